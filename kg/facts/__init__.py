@@ -1,0 +1,1 @@
+"""What is asserted, in which sentence, by which rule. One file per fact family."""
