@@ -22,6 +22,9 @@ class CKG:
     """Classes, properties and derived properties of coalition diplomacy."""
 
     # Things
+    Agent: Final = _ckg("Agent")
+    Body: Final = _ckg("Body")
+    Group: Final = _ckg("Group")
     State: Final = _ckg("State")
     Organisation: Final = _ckg("Organisation")
     IntergovernmentalOrganisation: Final = _ckg("IntergovernmentalOrganisation")
