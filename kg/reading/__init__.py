@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from kg.reading.document import parse
+from kg.reading.metadata import printed_date
+from kg.reading.quotes import Quote, find_quotes, paragraphs
 from kg.reading.tokens import Token, sentence_tokens, tokenize
 
-__all__ = ["Token", "sentence_tokens", "tokenize"]
+__all__ = [
+    "Quote",
+    "Token",
+    "find_quotes",
+    "paragraphs",
+    "parse",
+    "printed_date",
+    "sentence_tokens",
+    "tokenize",
+]

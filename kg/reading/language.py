@@ -1,0 +1,35 @@
+"""Says whether a text is English, by the share of words that no English text can do without."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FUNCTION_WORDS: Final = frozenset(
+    "the of and to in a that is was for on with as by at from it its his her he she they their be "
+    "been has have had are were will would not but this these those which who said an or we our "
+    "you i us also after before more than about into over between against when where while".split()
+)
+_ENOUGH_WORDS: Final = 25
+_LEAST_SHARE: Final = 0.16
+_SAMPLE: Final = 40_000
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def english_share(text: str) -> float:
+    """The share of function words among the lower-case words of the text's beginning."""
+    words = [word for word in _WORD.findall(text[:_SAMPLE]) if word[0].islower()]
+    return sum(word in _FUNCTION_WORDS for word in words) / len(words) if words else 1.0
+
+
+def is_english(text: str) -> bool:
+    """False when the text is long enough to tell and its words are not English."""
+    words = _WORD.findall(text[:_SAMPLE])
+    if len(words) < _ENOUGH_WORDS:
+        return _mostly_latin(words)
+    return _mostly_latin(words) and english_share(text) >= _LEAST_SHARE
+
+
+def _mostly_latin(words: list[str]) -> bool:
+    latin = sum(word[0] < "\u0250" for word in words)
+    return latin * 2 >= len(words)
