@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.model import Article, Document, Line, LineKind, Sentence, Span
@@ -112,14 +113,15 @@ def _blocks(raw: list[_Raw]) -> Iterator[list[_Raw]]:
 def _glue(block: list[_Raw]) -> None:
     """Joins the lines that a fixed width has broken, and those that break inside a list."""
     width = max(len(_shown(line.text)) for line in block)
-    pairs = list(zip(block, block[1:], strict=False))
+    pairs = list(pairwise(block))
     full = [_is_full(line, after, width) for line, after in pairs]
     wrapped = 40 <= width <= 130 and bool(pairs) and sum(full) * 5 >= len(pairs) * 4
     for (line, after), is_full in zip(pairs, full, strict=True):
         if rules.is_item(after.text):
             continue
-        broken = _OPEN_END.search(line.text.rstrip()) or after.text.lstrip()[:1].islower()
-        after.glued = bool(broken) or (wrapped and (is_full or not line.text.rstrip()[-1:] in ".!?:"))
+        ends = line.text.rstrip()
+        broken = _OPEN_END.search(ends) or after.text.lstrip()[:1].islower()
+        after.glued = bool(broken) or (wrapped and (is_full or ends[-1:] not in ".!?:"))
 
 
 def _is_full(line: _Raw, after: _Raw, width: int) -> bool:
@@ -142,7 +144,8 @@ def _glue_over_blanks(raw: list[_Raw]) -> None:
             ends = before.text.rstrip()
             goes_on = ends.endswith(",") or (
                 not rules.is_heading(before.text, first=False)
-                and ends[-1:].isalpha() and line.text.lstrip()[:1].islower()
+                and ends[-1:].isalpha()
+                and line.text.lstrip()[:1].islower()
             )
             line.glued = goes_on and not rules.is_item(line.text)
         before = line

@@ -12,7 +12,7 @@ _FUNCTION_WORDS: Final = frozenset(
 )
 _ENOUGH_WORDS: Final = 25
 _LEAST_SHARE: Final = 0.16
-_SAMPLE: Final = 40_000
+_SAMPLE: Final = 10_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -20,8 +20,11 @@ _JUNK_LINES: Final = frozenset(
     |check also|recommended|trending|next|previous|newsletter|contents|share via email|print page
     |sponsored|promoted|whatsapp telegram|published|last updated|tags|topics|external links
     |image|video|audio|photo|photos|gallery|no media source currently available|the briefing room
-    |briefing room|statements and releases|share this page|ends|end|notes to editors"""
-    .replace("\n", "").replace("    ", "").split("|")
+    |briefing room|statements and releases|share this page|ends|end|notes to editors""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
 )
 _AGENCIES: Final = (
     r"(?:AFP|Reuters|REUTERS|AP|The Associated Press|Associated Press|dpa|DPA|BBC|the BBC|RFE/RL"

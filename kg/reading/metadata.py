@@ -18,8 +18,14 @@ _KEY = re.compile(r"^([A-Za-z_][\w.-]{0,40}):[ \t]*(.*)$")
 _FRONT_MATTER_LIMIT: Final = 20_000
 _TITLE_KEYS: Final = ("title", "headline", "name")
 _DATE_KEYS: Final = (
-    "published", "date", "published_time", "datepublished", "pubdate", "publication_date",
-    "created", "first_published",
+    "published",
+    "date",
+    "published_time",
+    "datepublished",
+    "pubdate",
+    "publication_date",
+    "created",
+    "first_published",
 )
 _URL_KEYS: Final = ("url", "source_url", "canonical_url", "link", "permalink", "source")
 _PUBLISHER_KEYS: Final = ("publisher", "outlet", "site", "site_name")

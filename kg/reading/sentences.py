@@ -12,14 +12,14 @@ from kg.reading.tokens import ABBREVIATIONS
 _STARTERS: Final = frozenset(
     "The A An He She It They We I You His Her Its Their Our My This That These Those There Here "
     "But And Or So Yet In On At By For From With After Before Since Until During Under Over As If "
-    "When While Where Although Though Because However Meanwhile Earlier Later Also Both Some Many "
-    "Most All Each Every No Not Now Then Today Yesterday Last Next Speaking Asked Such What Who Why "
-    "How Which One Two Three Officials Mr. Mrs. Ms. Finally Following Separately Instead Despite "
+    "When While Where Although Though Because However Meanwhile Earlier Later Also Both Some "
+    "Many Most All Each Every No Not Now Then Today Yesterday Last Next Speaking Asked Such What "
+    "Who Why How Which One Two Three Officials Mr. Mrs. Ms. Finally Following Separately Instead Despite "
     "According Reports Media To Under Among Only Other Another Several Despite President".split()
 )
 _NEVER_LAST: Final = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Cpl Sgt Adm Brig Sen Rep Reps Sens Gov Pres Amb "
-    "Hon Rev Fr St Ste Mt Ft Messrs vs No".split()
+    "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Cpl Sgt Adm Brig Sen Rep Reps Sens Gov Pres "
+    "Amb Hon Rev Fr St Ste Mt Ft Messrs vs No".split()
 )
 _BEFORE_NUMBER: Final = frozenset(
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx etc Art Sec".split()
@@ -30,6 +30,7 @@ _END = re.compile(
         |(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]{1,20}\s))""",
     re.VERBOSE,
 )
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){1,6}[A-Za-z]")
 _NEXT_WORD = re.compile(r"""["'“‘«(\[]{0,3}([\w.'’-]{1,30})""")
 _LONGEST: Final = 6000
 
@@ -75,7 +76,7 @@ def _stop_ends(last: str, word: str) -> bool:
         return False
     if last in _BEFORE_NUMBER:
         return not word[:1].isdigit()
-    if last in ABBREVIATIONS or "." in last and len(last.replace(".", "")) <= len(last.split(".")):
+    if last in ABBREVIATIONS or _INITIALS.fullmatch(last):
         return word in _STARTERS
     if len(last) == 1 and last.isupper() and last != "I":
         return word in _STARTERS

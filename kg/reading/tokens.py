@@ -56,8 +56,10 @@ class Token(NamedTuple):
 
     def parts(self) -> tuple[Token, ...]:
         """The members of a hyphenated word ("U.S.-led": "U.S.", "led"); itself if it has none."""
-        pieces = [Token(m[0], self.start + m.start(), self.start + m.end())
-                  for m in re.finditer(r"[^-‐‑]+", self.text)]
+        pieces = [
+            Token(m[0], self.start + m.start(), self.start + m.end())
+            for m in re.finditer(r"[^-‐‑]+", self.text)
+        ]
         return tuple(pieces) if len(pieces) > 1 else (self,)
 
 
