@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from kg.errors import (
     KgError,
     QueryError,
-    QuerySyntaxError,
     StoreDamagedError,
     StoreError,
     StoreLockedError,
 )
 from kg.store import guard
 
+_POSITION: Final = re.compile(r"error at (\d+):(\d+): ")
+_TOLD: Final = re.compile(r"Prefix not found|The [A-Z]+ contains [^,]+")
+_PEEK: Final = 40
+
 
 @contextlib.contextmanager
-def syntax(text: str) -> Iterator[None]:
-    """Give a syntax error its line, column and excerpt."""
+def syntax(text: str, parse: Callable[[str], object]) -> Iterator[None]:
+    """Give a syntax error its line, column and excerpt.
+
+    Parameters: ``parse`` takes a text to the same engine on scratch data.
+    """
     try:
         yield
     except SyntaxError as error:
-        raise _located(text, str(error)) from None
+        raise _located(text, str(error), parse) from None
 
 
 @contextlib.contextmanager
@@ -63,25 +71,50 @@ def damaged(where: str, what: str) -> StoreDamagedError:
     )
 
 
-def _located(text: str, said: str) -> QueryError:
-    match = re.match(r"error at (\d+):(\d+): (.*)", said, re.DOTALL)
-    if match is None:
-        return QueryError(" ".join(said.split()))
-    line, column = int(match[1]), int(match[2])
-    return QuerySyntaxError(
-        _reason(text, line, column, match[3]),
-        line=line,
-        column=column,
-        excerpt=guard.excerpt(text, line, column),
-    )
-
-
-def _reason(text: str, line: int, column: int, expected: str) -> str:
-    """The engine lists what it would accept; the few sentences in that list are what helps."""
-    told = re.search(
-        r"Prefix not found|The [A-Z]+ contains [^,]+|[A-Z][a-z]+ [a-z]+ [a-z ]+", expected
-    )
+def _located(text: str, said: str, parse: Callable[[str], object]) -> QueryError:
+    """The engine's own position is off by what it peeked at; cutting the text finds the token."""
+    told = _TOLD.search(said)
+    found = list(guard.tokens(text))
+    bad = _first_unwelcome(text, found, parse)
+    if told and "Prefix" in told.group() and bad:
+        return guard.syntax_error(text, f"the prefix of {bad.text} is not declared", bad.position)
     if told:
-        return told.group().strip()
-    rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split()
-    return f"unexpected {rest[0][:40]!r}" if rest else "the query ends too early"
+        return guard.syntax_error(text, told.group().strip(), bad.position if bad else len(text))
+    if bad is None:
+        return _unfinished(text, found)
+    shown = _shortened(bad.text)
+    what = f"{shown} is not a full IRI" if bad.kind == "iri" else f"unexpected {shown}"
+    return guard.syntax_error(text, what, bad.position)
+
+
+def _first_unwelcome(
+    text: str, found: list[guard.Token], parse: Callable[[str], object]
+) -> guard.Token | None:
+    """The first token after which the text could not go on; None when only its end is missing."""
+    index = bisect_left(found, True, key=lambda t: not _may_go_on(text[: t.end], parse))
+    return found[index] if index < len(found) else None
+
+
+def _may_go_on(start: str, parse: Callable[[str], object]) -> bool:
+    """Whether the engine, given only this much, stumbles over nothing but the end."""
+    padded = start + " " * _PEEK
+    try:
+        parse(padded)
+    except SyntaxError as error:
+        match = _POSITION.match(str(error))
+        end = (padded.count("\n") + 1, len(padded) - padded.rfind("\n"))
+        return match is not None and (int(match[1]), int(match[2])) == end
+    except (OSError, RuntimeError, ValueError):
+        return True
+    return True
+
+
+def _unfinished(text: str, found: list[guard.Token]) -> QueryError:
+    quote = next((t for t in found if t.kind == "other" and t.text in "\"'"), None)
+    if quote:
+        return guard.syntax_error(text, "this string is not closed", quote.position)
+    return guard.syntax_error(text, "the query ends too early", len(text.rstrip()))
+
+
+def _shortened(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:39]}…")

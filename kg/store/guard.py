@@ -17,7 +17,7 @@ MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 64
 MAX_PARTS: Final = 1000
 
-_TOKEN: Final = re.compile(
+_PIECES: Final = re.compile(
     r"""
       (?P<comment> \#[^\r\n]* )
     | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
@@ -31,6 +31,7 @@ _TOKEN: Final = re.compile(
     | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
     | (?P<chain>   \|\| | && | [|/^+*!=<>-] )
     | (?P<join>    [.;,] )
+    | (?P<other>   \S )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -43,10 +44,17 @@ _LOCAL_FILE: Final = re.compile(r"<\s*file:", re.IGNORECASE)
 _NO_FETCHING: Final = "Nothing is fetched from elsewhere; load the data first and ask here"
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A piece of SPARQL text that is not a comment."""
+
     kind: str
     text: str
     position: int
+
+    @property
+    def end(self) -> int:
+        """Where the text goes on after it."""
+        return self.position + len(self.text)
 
 
 def check(text: str, *, data: bool = False) -> None:
@@ -60,10 +68,18 @@ def check(text: str, *, data: bool = False) -> None:
         raise QueryError(
             f"the query is longer than {MAX_BYTES // 1024} kB", next_step="Split it into parts"
         )
-    tokens = list(_tokens(text))
-    _check_depth(text, tokens)
-    _check_parts(tokens, data=data)
-    _check_fetching(text, tokens)
+    found = list(tokens(text))
+    _check_depth(text, found)
+    _check_parts(found, data=data)
+    _check_fetching(text, found)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The text's tokens, comments left out."""
+    for match in _PIECES.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "comment":
+            yield Token(kind, match.group(), match.start())
 
 
 def excerpt(text: str, line: int, column: int) -> str:
@@ -82,26 +98,19 @@ def syntax_error(text: str, what: str, position: int) -> QuerySyntaxError:
     return QuerySyntaxError(what, line=line, column=column, excerpt=excerpt(text, line, column))
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if kind != "comment":
-            yield _Token(kind, match.group(), match.start())
-
-
-def _check_depth(text: str, tokens: list[_Token]) -> None:
+def _check_depth(text: str, found: list[Token]) -> None:
     depth = 0
-    for token in tokens:
+    for token in found:
         depth += (token.kind == "open") - (token.kind == "close")
         if depth > MAX_DEPTH:
             raise syntax_error(text, f"nested deeper than {MAX_DEPTH} levels", token.position)
 
 
-def _check_parts(tokens: list[_Token], *, data: bool) -> None:
+def _check_parts(found: list[Token], *, data: bool) -> None:
     """Count what makes the engine recurse or plan: operators, clauses, and triples joined."""
     parts = joins = 0
     inside: list[str] = []
-    for token in tokens:
+    for token in found:
         if token.kind == "open":
             inside.append(token.text)
             parts += token.text == "{"
@@ -117,9 +126,9 @@ def _check_parts(tokens: list[_Token], *, data: bool) -> None:
         )
 
 
-def _check_fetching(text: str, tokens: list[_Token]) -> None:
+def _check_fetching(text: str, found: list[Token]) -> None:
     previous = ""
-    for token in tokens:
+    for token in found:
         if token.kind in {"word", "name"} and _FETCHING.match(token.text):
             word = _FETCHING.match(token.text)
             assert word is not None
@@ -129,12 +138,12 @@ def _check_fetching(text: str, tokens: list[_Token]) -> None:
             raise _refused(text, "FROM a local file is not allowed here", token.position)
         previous = token.text.upper()
     if _FETCHING.search(text):
-        _check_certain(text, tokens)
+        _check_certain(text, found)
 
 
-def _check_certain(text: str, tokens: list[_Token]) -> None:
+def _check_certain(text: str, found: list[Token]) -> None:
     """The engine may read ``a<#b>`` as "a less than" and a comment; then strings shift."""
-    for token in tokens:
+    for token in found:
         doubtful = token.kind == "iri" and ("#" in token.text or "'" in token.text)
         if doubtful and not _TEXT_WITH_SCHEME.match(token.text):
             what = "write this IRI in full: beside the word SERVICE or LOAD it is ambiguous"

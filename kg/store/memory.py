@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import (
@@ -136,7 +137,7 @@ class Memory:
     def update(self, text: str) -> None:
         """Run a SPARQL update in one transaction."""
         guard.check(text, data=True)
-        with syntax(text):
+        with syntax(text, partial(Engine().update, prefixes=PREFIXES)):
             self._write(lambda: self.engine.update(text, prefixes=PREFIXES))
 
     def publish(self) -> int:
@@ -162,7 +163,7 @@ class Memory:
 
     def _query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         guard.check(text)
-        with syntax(text), mapped(self.location):
+        with syntax(text, partial(Engine().query, prefixes=PREFIXES)), mapped(self.location):
             return self.engine.query(text, prefixes=PREFIXES)
 
     def _guarded(self, found: Iterable[T]) -> Generator[T]:
