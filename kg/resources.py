@@ -26,4 +26,4 @@ def queries() -> Traversable:
 
 def examples() -> Traversable:
     """The folder of the example articles that ``kg demo`` reads."""
-    return _root() / "examples"
+    return _root() / "examples" / "articles"
