@@ -157,6 +157,9 @@ class RDF:
     """The RDF terms we use."""
 
     type: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    first: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    rest: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+    nil: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 
 
 class RDFS:
@@ -164,12 +167,25 @@ class RDFS:
 
     label: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     comment: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    subClassOf: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+    subPropertyOf: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
+    domain: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#domain")
+    range: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#range")
 
 
 class OWL:
     """The OWL terms we use."""
 
     sameAs: Final = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    Ontology: Final = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+    Nothing: Final = NamedNode("http://www.w3.org/2002/07/owl#Nothing")
+    imports: Final = NamedNode("http://www.w3.org/2002/07/owl#imports")
+    DatatypeProperty: Final = NamedNode("http://www.w3.org/2002/07/owl#DatatypeProperty")
+    FunctionalProperty: Final = NamedNode("http://www.w3.org/2002/07/owl#FunctionalProperty")
+    disjointWith: Final = NamedNode("http://www.w3.org/2002/07/owl#disjointWith")
+    members: Final = NamedNode("http://www.w3.org/2002/07/owl#members")
+    inverseOf: Final = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+    propertyChainAxiom: Final = NamedNode("http://www.w3.org/2002/07/owl#propertyChainAxiom")
 
 
 class SKOS:
