@@ -1,0 +1,386 @@
+"""Where everything stands: computed once, so that every opening of a page looks the same.
+
+A coalition is an area, its meetings stand in the middle, its states on a ring (alphabetical,
+clockwise from the top, spaced by the width of their labels), officials outside next to the state
+they speak for. A view without a coalition puts its busiest meeting in the middle; what has no such
+centre, or is very large, is laid out by springs with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import networkx as nx
+
+from kg.model import fold
+from kg.render.boxes import Box, extent, sized, spread
+from kg.render.values import Boundary, Edge, Node, View
+
+ASPECT: Final = 1.22
+"""A ring is wider than high, as labels and screens are."""
+
+GAP: Final = 14.0
+SEED: Final = 7
+RING_LIMIT: Final = 160
+"""More nodes than this in one piece are laid out by springs."""
+
+_SAMPLES: Final = 1440
+_INNER_MARGIN: Final = 92.0
+_SHELF_GAP: Final = 90.0
+
+
+def place(view: View) -> View:
+    """Give every node of a view its box and position, and every coalition its boundary.
+
+    Parameters
+    ----------
+    view
+        A view whose nodes have no positions yet.
+
+    Returns
+    -------
+    View
+        The same view with nodes placed, boundaries set, and the membership lines that a boundary
+        already shows marked. The result depends on the view's contents only,
+        not on the order of its nodes.
+    """
+    nodes = {
+        n.id: sized(n) for n in sorted(view.nodes, key=lambda n: (n.kind, fold(n.label), n.id))
+    }
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(
+        sorted((e.source, e.target) for e in view.edges if {e.source, e.target} <= nodes.keys())
+    )
+    groups = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
+    pieces = [_piece([nodes[i] for i in c], view, graph) for c in groups if len(c) > 1]
+    loose = [nodes[c[0]] for c in groups if len(c) == 1]
+    placed, boundaries = _shelve(pieces)
+    placed += _rows(loose, extent([*map(Box.of, placed), *map(_around, boundaries)]))
+    return replace(
+        view,
+        nodes=tuple(sorted(placed, key=lambda n: n.id)),
+        boundaries=tuple(boundaries),
+        edges=tuple(_rested(view.edges, boundaries, {n.id: n for n in placed})),
+    )
+
+
+def _rested(
+    edges: Iterable[Edge], boundaries: Sequence[Boundary], nodes: dict[str, Node]
+) -> Iterable[Edge]:
+    """Mark the lines of membership that a boundary shows already."""
+    area = {b.node: b for b in boundaries}
+    for edge in edges:
+        inside = edge.target in area and _within(area[edge.target], Box.of(nodes[edge.source]))
+        shown = inside and edge.family in {"membership", "occasion"}
+        yield replace(edge, contained=shown)
+
+
+Piece = tuple[list[Node], list[Boundary]]
+
+
+def _piece(nodes: list[Node], view: View, graph: nx.Graph[str]) -> Piece:
+    """One connected part of the drawing."""
+    by_id = {n.id: n for n in nodes}
+    edges = [e for e in view.edges if e.source in by_id and e.target in by_id]
+    hub = _hub(by_id, edges, view.focus)
+    if hub is None or len(nodes) > RING_LIMIT:
+        return _springs(nodes, graph), []
+    if hub.kind == "coalition":
+        return _coalition(hub, by_id, edges)
+    return _ego(hub, by_id, edges)
+
+
+def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
+    """What stands in the middle: a coalition of three or more, else the focus, else a meeting."""
+    members = {
+        i: len({e.source for e in edges if e.target == i and e.family == "membership"})
+        for i, n in nodes.items()
+        if n.kind == "coalition"
+    }
+    chosen = nodes.get(focus)
+    if chosen is not None and chosen.kind not in {"meeting", "coalition"}:
+        return chosen
+    ranked = sorted(members, key=lambda i: (i != focus, -members[i], i))
+    if ranked and members[ranked[0]] >= 3:
+        return nodes[ranked[0]]
+    if chosen is not None:
+        return chosen
+    busy = {i: sum(i in (e.source, e.target) for e in edges) for i in nodes}
+    meetings = sorted(
+        (i for i in nodes if nodes[i].kind in {"meeting", "coalition"}), key=lambda i: (-busy[i], i)
+    )
+    return nodes[meetings[0]] if meetings else None
+
+
+def _coalition(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
+    inside = {e.source for e in edges if e.target == hub.id and e.family == "membership"}
+    meetings = {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
+    members = _alphabetical(nodes[i] for i in inside - meetings - {hub.id})
+    middle = _column(_alphabetical(nodes[i] for i in meetings))
+    placed = middle + ring(members, _room(middle))
+    boundary = _boundary(hub.id, placed)
+    placed.append(replace(hub, x=0.0, y=boundary.y - boundary.ry))
+    return _outside(placed, nodes, edges, boundary), [boundary]
+
+
+def _ego(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
+    near = {e.source if e.target == hub.id else e.target for e in edges if hub.id in _ends(e)}
+    if hub.kind == "meeting":  # officials stand outside, next to those they speak for
+        spoken_for = {e.source for e in edges if e.family == "office" and e.target in near}
+        near = near - spoken_for or near
+    first = _alphabetical(nodes[i] for i in near - {hub.id})
+    middle = [replace(hub, x=0.0, y=0.0)]
+    placed = middle + ring(first, _room(middle))
+    return _outside(placed, nodes, edges, _boundary(hub.id, placed)), []
+
+
+def _ends(edge: Edge) -> tuple[str, str]:
+    return edge.source, edge.target
+
+
+def _alphabetical(nodes: Iterable[Node]) -> list[Node]:
+    return sorted(nodes, key=lambda n: (fold(n.label), n.id))
+
+
+def _column(nodes: list[Node]) -> list[Node]:
+    """Meetings one above the other (two columns when there are many), around the origin."""
+    columns = 1 if len(nodes) <= 5 else 2 if len(nodes) <= 12 else 3
+    wide = max((n.width for n in nodes), default=0.0) + 70
+    high = max((n.height for n in nodes), default=0.0) + 44
+    rows = math.ceil(len(nodes) / columns)
+    return [
+        replace(
+            n,
+            x=(k % columns - (columns - 1) / 2) * wide,
+            y=(k // columns - (rows - 1) / 2) * high,
+        )
+        for k, n in enumerate(nodes)
+    ]
+
+
+def _room(middle: list[Node]) -> tuple[float, float]:
+    box = extent(map(Box.of, middle))
+    return box.width / 2, box.height / 2
+
+
+def ring(nodes: Sequence[Node], room: tuple[float, float] = (0.0, 0.0)) -> list[Node]:
+    """Stand boxes on an ellipse, clockwise from the top, as small as their labels allow.
+
+    Parameters
+    ----------
+    nodes
+        Sized nodes, in the order in which they are to stand.
+    room
+        Half width and half height of what stands in the middle and must stay free.
+
+    Returns
+    -------
+    list of Node
+        The nodes with positions. No two boxes are nearer than ``GAP``; what room is left over is
+        shared out evenly.
+    """
+    if not nodes:
+        return []
+    least = _least_radius(nodes, room)
+    radius = _smallest(nodes, least)
+    gap = _widest_gap(nodes, radius)
+    stops = _walk(nodes, radius, gap)
+    assert stops is not None
+    return [_at(n, radius, stop) for n, stop in zip(nodes, stops, strict=True)]
+
+
+def _least_radius(nodes: Sequence[Node], room: tuple[float, float]) -> float:
+    wide = max(n.width for n in nodes) / 2
+    across = (room[0] + wide + _INNER_MARGIN) / ASPECT
+    return max(across, room[1] + _INNER_MARGIN, 130.0)
+
+
+def _at(node: Node, radius: float, stop: float) -> Node:
+    angle = 2 * math.pi * stop - math.pi / 2
+    return replace(node, x=radius * ASPECT * math.cos(angle), y=radius * math.sin(angle))
+
+
+def _walk(nodes: Sequence[Node], radius: float, gap: float) -> list[float] | None:
+    """How far round (0 to 1) each box stands, following as closely as it may; None if full."""
+    first = Box.of(_at(nodes[0], radius, 0.0))
+    stops, last, step = [0.0], first, 0
+    for node in nodes[1:]:
+        while step < _SAMPLES and Box.of(_at(node, radius, step / _SAMPLES)).touches(last, gap):
+            step += 1
+        box = Box.of(_at(node, radius, step / _SAMPLES))
+        if step >= _SAMPLES or (len(stops) > 1 and box.touches(first, gap)):
+            return None
+        stops.append(step / _SAMPLES)
+        last = box
+    closed = len(nodes) < 3 or not last.touches(first, gap)
+    return stops if closed else None
+
+
+def _smallest(nodes: Sequence[Node], least: float) -> float:
+    low, high = least, least
+    while _walk(nodes, high, GAP) is None:
+        low, high = high, high * 1.5
+    for _ in range(8 if high > low else 0):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _walk(nodes, middle, GAP) else (middle, high)
+    return high * 1.04
+
+
+def _widest_gap(nodes: Sequence[Node], radius: float) -> float:
+    low, high = GAP, radius * 2
+    for _ in range(14):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _walk(nodes, radius, middle) else (low, middle)
+    return low
+
+
+def _boundary(node: str, placed: Sequence[Node]) -> Boundary:
+    """An ellipse around all boxes, with a margin that its own label fits on."""
+    box = extent(map(Box.of, placed))
+    rx, ry = box.width / 2 + 46, box.height / 2 + 58
+    corners = [corner for n in placed for corner in Box.of(n).corners()]
+    reach = max((math.hypot((x - box.x) / rx, (y - box.y) / ry) for x, y in corners), default=1.0)
+    grow = max(1.0, reach * 1.04)
+    return Boundary(node, box.x, box.y, rx * grow, ry * grow)
+
+
+def _around(boundary: Boundary) -> Box:
+    return Box(boundary.x, boundary.y, boundary.rx * 2, boundary.ry * 2)
+
+
+def _within(boundary: Boundary, box: Box, margin: float = 0.0) -> bool:
+    """Whether any part of a box lies inside the ellipse."""
+    across = max(abs(box.x - boundary.x) - box.width / 2 - margin, 0.0)
+    down = max(abs(box.y - boundary.y) - box.height / 2 - margin, 0.0)
+    return math.hypot(across / boundary.rx, down / boundary.ry) < 1.0
+
+
+def _outside(
+    placed: list[Node], nodes: dict[str, Node], edges: list[Edge], boundary: Boundary
+) -> list[Node]:
+    """Stand the rest outside, each as near as possible to what it is connected with."""
+    done = {n.id: n for n in placed}
+    while waiting := [nodes[i] for i in nodes if i not in done]:
+        anchored = [(n, a) for n in waiting if (a := _anchor(n.id, done, edges)) is not None]
+        ready = anchored or [(n, (0.0, 0.0)) for n in waiting]
+        for node, anchor in sorted(ready, key=lambda pair: (_turn(pair[1]), pair[0].id)):
+            done[node.id] = _nearest_free(node, anchor, list(done.values()), boundary)
+    return list(done.values())
+
+
+def _turn(point: tuple[float, float]) -> float:
+    """Clockwise angle from the top."""
+    return math.atan2(point[0], -point[1]) % (2 * math.pi)
+
+
+def _anchor(node: str, done: dict[str, Node], edges: list[Edge]) -> tuple[float, float] | None:
+    """The middle of a node's neighbours; those it speaks for come first."""
+    near: dict[str, list[Node]] = {"office": [], "": []}
+    for edge in edges:
+        other = edge.target if edge.source == node else edge.source
+        if node in _ends(edge) and other in done:
+            near["office" if edge.family == "office" else ""].append(done[other])
+    chosen = near["office"] or near[""]
+    if not chosen:
+        return None
+    return sum(n.x for n in chosen) / len(chosen), sum(n.y for n in chosen) / len(chosen)
+
+
+_SPIRAL: Final = sorted(
+    ((i * 24.0, j * 16.0) for i in range(-46, 47) for j in range(-50, 51)),
+    key=lambda step: (math.hypot(*step), _turn(step)),
+)
+
+
+def _nearest_free(
+    node: Node, anchor: tuple[float, float], taken: list[Node], boundary: Boundary
+) -> Node:
+    boxes = [Box.of(n) for n in taken]
+    whole = extent([*boxes, _around(boundary)])
+    x, y = _pushed_out(node, anchor, boundary)
+    best: tuple[float, Box] | None = None
+    for dx, dy in _SPIRAL:
+        if best is not None and math.hypot(dx, dy) >= best[0]:
+            break
+        box = Box(x + dx, y + dy, node.width, node.height)
+        if _within(boundary, box, 18.0):
+            continue
+        cost = math.hypot(dx, dy) + _growth(whole, box)
+        if (best is None or cost < best[0]) and not any(box.touches(b, 22.0) for b in boxes):
+            best = cost, box
+    if best is not None:
+        return replace(node, x=best[1].x, y=best[1].y)
+    below = extent(boxes)
+    return replace(node, x=below.x, y=below.y + below.height / 2 + node.height + GAP)
+
+
+def _growth(whole: Box, box: Box) -> float:
+    """What it costs the reader when the drawing grows: height more than width."""
+    both = extent([whole, box])
+    return (both.width - whole.width) * 0.6 + (both.height - whole.height) * 2.5
+
+
+def _pushed_out(node: Node, anchor: tuple[float, float], boundary: Boundary) -> tuple[float, float]:
+    """Away from the middle along the ray through the anchor, to just outside the boundary."""
+    length = math.hypot(*anchor)
+    ray = (anchor[0] / length, anchor[1] / length) if length > 1 else (1.0, 0.0)
+    far = length + 60
+    while _within(boundary, Box(ray[0] * far, ray[1] * far, node.width, node.height), 18.0):
+        far += 8
+    return ray[0] * far, ray[1] * far
+
+
+def _springs(nodes: list[Node], graph: nx.Graph[str]) -> list[Node]:
+    part = graph.subgraph(n.id for n in nodes)
+    ordered: nx.Graph[str] = nx.Graph()
+    ordered.add_nodes_from(n.id for n in nodes)
+    ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in part.edges))
+    where = nx.spring_layout(ordered, seed=SEED, iterations=60, k=1.6 / math.sqrt(len(nodes)))
+    scale = 105 * math.sqrt(len(nodes))
+    return spread(
+        [
+            replace(n, x=float(where[n.id][0]) * scale * ASPECT, y=float(where[n.id][1]) * scale)
+            for n in nodes
+        ]
+    )
+
+
+def _shelve(pieces: list[Piece]) -> Piece:
+    """The largest part first, the others in rows below it."""
+    nodes: list[Node] = []
+    boundaries: list[Boundary] = []
+    left = top = deep = widest = 0.0
+    for part, areas in pieces:
+        box = extent([*map(Box.of, part), *map(_around, areas)])
+        if nodes and left + box.width > max(widest, box.width):
+            left, top, deep = 0.0, top + deep + _SHELF_GAP, 0.0
+        dx, dy = left - (box.x - box.width / 2), top - (box.y - box.height / 2)
+        nodes += [replace(n, x=n.x + dx, y=n.y + dy) for n in part]
+        boundaries += [replace(b, x=b.x + dx, y=b.y + dy) for b in areas]
+        left, deep = left + box.width + _SHELF_GAP, max(deep, box.height)
+        widest = max(widest, left - _SHELF_GAP)
+    return nodes, boundaries
+
+
+def _rows(nodes: list[Node], above: Box) -> list[Node]:
+    """What is connected with nothing, in centred rows under the drawing."""
+    widest = max(above.width, 900.0)
+    rows: list[list[Node]] = [[]]
+    for node in nodes:
+        if rows[-1] and sum(n.width + 24 for n in rows[-1]) + node.width > widest:
+            rows.append([])
+        rows[-1].append(node)
+    y = above.y + above.height / 2 + (54.0 if above.height else 0.0)
+    placed: list[Node] = []
+    for row in rows:
+        x = above.x - (sum(n.width for n in row) + 24 * (len(row) - 1)) / 2
+        high = max((n.height for n in row), default=0.0)
+        for node in row:
+            placed.append(replace(node, x=x + node.width / 2, y=y + high / 2))
+            x += node.width + 24
+        y += high + 24
+    return placed
