@@ -1,0 +1,205 @@
+"""The door between the two wings: articles go in, a published graph comes out.
+
+read → extract → quads → one named graph per article → derive → publish. Every step yields an
+event, so that a command line or a notebook can show progress; the batch goes on where it can. A
+killed batch loses no article that an ``Added`` event was yielded for, and the next batch derives
+and publishes what the killed one did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from kg import rdf
+from kg.errors import SourceError, UnknownNameError
+from kg.library import Entry
+from kg.model import Article, Extraction
+from kg.pipeline.archive import Archive
+from kg.pipeline.background import background, derivation_version, extraction_version
+from kg.pipeline.events import (
+    Added,
+    Derived,
+    Event,
+    Published,
+    Read,
+    Removed,
+    Skipped,
+    Unchanged,
+)
+from kg.pipeline.extracting import Extract, extracted
+from kg.reading import Rejected, read
+from kg.store import Embedded, Memory
+from kg.terms import BASE
+
+__all__ = [
+    "Added",
+    "Archive",
+    "Derived",
+    "Event",
+    "Given",
+    "Published",
+    "Read",
+    "Removed",
+    "Skipped",
+    "Source",
+    "Unchanged",
+    "add",
+    "rebuild",
+    "remove",
+]
+
+Source = str | Path | Article | Rejected
+Derive = Callable[[Memory], object]
+
+
+class Given(TypedDict, total=False):
+    """What the caller says about the articles, which beats what they say themselves."""
+
+    id: str | None
+    url: str | None
+    title: str | None
+    published: date | str | None
+    publisher: str | None
+
+
+def add(
+    archive: Archive,
+    sources: Iterable[Source],
+    *,
+    workers: int = 1,
+    base: str = BASE,
+    extract: Extract | None = None,
+    derive: Derive | None = None,
+    **given: Unpack[Given],
+) -> Iterator[Event]:
+    """Put articles into the graph; adding them again changes nothing.
+
+    Parameters: ``sources`` are paths (files, folders, ``-``) or articles; ``workers`` is the
+    number of processes that extract; ``base`` is the root of the IRIs minted; ``given`` is
+    metadata for all paths (``id``, ``url``, ``title``, ``published``, ``publisher``).
+    Yields: what happens to each article, then ``Derived`` and ``Published`` unless all is as it
+    was. Raises: StoreError when the store cannot be written; what was yielded as added stays.
+    """
+    fresh = _fresh(archive, _read(sources, given))
+    for step in extracted(fresh, extract, workers):
+        if isinstance(step, Extraction):
+            yield _put(archive, step, base)
+        else:
+            yield step
+    yield from _finish(archive, derive, base)
+
+
+def remove(
+    archive: Archive,
+    article_ids: Iterable[str],
+    *,
+    base: str = BASE,
+    derive: Derive | None = None,
+) -> Iterator[Event]:
+    """Retract articles: what only they said is gone after the batch.
+
+    Raises: UnknownNameError for an id the graph does not hold, before anything is removed.
+    """
+    wanted, known = list(article_ids), archive.library.ids()
+    for article_id in wanted:
+        if article_id not in known:
+            near = get_close_matches(article_id, known, n=5, cutoff=0.4)
+            raise UnknownNameError(f"there is no article {article_id!r}", candidates=near)
+    for article_id in wanted:
+        archive.store.drop(rdf.article_graph(article_id, base=base))
+        archive.library.remove(article_id)
+        yield Removed(article_id)
+    yield from _finish(archive, derive, base)
+
+
+def rebuild(
+    archive: Archive,
+    *,
+    workers: int = 1,
+    base: str = BASE,
+    extract: Extract | None = None,
+    derive: Derive | None = None,
+) -> Iterator[Event]:
+    """Extract every article again from its stored text, and derive everything again."""
+    articles = [entry.article for entry in archive.library.list()]
+    for step in extracted(articles, extract, workers):
+        yield _put(archive, step, base) if isinstance(step, Extraction) else step
+    archive.library.set_note("derivation", "")
+    yield from _finish(archive, derive, base)
+
+
+def _read(sources: Iterable[Source], given: Given) -> Iterator[Article | Rejected]:
+    for source in sources:
+        if isinstance(source, (Article, Rejected)):
+            yield source
+        else:
+            yield from read(source, **given)
+
+
+def _fresh(archive: Archive, articles: Iterable[Article | Rejected]) -> Iterator[Article | Event]:
+    """Passes on the articles to extract, each after its event; says why it leaves others out."""
+    seen: dict[str, str] = {}
+    for article in articles:
+        if isinstance(article, Rejected):
+            yield Skipped(article.place, article.reason, article.next_step)
+        elif seen.setdefault(article.id, article.content_hash) != article.content_hash:
+            reason = "another article of this batch has the same id"
+            yield Skipped(article.id, reason, "Give each article an id of its own")
+        elif _is_unchanged(archive, article):
+            yield Unchanged(article.id)
+        else:
+            yield Read(article.id)
+            yield article
+
+
+def _is_unchanged(archive: Archive, article: Article) -> bool:
+    entry = archive.library.entry(article.id)
+    return entry == Entry(article, extraction_version())
+
+
+def _put(archive: Archive, extraction: Extraction, base: str) -> Event:
+    """The graph first: an article that the library knows is in the graph, even after a crash."""
+    article = extraction.document.article
+    graph = rdf.article_graph(article.id, base=base)
+    try:
+        _refuse_broken_text(article)
+        new = archive.library.entry(article.id) is None
+        archive.store.put_graph(graph, rdf.article_quads(extraction, base=base))
+        archive.library.put(article, extraction_version())
+    except ValueError as error:
+        return Skipped(article.id, str(error))
+    return Added(article.id, len(extraction.facts), new)
+
+
+def _refuse_broken_text(article: Article) -> None:
+    try:
+        "".join((article.id, article.text, article.title, article.publisher, article.url)).encode()
+    except UnicodeEncodeError:
+        raise SourceError("the text is not valid Unicode") from None
+
+
+def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Event]:
+    """Derive and publish when anything was written, now or by a batch that was killed."""
+    store, library = archive.store, archive.library
+    stale = library.note("derivation") != derivation_version()
+    if not store.unpublished and (store.snapshot == 0 or not stale):
+        return
+    if stale:
+        for name, quads in background().items():
+            store.put_graph(rdf.graph_iri(name, base=base), quads)
+    yield Derived((derive or _deriver())(store))
+    number = store.publish()
+    oldest = store.oldest() if isinstance(store, Embedded) else number
+    library.publish(number, oldest=oldest)
+    library.set_note("derivation", derivation_version())
+    yield Published(number)
+
+
+def _deriver() -> Derive:
+    from kg.reasoning import derive
+
+    return derive
