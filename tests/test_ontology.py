@@ -125,7 +125,7 @@ def test_every_term_used_in_an_axiom_is_declared(whole: Graph) -> None:
     undeclared = {
         term
         for term in used - declared
-        if isinstance(term, URIRef) and not term.startswith(BUILT_IN)
+        if isinstance(term, URIRef) and not str(term).startswith(BUILT_IN)
     }
     assert undeclared == set()
 

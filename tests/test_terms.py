@@ -31,7 +31,7 @@ def test_every_term_of_the_ontology_is_a_constant() -> None:
 
 def test_every_constant_is_spelt_like_its_iri() -> None:
     for vocabulary in (terms.CKG, terms.RDF, terms.RDFS, terms.OWL, terms.SKOS, terms.XSD):
-        for name, value in _constants(vocabulary).items() -> None:
+        for name, value in _constants(vocabulary).items():
             assert value.value.endswith((f"#{name}", f"/{name}"))
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.terms import CKG, RDF, RDFS
+from kg.terms import CKG, RDF, RDFS, XSD
 from kg.validation.findings import Finding, Severity, local_name
 from kg.validation.sources import Data, load_ontology, triples
 
@@ -94,6 +94,8 @@ def _term(term: NamedNode | BlankNode | Literal | Triple) -> Node:
     assert isinstance(term, Literal)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype == XSD.string:
+        return rdflib.Literal(term.value)  # rdflib keeps "x" and "x"^^xsd:string apart
     # Not normalised: the point is to see the lexical form that the data has.
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
