@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
-from urllib.parse import quote
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -81,7 +80,7 @@ def segment(text: str) -> str:
 
 
 def _percent(character: str) -> str:
-    return quote(character, safe="", errors="surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
 
 
 def article_slug(article_id: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -191,7 +192,7 @@ def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Even
     if stale:
         for name, quads in background().items():
             store.put_graph(rdf.graph_iri(name, base=base), quads)
-    yield Derived((derive or _deriver())(store))
+    yield Derived((derive or _deriver(base))(store))
     number = store.publish()
     oldest = store.oldest() if isinstance(store, Embedded) else number
     library.publish(number, oldest=oldest)
@@ -199,7 +200,7 @@ def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Even
     yield Published(number)
 
 
-def _deriver() -> Derive:
+def _deriver(base: str) -> Derive:
     from kg.reasoning import derive
 
-    return derive
+    return partial(derive, base=base)

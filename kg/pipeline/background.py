@@ -1,4 +1,4 @@
-"""What does not come from articles: ontology, reference data, versions of what reads and derives."""
+"""What does not come from articles: ontology, reference data, and the versions of our code."""
 
 from __future__ import annotations
 
