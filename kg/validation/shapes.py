@@ -101,10 +101,10 @@ def _term(term: NamedNode | BlankNode | Literal | Triple) -> Node:
 
 
 def _results(report: Graph) -> Iterator[dict[str, Node]]:
-    """Each validation result as its SHACL properties by short name."""
-    from rdflib import RDF, URIRef
+    """Each result of the report (not those nested in it) as SHACL properties by short name."""
+    from rdflib import URIRef
 
-    for result in report.subjects(RDF.type, URIRef(_SHACL + "ValidationResult")):
+    for result in report.objects(None, URIRef(_SHACL + "result")):
         yield {local_name(str(name)): value for name, value in report.predicate_objects(result)}
 
 
