@@ -1,0 +1,126 @@
+"""Derives the view from what the articles say: identity, background, axioms and rules.
+
+Everything derived lives in graphs that can be thrown away and made again: ``graph/identity`` says
+which nodes are one and why, ``graph/inferred`` holds what follows, and the default graph is the
+view that questions read: the articles' facts under canonical names, and what follows from them.
+Deriving twice gives the same quads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import Store as Engine
+
+from kg.identity import Description, Identity, identify
+from kg.rdf import FACT_KINDS, graph_iri, is_article_graph
+from kg.reasoning import axioms, rules
+from kg.reasoning.background import Known, relevant
+from kg.reasoning.rules import Derivations, Rule, load_rules
+from kg.reasoning.view import describe, merge
+from kg.store import Store
+from kg.terms import BASE, CKG, OWL, RDF
+
+__all__ = ["Known", "Rule", "Summary", "derive", "load_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a derivation found.
+
+    ``things`` counts the articles' own nodes and ``merged`` how many fewer they became; ``facts``
+    are those that articles state, ``inferred`` those that only rules give.
+    """
+
+    articles: int
+    things: int
+    merged: int
+    facts: int
+    inferred: int
+    background: int
+    triples: int
+    changed: bool
+
+
+def derive(store: Store, *, base: str = BASE, known: Iterable[Known] | None = None) -> Summary:
+    """Make the view, ``graph/identity`` and ``graph/inferred`` from the articles' graphs.
+
+    Parameters: ``store`` is changed in place, only where the outcome differs from what it holds;
+    ``known`` are the memberships to draw background from (default: the reference data's).
+    Returns: counts, and whether anything changed.
+    """
+    graphs = [graph for graph in store.graphs() if is_article_graph(graph, base=base)]
+    articles = [describe(store.quads(graph)) for graph in graphs]
+    identity = _identity(store, articles, base)
+    stated = merge(articles, identity, base=base)
+    mentioned = frozenset(t.object for t in stated if t.predicate == CKG.mentions)
+    background = set(relevant(_known(known), mentioned, base=base)) - stated
+    inferred = infer(stated | background, base=base) | background
+    changed = [
+        store.put_graph(graph_iri("identity", base=base), identity.quads(base)),
+        store.put_graph(graph_iri("inferred", base=base), inferred),
+        store.put_graph(DefaultGraph(), stated | inferred),
+    ]
+    things = {iri for iri in identity.canonical if "@" in iri.value}
+    return Summary(
+        len(articles),
+        len(things),
+        len(things) - len({identity(iri) for iri in things}),
+        *_counts(stated, inferred, background),
+        len(stated) + len(inferred),
+        any(changed),
+    )
+
+
+def infer(stated: set[Triple], *, base: str = BASE) -> set[Triple]:
+    """What follows from triples by the ontology's axioms and the rules, to a fixed point.
+
+    Returns: the triples that were not there before.
+    """
+    engine = Engine()
+    engine.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in stated)
+    updates, derivations = axioms.ontology_updates(), Derivations()
+    size = -1
+    while size != len(engine):
+        size = len(engine)
+        axioms.apply(engine, updates)
+        rules.apply(engine, load_rules(), derivations, base=base)
+    everything = {q.triple for q in engine.quads_for_pattern(None, None, None, DefaultGraph())}
+    everything.update(rules.passages(engine, derivations, base=base))
+    return everything - stated
+
+
+def _identity(store: Store, articles: Sequence[Description], base: str) -> Identity:
+    decisions = list(store.quads(graph_iri("decisions", base=base)))
+    return identify(
+        articles,
+        same=_pairs(decisions, OWL.sameAs),
+        differ=_pairs(decisions, OWL.differentFrom),
+        base=base,
+    )
+
+
+def _pairs(quads: Iterable[Quad], predicate: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
+    return [
+        (q.subject, q.object)
+        for q in quads
+        if q.predicate == predicate
+        and isinstance(q.subject, NamedNode)
+        and isinstance(q.object, NamedNode)
+    ]
+
+
+def _known(known: Iterable[Known] | None) -> Iterable[Known]:
+    return known or ()
+
+
+def _counts(
+    stated: set[Triple], inferred: set[Triple], background: set[Triple]
+) -> tuple[int, int, int]:
+    facts, more, known = (
+        {t.subject for t in triples if t.predicate == RDF.type and t.object in FACT_KINDS}
+        for triples in (stated, inferred, background)
+    )
+    return len(facts), len(more - facts - known), len(known - facts)

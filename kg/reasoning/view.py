@@ -1,0 +1,69 @@
+"""The view: what all articles say, under canonical names and each thing once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg.identity import Description, Identity, best_label
+from kg.rdf import FACT_KINDS, Property, fact_iri_of
+from kg.terms import BASE, RDF, RDFS, SKOS
+
+
+def describe(quads: Iterable[Quad]) -> Description:
+    """A graph as subjects with their properties."""
+    found: dict[NamedNode, list[Property]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.subject, NamedNode)
+        found[quad.subject].append((quad.predicate, quad.object))
+    return found
+
+
+def merge(articles: Iterable[Description], identity: Identity, *, base: str = BASE) -> set[Triple]:
+    """Put the articles' graphs together.
+
+    A fact gets the IRI that its canonical roles give, so that what several articles say becomes
+    one fact with a passage of each. A thing keeps one label; its other names become altLabels.
+    Returns: the triples of the view, before anything is derived.
+    """
+    view: set[Triple] = set()
+    labels: dict[NamedNode, Counter[str]] = defaultdict(Counter)
+    for description in articles:
+        for subject, pairs in description.items():
+            mapped = [(p, identity(o) if isinstance(o, NamedNode) else o) for p, o in pairs]
+            about = _canonical(subject, pairs, mapped, identity, base)
+            for predicate, filler in mapped:
+                if predicate == RDFS.label and isinstance(filler, Literal):
+                    labels[about][filler.value] += 1
+                else:
+                    view.add(Triple(about, predicate, filler))
+    view.update(_names(labels))
+    return {t for t in view if t.predicate != SKOS.altLabel or not _repeats(t, view)}
+
+
+def _canonical(
+    subject: NamedNode,
+    pairs: list[Property],
+    mapped: list[Property],
+    identity: Identity,
+    base: str,
+) -> NamedNode:
+    if mapped != pairs and any(p == RDF.type and o in FACT_KINDS for p, o in pairs):
+        return fact_iri_of(mapped, base=base)
+    return identity(subject)
+
+
+def _names(labels: Mapping[NamedNode, Counter[str]]) -> Iterable[Triple]:
+    for about, counted in labels.items():
+        label = best_label(counted)
+        yield Triple(about, RDFS.label, Literal(label))
+        for other in counted:
+            if other != label:
+                yield Triple(about, SKOS.altLabel, Literal(other))
+
+
+def _repeats(triple: Triple, view: set[Triple]) -> bool:
+    """Whether an altLabel is the label already."""
+    return Triple(triple.subject, RDFS.label, triple.object) in view
