@@ -1,21 +1,13 @@
-"""What tests share: the shared material, and what to do where a part is missing."""
+"""What tests share: the material that is never part of the repository."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def missing(part: str) -> NoReturn:
-    """Skip with one line on a user's machine; fail where everything is required (CI)."""
-    if os.environ.get("KG_REQUIRE_ALL") == "1":
-        pytest.fail(f"{part} is missing and KG_REQUIRE_ALL=1")
-    pytest.skip(f"{part} is missing")
+from tests.support import ROOT, missing
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,41 @@
+"""The edge: every failure becomes one clear message and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from kg.cli.output import tell
+from kg.errors import KgError, QuerySyntaxError, SourceError, StoreError, UnknownNameError
+
+FINDINGS: Final = 1
+USAGE: Final = 2
+SKIPPED: Final = 3
+STORE: Final = 4
+_INTERRUPTED: Final = 130
+
+
+def exit_code(error: KgError) -> int:
+    """What a script learns from a failure."""
+    if isinstance(error, StoreError):
+        return STORE
+    return SKIPPED if isinstance(error, SourceError) else USAGE
+
+
+def report(error: KgError) -> int:
+    """Say what happened, where, and what to do next; returns the exit code."""
+    tell(f"Error: {error.message}")
+    if isinstance(error, QuerySyntaxError) and error.excerpt:
+        tell(error.excerpt)
+    if isinstance(error, UnknownNameError) and error.candidates:
+        unsaid = [name for name in error.candidates if name not in error.message]
+        if unsaid:
+            tell("Candidates: " + ", ".join(unsaid))
+    return exit_code(error)
+
+
+def prepare_streams() -> None:
+    """Print UTF-8 wherever the output goes: names and quotations need it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
