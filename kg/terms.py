@@ -177,6 +177,7 @@ class OWL:
     """The OWL terms we use."""
 
     sameAs: Final = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    differentFrom: Final = NamedNode("http://www.w3.org/2002/07/owl#differentFrom")
     Ontology: Final = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
     Nothing: Final = NamedNode("http://www.w3.org/2002/07/owl#Nothing")
     imports: Final = NamedNode("http://www.w3.org/2002/07/owl#imports")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -292,3 +294,12 @@ def test_facts_without_a_guard_derive_no_direct_property(
     closed: Graph, subject: URIRef, predicate: URIRef, value: URIRef
 ) -> None:
     assert (subject, predicate, value) not in closed
+
+
+# Documented
+
+
+def test_every_term_is_on_the_map(core: Graph) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text("utf-8")
+    named = set(re.findall(r"ckg:(\w+)", page))
+    assert {str(term).removeprefix(NAMESPACE) for term in _terms(core)} == named

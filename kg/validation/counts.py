@@ -74,13 +74,13 @@ def _against_named(row: Row) -> Iterator[Finding]:
     hedge = "" if qualifier == "exact" else f"{qualifier.replace('-', ' ')} "
     if named > stated and qualifier in ("exact", "under"):
         message = (
-            f"The text counts {hedge}{stated} states, but {named} are named. One of them may be "
-            "misread, or the count may be of something else."
+            f"The text counts {hedge}{stated} states, but the graph names {named}. One of them may "
+            "be misread, or the count may be of something else."
         )
         yield _count_finding(row, message, Severity.WARNING)
     elif named < stated:
         message = (
-            f"The text counts {hedge}{stated} states; {named} are named, so the rest is unknown."
+            f"The text counts {hedge}{stated} states, the graph names {named}; the rest is unknown."
         )
         yield _count_finding(row, message, Severity.INFO)
 
