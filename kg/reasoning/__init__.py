@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Engine
 
+from kg import reference
 from kg.identity import Description, Identity, identify
 from kg.rdf import FACT_KINDS, graph_iri, is_article_graph
 from kg.reasoning import axioms, rules
-from kg.reasoning.background import Known, relevant
+from kg.reasoning.background import relevant
 from kg.reasoning.rules import Derivations, Rule, load_rules
 from kg.reasoning.view import describe, merge
 from kg.store import Store
 from kg.terms import BASE, CKG, OWL, RDF
 
-__all__ = ["Known", "Rule", "Summary", "derive", "load_rules"]
+__all__ = ["Rule", "Summary", "derive", "load_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Summary:
     changed: bool
 
 
-def derive(store: Store, *, base: str = BASE, known: Iterable[Known] | None = None) -> Summary:
+def derive(
+    store: Store, *, base: str = BASE, known: Iterable[reference.Membership] | None = None
+) -> Summary:
     """Make the view, ``graph/identity`` and ``graph/inferred`` from the articles' graphs.
 
     Parameters: ``store`` is changed in place, only where the outcome differs from what it holds;
@@ -112,8 +115,9 @@ def _pairs(quads: Iterable[Quad], predicate: NamedNode) -> list[tuple[NamedNode,
     ]
 
 
-def _known(known: Iterable[Known] | None) -> Iterable[Known]:
-    return known or ()
+def _known(known: Iterable[reference.Membership] | None) -> Iterable[reference.Membership]:
+    """The memberships given, or the reference data's, which take a moment to read."""
+    return reference.load().memberships() if known is None else known
 
 
 def _counts(

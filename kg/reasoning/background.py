@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.model import Basis, Modality, PartialDate
-from kg.rdf import Property, fact_iri, literal
+from kg.model import Basis, Modality
+from kg.rdf import Property, Term, entity_iri, fact_iri, literal
+from kg.reference import Membership
 from kg.terms import BASE, CKG, RDF
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A membership from the reference data."""
-
-    member: NamedNode
-    group: NamedNode
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    source: str = ""
-
-
 def relevant(
-    known: Iterable[Known], mentioned: frozenset[NamedNode], *, base: str = BASE
+    known: Iterable[Membership], mentioned: Container[Term], *, base: str = BASE
 ) -> Iterator[Triple]:
     """The memberships whose two ends are both mentioned, as facts without passages.
 
     They cite their source, and say ``ckg:basis "background"`` themselves.
     """
     for membership in known:
-        if membership.member in mentioned and membership.group in mentioned:
-            yield from _fact(membership, base)
+        member, group = entity_iri(membership.member), entity_iri(membership.group)
+        if member in mentioned and group in mentioned:
+            yield from _fact(membership, member, group, base)
 
 
-def _fact(known: Known, base: str) -> Iterator[Triple]:
-    roles: list[Property] = [(CKG.member, known.member), (CKG.group, known.group)]
+def _fact(known: Membership, member: NamedNode, group: NamedNode, base: str) -> Iterator[Triple]:
+    roles: list[Property] = [(CKG.member, member), (CKG.group, group)]
     roles += [(CKG.since, literal(known.since))] if known.since else []
     roles += [(CKG.until, literal(known.until))] if known.until else []
     iri = fact_iri(CKG.Membership, roles, base=base)
@@ -47,4 +37,4 @@ def _fact(known: Known, base: str) -> Iterator[Triple]:
     if known.source:
         yield Triple(iri, CKG.source, literal(known.source))
     if known.until is None:
-        yield Triple(iri, CKG.enrolled, known.member)
+        yield Triple(iri, CKG.enrolled, member)

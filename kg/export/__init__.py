@@ -1,0 +1,7 @@
+"""The graph and its tables in other tools' formats."""
+
+from __future__ import annotations
+
+from kg.export.record import article_record, record
+
+__all__ = ["article_record", "record"]
