@@ -16,3 +16,14 @@ def missing(part: str) -> NoReturn:
     if os.environ.get("KG_REQUIRE_ALL") == "1":
         pytest.fail(f"{part} is missing and KG_REQUIRE_ALL=1")
     pytest.skip(f"{part} is missing")
+
+
+def needed_java() -> str:
+    """The Java that HermiT will run on; missing (see above) when there is none."""
+    from kg.errors import ConfigurationError
+    from kg.validation.consistency import find_java
+
+    try:
+        return find_java()
+    except ConfigurationError:
+        missing("Java")

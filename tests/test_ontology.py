@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 import rdflib
@@ -13,10 +11,9 @@ from owlrl import DeductiveClosure, OWLRL_Semantics
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Namespace, URIRef
 
-from kg.errors import ConfigurationError
 from kg.terms import NAMESPACE
 from kg.validation import check_clashes, check_consistency, load_ontology, load_reference
-from kg.validation.consistency import find_java
+from tests.support import ROOT, needed_java
 
 CKG = Namespace(NAMESPACE)
 EX = Namespace("https://example.org/")
@@ -53,12 +50,7 @@ def whole() -> Graph:
 
 @pytest.fixture
 def java() -> str:
-    try:
-        return find_java()
-    except ConfigurationError as error:
-        if os.environ.get("KG_REQUIRE_ALL"):
-            raise
-        pytest.skip(error.message)
+    return needed_java()
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:
@@ -300,6 +292,6 @@ def test_facts_without_a_guard_derive_no_direct_property(
 
 
 def test_every_term_is_on_the_map(core: Graph) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text("utf-8")
+    page = (ROOT / "docs" / "ontology.md").read_text("utf-8")
     named = set(re.findall(r"ckg:(\w+)", page))
     assert {str(term).removeprefix(NAMESPACE) for term in _terms(core)} == named

