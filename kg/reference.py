@@ -51,7 +51,9 @@ _FORMS = (
     (CKG.formerName, Form.FORMER),
 )
 
-_FILES = ("states", "organisations", "coalitions", "places", "offices", "memberships", "holders")
+_THINGS = ("states", "organisations", "coalitions", "places", "cities", "offices", "holders")
+_FILES = (*_THINGS, "memberships")
+_NAMED = ("states", "organisations", "coalitions", "places", "cities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,16 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """A background fact: who held which office when (``until`` inclusive), and the source."""
+    """A background fact: who held which office since when, and the source.
+
+    ``attested`` is the month in which the source last says so; of later days nothing is known.
+    """
 
     holder: Entity
     office: Entity
     of: Entity
     since: PartialDate | None
-    until: PartialDate | None
+    attested: PartialDate | None
     source: str
 
 
@@ -120,8 +125,8 @@ class Reference:
         self._nodes = nodes
         self._entities = {
             iri: _entity(iri, node)
-            for group in ("states", "organisations", "coalitions", "places", "offices", "holders")
-            for iri, node in nodes.get(group, {}).items()
+            for group in _THINGS
+            for iri, node in nodes[group].items()
             if _kind(node) in KIND_PATHS
         }
         self._by_key = {(KIND_PATHS[e.kind], e.key): e for e in self._entities.values()}
@@ -139,7 +144,7 @@ class Reference:
         that is (Georgia) is listed beside it.
         """
         found: dict[str, dict[Entity, Name]] = {}
-        for group in ("states", "organisations", "coalitions", "places"):
+        for group in _NAMED:
             for iri, node in self._nodes[group].items():
                 for name in self._names_of(iri, node):
                     meanings = found.setdefault(name.surface, {})
@@ -269,23 +274,29 @@ class Reference:
                 self._one(node, CKG.office),
                 self._one(node, CKG.of),
                 _date(node, CKG.since),
-                _date(node, CKG.until),
+                _date(node, CKG.date),
                 _text(node, CKG.source),
             )
-            for node in self._nodes.get("holders", {}).values()
+            for node in self._nodes["holders"].values()
             if _kind(node) == CKG.Tenure
         )
 
     def holders(self, office_key: str, of: Entity, on: date | None = None) -> tuple[Entity, ...]:
-        """Who surely held an office on a day; several, or none, mean that it is not to be used.
+        """Who surely held an office on a day.
 
         Parameters: ``office_key``, the office's key ("prime-minister"); ``of``, the state or
-        organisation; ``on``, a day, or None for those whose tenure has no known end.
+        organisation; ``on``, a day. Without a day nothing is sure, and nobody is returned.
+        Returns: the holders; none or several mean that the table does not decide.
         """
+        if on is None:
+            return ()
         return tuple(
             row.holder
             for row in self._tenures
-            if row.office.key == office_key and row.of == of and _holds(row.since, row.until, on)
+            if row.office.key == office_key
+            and row.of == of
+            and row.attested is not None
+            and _holds(row.since, row.attested, on)
         )
 
     def _one(self, node: Node, predicate: NamedNode) -> Entity:
@@ -305,8 +316,6 @@ def load() -> Reference:
 def _read(name: str) -> dict[NamedNode, Node]:
     path = resources.ontology() / "reference" / f"{name}.ttl"
     nodes: dict[NamedNode, Node] = {}
-    if name == "holders" and not path.is_file():
-        return nodes
     try:
         for triple in parse(path.read_bytes(), format=RdfFormat.TURTLE):
             node = nodes.setdefault(triple.subject, {})
