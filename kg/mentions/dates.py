@@ -58,8 +58,8 @@ _FUTURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"""\b(?<!\bbe\s)(?:said|says|told|announced|added|reported|stated|speaking|were|was|had|held|met|visited
-       |took|agreed|called|came|signed|arrived|traveled|travelled|attended|hosted|discussed)\b""",
+    r"""\b(?<!\bbe\s)(?:said|says|told|announced|added|reported|stated|speaking|were|was|had|held
+       |met|visited|took|agreed|called|came|signed|arrived|traveled|travelled|attended|hosted|discussed)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAID_JUST_BEFORE = re.compile(

@@ -32,15 +32,16 @@ _UNIT = "|".join(sorted(_UNITS, key=lambda word: -len(word)))
 _WORDS = rf"(?:(?:{_TEN})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?|{_UNIT}|an?)"
 _QUALIFIERS: Final = {
     "about": "some|about|around|approximately|roughly|nearly|almost|close to|an estimated|estimated"
-    "|circa|approx\\.|just under|just over|nearly all",
+    "|circa|approx\\.|just under",
     "over": "more than|over|well over|in excess of|exceeding|upwards? of|above|greater than",
     "at-least": "at least|no fewer than|not less than|no less than|a minimum of",
     "under": "fewer than|less than|under|up to|as many as|at most|a maximum of|no more than",
 }
+_SPACED: Final = {name: words.replace(" ", r"\s") for name, words in _QUALIFIERS.items()}
 _NUMBER: Final = re.compile(
-    rf"""(?<![\w$€£.,/+-])
-    (?:(?:(?P<about>{_QUALIFIERS["about"]})|(?P<over>{_QUALIFIERS["over"]})
-        |(?P<least>{_QUALIFIERS["at-least"]})|(?P<under>{_QUALIFIERS["under"]}))
+    rf"""(?<![\w$€£.,:/+-])
+    (?:(?:(?P<about>{_SPACED["about"]})|(?P<over>{_SPACED["over"]})
+        |(?P<least>{_SPACED["at-least"]})|(?P<under>{_SPACED["under"]}))
         \s(?:(?:the|all|these|those|another)\s)?)?
     (?P<money>(?:US|A|C|NZ)?[$€£]\s?)?
     (?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,12}}(?:\.\d{{1,4}})?)

@@ -20,12 +20,13 @@ class Quote(NamedTuple):
     """A quotation: ``span`` with its marks, ``content`` without; ``closed`` if its end is marked.
 
     A quotation that a new paragraph carries on is one quotation per paragraph, the earlier ones
-    not closed.
+    not closed. ``words`` counts its words.
     """
 
     span: Span
     content: Span
     closed: bool
+    words: int = 0
 
 
 def find_quotes(document: Document) -> tuple[Quote, ...]:
@@ -72,10 +73,10 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quote]:
         elif _closes(opened[0], mark):
             depth -= 1
             if depth == 0:
-                yield _quote(opened, match.start(), match.end(), closed=True)
+                yield _quote(text, opened, match.start(), match.end(), closed=True)
                 opened = None
     if opened is not None and opened[0] not in _SINGLE and end - opened.start() < _LONGEST:
-        yield _quote(opened, end, end, closed=False)
+        yield _quote(text, opened, end, end, closed=False)
 
 
 def _opens(text: str, match: re.Match[str], start: int) -> bool:
@@ -98,5 +99,7 @@ def _closes(opening: str, mark: str) -> bool:
     return mark == {"«": "»"}.get(opening, opening) or (opening == '"' and mark == "”")
 
 
-def _quote(opened: re.Match[str], stop: int, end: int, *, closed: bool) -> Quote:
-    return Quote(Span(opened.start(), end), Span(opened.end(), stop), closed)
+def _quote(text: str, opened: re.Match[str], stop: int, end: int, *, closed: bool) -> Quote:
+    content = Span(opened.end(), stop)
+    words = len(text[content.start : content.end].split())
+    return Quote(Span(opened.start(), end), content, closed, words)

@@ -14,8 +14,9 @@ _STARTERS: Final = frozenset(
     "But And Or So Yet In On At By For From With After Before Since Until During Under Over As If "
     "When While Where Although Though Because However Meanwhile Earlier Later Also Both Some "
     "Many Most All Each Every No Not Now Then Today Yesterday Last Next Speaking Asked Such What "
-    "Who Why How Which One Two Three Officials Mr. Mrs. Ms. Finally Following Separately Instead Despite "
-    "According Reports Media To Under Among Only Other Another Several Despite President".split()
+    "Who Why How Which One Two Three Officials Mr. Mrs. Ms. Finally Following Separately "
+    "Instead According Reports Media To Under Among Only Other Another Several Despite "
+    "President".split()
 )
 _NEVER_LAST: Final = frozenset(
     "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Cpl Sgt Adm Brig Sen Rep Reps Sens Gov Pres "

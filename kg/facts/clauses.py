@@ -1,0 +1,264 @@
+"""Clauses of speech in a sentence: whose they are, and which words are what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kg.facts.speakers import (
+    Subject,
+    View,
+    finite_verbs,
+    is_noun,
+    main_subject,
+    subject_after,
+    subject_before,
+)
+from kg.mentions.speech import FEELINGS, HEARERS
+
+_MOST_ADVERBIAL: Final = 9
+_LEAST_CLAUSE: Final = 4
+_HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
+_ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
+_PRONOUN_HEARERS: Final = frozenset("him her them us me you everyone".split())
+
+
+class Clause(NamedTuple):
+    """A verb of speaking with its subject; ``pieces`` are the words said, as ranges of words."""
+
+    verb: int
+    subject: Subject
+    pieces: tuple[tuple[int, int], ...]
+    rule: str
+
+
+class _Head(NamedTuple):
+    verb: int
+    subject: Subject
+    start: int
+    rule: str
+
+
+def clauses(view: View) -> tuple[Clause, ...]:
+    """The clauses of speech of a sentence, in order, those of unnamed subjects too.
+
+    Speech that another speaker reports inside his own ("A said B had warned …") is left out.
+    """
+    heads = list(_heads(view))
+    found = []
+    for number, head in enumerate(heads):
+        left = heads[number - 1].verb + 1 if number else 0
+        right = heads[number + 1].start if number + 1 < len(heads) else len(view.codes)
+        pieces = _pieces(view, head, left, right)
+        if pieces or not head.subject.persons or _introduces(view, head, right):
+            found.append(Clause(head.verb, head.subject, pieces, head.rule))
+    return tuple(found)
+
+
+def _introduces(view: View, head: _Head, right: int) -> bool:
+    """``NAME said:`` with the words themselves in the next paragraph."""
+    rest = view.codes[head.verb + 1 : right]
+    return rest.endswith(":") and len(rest) <= _MOST_ADVERBIAL
+
+
+def _heads(view: View) -> Iterator[_Head]:
+    current: Subject | None = None
+    is_open = False
+    for verb in finite_verbs(view):
+        head = None if is_noun(view, verb) else _head(view, verb, current)
+        if head is None or (is_open and not _is_apart(view, head)):
+            continue
+        yield head
+        current = head.subject
+        is_open = is_open or not _is_last(view, verb)
+    yield from _according(view)
+
+
+def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
+    codes = view.codes
+    before = verb - 1
+    while before >= 0 and codes[before] == "A":
+        before -= 1
+    code = codes[before] if before >= 0 else ""
+    if codes[verb] == "G":
+        return _participle(view, verb, before, current)
+    if code == "&" or (code == "c" and view.lower(before) in {"but", "then", "yet"}):
+        return _coordinated(view, verb, before, current)
+    subject = subject_before(view, verb)
+    if code in {"Z", ",", "–", ""} and (subject is None or not subject.persons):
+        inverted = subject_after(view, verb)
+        if inverted is not None and code:
+            return _Head(inverted.end - 1, inverted, verb, "inverted_speech")
+    if subject is None:
+        return None
+    rule = "quoted_speech" if "Z" in codes else "reported_speech"
+    return _Head(verb, subject, subject.start, rule)
+
+
+def _participle(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+    if before < 0 or view.codes[before] not in ",Z–":
+        return None
+    subject = current or main_subject(view)
+    if subject is None:
+        return None
+    return _Head(verb, subject._replace(start=before), before, "speech_participle")
+
+
+def _coordinated(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+    """A second verb of the same subject: "met the delegation and warned that"."""
+    word = view.words[verb].verb
+    if word is None or (word.tense == "present" and word.lemma not in {"say", "add", "tell"}):
+        return None
+    subject = current or main_subject(view)
+    if subject is None:
+        return None
+    start = before - 1 if before and view.codes[before - 1] == "," else before
+    return _Head(verb, subject._replace(start=start), start, "coordinated_speech")
+
+
+def _is_apart(view: View, head: _Head) -> bool:
+    """Whether a later verb is not inside what the first speaker is reported to have said."""
+    if head.rule in {"speech_participle", "coordinated_speech"}:
+        return True
+    before = view.codes[: head.start]
+    return bool(re.search(r"(?:;|c|[,Z]&|,[c&])$", before)) or (
+        before.endswith((",", "Z")) and _is_last(view, head.verb)
+    )
+
+
+def _is_last(view: View, verb: int) -> bool:
+    """Whether nothing but a "in London on Tuesday" follows the verb."""
+    rest = view.codes[verb + 1 :].rstrip(".)")
+    if "q" in rest or "Z" in rest or ":" in rest or len(rest) > _MOST_ADVERBIAL:
+        return False
+    return not rest or rest[0] in "pDAz" or view.lower(verb + 1) in HEARERS
+
+
+def _according(view: View) -> Iterator[_Head]:
+    for index, word in enumerate(view.words):
+        if word.text.lower() == "according" and view.codes[index + 1 : index + 2] == "z":
+            match = re.compile(r"t?[TSJLMROK'–]{0,8}P(?!')").match(view.codes, index + 2)
+            if match:
+                person = view.words[match.end() - 1].who
+                subject = Subject((person,) if person else (), index, match.end())
+                yield _Head(match.end() - 1, subject, index, "according_to")
+
+
+def _pieces(view: View, head: _Head, left: int, right: int) -> tuple[tuple[int, int], ...]:
+    before = _left_piece(view, head, left, right)
+    after = _right_piece(view, head, right, bool(before))
+    return tuple(piece for piece in (before, after) if piece)
+
+
+def _left_piece(view: View, head: _Head, left: int, right: int) -> tuple[int, int] | None:
+    """What stands before "NAME said": a quotation, or a clause that only this follows."""
+    codes = view.codes
+    if head.rule in {"speech_participle", "coordinated_speech"}:
+        return None
+    start, end = left, head.start
+    while start < end and codes[start] in ",.&c:;)":
+        start += 1
+    while end > start and codes[end - 1] in ",–(":
+        end -= 1
+    if end <= start:
+        return None
+    if codes[end - 1] == "Z" and (end - start == 1 or _word_count(view, end - 1) > 2):
+        return start, end
+    rest = codes[head.verb + 1 : right].rstrip(".)")
+    long_enough = end - start >= _LEAST_CLAUSE and codes[head.start - 1] in ",–"
+    if not long_enough or not _is_last(view, head.verb):
+        return None
+    return (start, end) if not rest or codes[start] not in "pgcDA" else None
+
+
+def _word_count(view: View, index: int) -> int:
+    quote = view.words[index].quote
+    return quote.words if quote else 0
+
+
+def _right_piece(view: View, head: _Head, right: int, has_left: bool) -> tuple[int, int] | None:
+    codes = view.codes
+    end = _right_end(view, head.verb + 1, right)
+    start = head.verb + 1
+    if has_left:
+        quote = codes.find("Z", start, end)
+        return (quote, end) if quote >= 0 and quote - start <= _MOST_ADVERBIAL else None
+    if head.rule == "according_to":
+        return (start + 1, end) if codes[start : start + 1] == "," and end > start + 3 else None
+    begin = _begin(view, head.verb, start, end)
+    if begin is None:
+        return None
+    while begin < end and codes[begin] in "q,:":
+        begin += 1
+    return (begin, end) if begin < end else None
+
+
+def _right_end(view: View, start: int, right: int) -> int:
+    end = right
+    for index in range(start, right):
+        if view.lower(index) == "according" and view.codes[index + 1 : index + 2] == "z":
+            end = index
+            break
+    while end > start and view.codes[end - 1] in ".,;&c–":
+        end -= 1
+    return end
+
+
+def _begin(view: View, verb: int, start: int, end: int) -> int | None:
+    """Where the words said begin, by the verb's frame; None if it reports no speech here."""
+    word = view.words[verb].verb
+    frame = word.frame if word else "say"
+    if frame == "call":
+        return _begin_call(view, start, end)
+    if frame == "describe":
+        named = any(view.lower(i) == "as" for i in range(start, min(end, start + 14)))
+        return start if named or "Z" in view.codes[start : min(end, start + 14)] else None
+    if frame == "express":
+        felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
+        return start if felt else None
+    if frame == "tell":
+        return _after_hearer(view, start, end)
+    if frame == "that":
+        near = view.codes[start : min(end, start + 8)]
+        return _after_adverbial(view, start, end) if re.search(r"[qZ:]", near) else None
+    if frame == "say":
+        return _after_adverbial(view, start, end)
+    return start
+
+
+def _begin_call(view: View, start: int, end: int) -> int | None:
+    if view.lower(start) in {"on", "upon", "for"}:
+        return start + 1
+    if "Z" in view.codes[start : min(end, start + 12)]:
+        return start
+    named = re.compile(r"(?:t[xTEJ]{1,3}|x)a").match(view.codes, start, end)
+    return start if named else None
+
+
+def _after_hearer(view: View, start: int, end: int) -> int:
+    codes = view.codes
+    near = codes[start : min(end, start + 12)]
+    found = re.search(r"[qZ:]", near)
+    if found and "V" not in near[: found.start()]:
+        return start + found.start()
+    match = _HEARER.match(codes, start, end)
+    if match is None:
+        return start
+    if codes[match.end() - 1] == "x" and view.lower(match.end() - 1) not in (
+        HEARERS | _PRONOUN_HEARERS
+    ):
+        return start
+    return _after_adverbial(view, match.end(), end)
+
+
+def _after_adverbial(view: View, start: int, end: int) -> int:
+    """Behind "on Tuesday", "in London after talks that lasted", "to reporters"."""
+    codes = view.codes
+    if codes[start : start + 1] in {"p", "D", "A", "z"}:
+        that = codes.find("q", start, min(end, start + 30))
+        quote = codes.find("Z", start, end)
+        if that >= 0 and (quote < 0 or that < quote):
+            return that
+    match = _ADVERBIAL.match(codes, start, end)
+    return match.end() if match and match.end() < end else start

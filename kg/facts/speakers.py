@@ -1,0 +1,412 @@
+"""Who speaks in a sentence: its words as letters, quotations folded, and the subjects of verbs.
+
+P person   e he, she   Z quotation   V finite verb of speaking   G its participle   W who, which
+q that   p preposition   z to   & and, or   c but, while   A adverb or have   b be   m modal, not
+g gerund that opens an aside   t the   a a, an   h his, their   T office   N other name
+S J L M R O K D # as in the rows of items   x any other word   punctuation stands for itself
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kg.mentions import Item, Row
+from kg.mentions.speech import MEDIA, SPEECH_VERBS, SpeechVerb
+from kg.model import Entity, Sentence
+from kg.reading import Quote
+
+
+def _letters(**words: str) -> dict[str, str]:
+    return {word: letter for letter, text in words.items() for word in text.split()}
+
+
+_LETTERS: Final = {
+    **_letters(
+        e="he she",
+        W="who which whom where whose",
+        q="that",
+        p="of in at on from with by for between during after before about under over against among "
+        "into through following amid despite without since until upon near outside inside toward "
+        "towards alongside across around via because including per regarding ahead",
+        z="to",
+        c="but while then whereas though although so yet when as if because",
+        A="also has have had later earlier again further meanwhile however finally additionally "
+        "separately repeatedly recently still just already both himself herself then today "
+        "yesterday once now instead too nevertheless nonetheless moreover furthermore twice "
+        "privately publicly jointly each",
+        b="is are was were be been being am",
+        m="will would could should may might must can not never n't cannot did do does didn't "
+        "wouldn't won't",
+        t="the this that's these those",
+        a="a an",
+        h="his her their its our my your",
+        g="speaking asked commenting referring addressing responding reacting writing appearing "
+        "standing meeting visiting citing pressed questioned quoted",
+    ),
+    **dict.fromkeys(("and", "&", "or", "as well as"), "&"),
+    **dict.fromkeys((".", "?", "!", "...", "…"), "."),
+    **dict.fromkeys(("–", "—", "--", "-"), "–"),
+    **dict.fromkeys(("(", "["), "("),
+    **dict.fromkeys((")", "]"), ")"),
+    **dict.fromkeys(("'s", "’s", "'", "’"), "'"),
+    **dict.fromkeys((",", ":", ";"), ""),
+}
+_ATOMS: Final = frozenset("SJLMROKD#TN")
+_ASIDE = re.compile(r"\w{3,}ing")
+_ADVERB = re.compile(r"\w{3,}ly")
+_NOT_ADVERBS: Final = frozenset("family ally italy reply supply rally assembly july early".split())
+_INSIDE_NAMES: Final = frozenset(
+    "former new outgoing incoming then visiting acting late longtime veteran top senior newly "
+    "elected fellow".split()
+)
+_AMBIGUOUS: Final = frozenset(
+    "calls reports states notes claims demands requests comments remarks posts answers replies "
+    "concerns appeals call report state note claim demand request comment remark post answer "
+    "reply appeal signals hints estimates raises presses press brands labels issue counter "
+    "press condemns express voice pledge pledges promise promises".split()
+)
+_IMPERSONAL: Final = frozenset("statement release report reports media it".split())
+
+
+class Word(NamedTuple):
+    """A word, name or quotation of a sentence, with its letter."""
+
+    code: str
+    text: str
+    start: int
+    end: int
+    who: Entity | None = None
+    verb: SpeechVerb | None = None
+    quote: Quote | None = None
+
+
+class Subject(NamedTuple):
+    """Whose verb it is: the persons (none if unnamed) and where their phrase begins and ends."""
+
+    persons: tuple[Entity, ...]
+    start: int
+    end: int
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence as a row of words with one letter each."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    codes: str
+
+    def lower(self, index: int) -> str:
+        """The word at ``index`` in lower case; empty outside the sentence."""
+        return self.words[index].text.lower() if 0 <= index < len(self.words) else ""
+
+
+def view(
+    sentence: Sentence, row: Row, quotes: Sequence[Quote], persons: Mapping[int, Entity]
+) -> View:
+    """A sentence's words, its outermost quotations folded into one word each.
+
+    Args:
+        sentence: the sentence.
+        row: its items.
+        quotes: the quotations that touch it, in order.
+        persons: the named officials whom names and nominals mean, by where these begin.
+    """
+    words: list[Word] = []
+    pending = list(quotes)
+    items = row.items
+    for index, item in enumerate(items):
+        while pending and pending[0].span.end <= item.start:
+            pending.pop(0)
+        if pending and pending[0].span.start <= item.start:
+            if not words or words[-1].quote is not pending[0]:
+                words.append(_folded(pending[0], sentence))
+            continue
+        words.append(_word(persons, items, index))
+    return View(sentence, tuple(words), "".join(word.code for word in words))
+
+
+def _folded(quote: Quote, sentence: Sentence) -> Word:
+    start = max(quote.span.start, sentence.span.start)
+    return Word("Z", "", start, min(quote.span.end, sentence.span.end), quote=quote)
+
+
+def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> Word:
+    item = items[index]
+    who = _person(persons, items, index)
+    if who is not None:
+        return Word("P", item.text, item.start, item.end, who)
+    lower = item.lower
+    code = _LETTERS.get(lower)
+    if code is not None:
+        return Word(code or lower, item.text, item.start, item.end)
+    if item.code in _ATOMS:
+        return Word(item.code, item.text, item.start, item.end)
+    if (verb := SPEECH_VERBS.get(lower)) is not None and item.text[0].islower():
+        code = "G" if verb.tense == "participle" else "V"
+        return Word(code, item.text, item.start, item.end, verb=verb)
+    return Word(_plain_code(item, lower), item.text, item.start, item.end)
+
+
+def _plain_code(item: Item, lower: str) -> str:
+    if lower in {"speaking", "asked"} or (_ASIDE.fullmatch(lower) and item.text[0].isupper()):
+        return "g"
+    if _ADVERB.fullmatch(lower) and lower not in _NOT_ADVERBS:
+        return "A"
+    return "x"
+
+
+def _person(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> Entity | None:
+    item = items[index]
+    if item.code == "N":
+        return persons.get(item.start)
+    if item.code != "T" or (index + 1 < len(items) and items[index + 1].code == "N"):
+        return None
+    return persons.get(item.start)
+
+
+def finite_verbs(view: View) -> Iterator[int]:
+    """Positions of the verbs and participles of speaking outside quotations."""
+    return (index for index, code in enumerate(view.codes) if code in "VG")
+
+
+def is_noun(view: View, verb: int) -> bool:
+    """Whether a form that is a noun as well stands where a noun would."""
+    return view.lower(verb) in _AMBIGUOUS and view.codes[verb - 1 : verb] not in {"P", "e", "A"}
+
+
+def phrase_start(view: View, end: int) -> int:
+    """Where the noun phrase that ends with the person at ``end`` begins."""
+    codes, start = view.codes, end
+    while start:
+        before = codes[start - 1]
+        if (
+            before in "TSJLMROK'–#"
+            or view.lower(start - 1) in _INSIDE_NAMES
+            or (
+                before in "pz"
+                and start > 1
+                and codes[start - 2] == "T"
+                and codes[start] in "tSJLROKM"
+            )
+        ):
+            start -= 1
+        elif before in "tah":
+            if start > 2 and codes[start - 2] == "p" and codes[start - 3] == "T":
+                start -= 1
+                continue
+            return start - 1
+        else:
+            break
+    return start
+
+
+def subject_before(view: View, verb: int) -> Subject | None:
+    """The subject left of a verb, or None when the verb is no assertion of anybody's.
+
+    A subject without persons is somebody unnamed, so that nobody else may take the verb.
+    """
+    end = _skip_adverbials(view, verb - 1)
+    if end is None:
+        return None
+    if end < 0:
+        return None
+    code = view.codes[end]
+    if code in "Pe":
+        return _joined(view, end)
+    if code == "W":
+        return _antecedent(view, end)
+    if code in ",–)":
+        return _before_aside(view, end)
+    return Subject((), end, end + 1) if code in "xTNSOKJM" else None
+
+
+def _skip_adverbials(view: View, index: int) -> int | None:
+    """Leftwards over adverbs, dates and places; None if passive, modal or infinitive."""
+    codes = view.codes
+    while index >= 0:
+        code = codes[index]
+        if code in "bmz":
+            return None
+        if code in "AD" or (code == "p" and codes[index + 1 : index + 2] == "D"):
+            index -= 1
+        elif length := _adverbial(view, index):
+            index -= length
+        else:
+            break
+    return index
+
+
+_AFTER_PERSON = re.compile(r"(?:[Pe]|.)(p[ta]?[SLRMOKJ]{1,2})$")
+
+
+def _adverbial(view: View, end: int) -> int:
+    """The length of an "in London", "of Latvia" or "in a statement" that ends at ``end``."""
+    match = _AFTER_PERSON.search(view.codes, max(0, end - 5), end + 1)
+    if match and "P" in view.codes[max(0, end - 6) : match.start(1)]:
+        return match.end(1) - match.start(1)
+    if view.lower(end) in MEDIA:
+        for start in range(end - 1, max(-1, end - 6), -1):
+            if view.codes[start] == "p":
+                return end - start + 1
+            if view.codes[start] not in "tahxJSOK'T#":
+                return 0
+    return 0
+
+
+def _joined(view: View, end: int) -> Subject:
+    """The person at ``end`` and those joined by "and"; unnamed if it hangs on another noun."""
+    start = phrase_start(view, end)
+    codes = view.codes
+    if codes[end] == "e":
+        return Subject((), end, end + 1, pronoun=True)
+    if start and codes[start - 1] in "pz":
+        return Subject((), start, end + 1)
+    person = view.words[end].who
+    persons = (person,) if person else ()
+    if start > 1 and codes[start - 1] == "&":
+        left = start - 2 - (codes[start - 2] == ",")
+        if left >= 0 and codes[left] == "P":
+            other = _joined(view, left)
+            if other.persons:
+                return Subject((*other.persons, *persons), other.start, end + 1)
+    return Subject(persons, start, end + 1)
+
+
+def _antecedent(view: View, relative: int) -> Subject:
+    """Whom a "who" means: the person whose phrase ends just before it."""
+    end = relative - 1
+    while end >= 0 and view.codes[end] in ",–)":
+        end -= 1
+    if end >= 0 and view.codes[end] in "SLOKR":
+        end -= _adverbial(view, end)
+    if end >= 0 and view.codes[end] == "P":
+        person = view.words[end].who
+        return Subject((person,) if person else (), phrase_start(view, end), relative + 1)
+    return Subject((), relative, relative + 1)
+
+
+def _before_aside(view: View, end: int) -> Subject | None:
+    """The subject in front of an aside between commas: "NAME, who hosted the talks, said"."""
+    codes = view.codes
+    inner = _phrase_between(view, end)
+    if inner is not None:
+        return inner
+    opening = end
+    for _ in range(7):
+        opening = max(
+            codes.rfind(",", 0, opening), codes.rfind("–", 0, opening), codes.rfind("(", 0, opening)
+        )
+        if opening <= 0:
+            return None
+        last = opening - 1
+        if codes[last] in "SLOKR":
+            last -= _adverbial(view, last)
+        if codes[last] == "P" and _is_aside(view, opening + 1, end):
+            return _joined(view, last)
+        if codes[last] == "e":
+            return Subject((), last, last + 1, pronoun=True)
+    return None
+
+
+def _phrase_between(view: View, end: int) -> Subject | None:
+    """ "The foreign minister, NAME, said": the aside is the name itself."""
+    if end < 2 or view.codes[end - 1] != "P":
+        return None
+    start = phrase_start(view, end - 1)
+    if start > 1 and view.codes[start - 1] == "," and view.codes[start - 2] in "TxSOKLR":
+        person = view.words[end - 1].who
+        return Subject((person,) if person else (), start, end)
+    return None
+
+
+def _is_aside(view: View, start: int, end: int) -> bool:
+    """Whether what follows a name and a comma only describes it or says when and where."""
+    code = view.codes[start]
+    if code in "WtahTSJOKLMRpgAD#GN":
+        return True
+    return code == "x" and "V" not in view.codes[start:end]
+
+
+def subject_after(view: View, verb: int) -> Subject | None:
+    """The subject of an inverted verb: ``said Foreign Minister NAME``."""
+    codes, index = view.codes, verb + 1
+    while index < len(codes) and codes[index] == "A":
+        index += 1
+    start = index
+    while index < len(codes) and codes[index] in "tTSJLMROK'–ph#x":
+        if codes[index] in "x" and view.lower(index) not in _INSIDE_NAMES:
+            return None
+        if codes[index] == "p" and codes[index - 1] != "T":
+            return None
+        index += 1
+    if index < len(codes) and codes[index] == "e":
+        return Subject((), start, index + 1, pronoun=True) if index == start else None
+    if index >= len(codes) or codes[index] != "P":
+        return None
+    if codes[index - 1] == "p":
+        return None
+    persons = [view.words[index].who]
+    while codes[index + 1 : index + 2] == "&":
+        following = _next_person(codes, index + 2)
+        if following is None:
+            break
+        index = following
+        persons.append(view.words[index].who)
+    return Subject(tuple(filter(None, persons)), start, index + 1)
+
+
+def _next_person(codes: str, index: int) -> int | None:
+    match = re.compile(r"[tTSJLMROK'–]{0,8}P").match(codes, index)
+    return match.end() - 1 if match else None
+
+
+_OPENING = re.compile(r"[&cA.–x]{0,2}")
+
+
+def main_subject(view: View) -> Subject | None:
+    """The subject of the sentence's main clause, behind openings such as "Speaking in London,"."""
+    codes, index = view.codes, 0
+    for _ in range(4):
+        while index < len(codes) and codes[index] in "&cAD,Z–(":
+            index += 1
+        if index < len(codes) and codes[index] in "pzgG":
+            comma = codes.find(",", index)
+            if comma < 0:
+                return _after_opening(view, index)
+            index = _behind_apposition(view, comma + 1)
+            continue
+        break
+    return _phrase_at(view, index)
+
+
+def _behind_apposition(view: View, index: int) -> int:
+    """An opening that ends in "the prime minister, NAME," ends only behind the name."""
+    if view.codes[index - 2 : index - 1] == "T":
+        match = re.compile(r"[tTSJO']{0,4}[PN],").match(view.codes, index)
+        return match.end() if match else index
+    return index
+
+
+def _phrase_at(view: View, index: int) -> Subject | None:
+    codes, start = view.codes, index
+    match = re.compile(r"[tahTSJLMROK'–#x]{0,10}?([Pe])").match(codes, index)
+    if match is None:
+        return Subject((), start, start) if re.match(r"[tah]?[TNx]", codes[start:]) else None
+    end = match.start(1)
+    if codes[end] == "e":
+        return Subject((), end, end + 1, pronoun=True) if end == start else Subject((), start, end)
+    if phrase_start(view, end) > start or codes[start] == "a" or codes[end + 1 : end + 2] == "'":
+        return Subject((), start, end + 1)
+    person = view.words[end].who
+    return Subject((person,) if person else (), start, end + 1)
+
+
+def _after_opening(view: View, index: int) -> Subject | None:
+    """The person right behind "In London" or "On Tuesday" without a comma."""
+    match = re.compile(r"[pz][ta]?[DSLMROK#x]{1,3}(?=[tTSJOK'–]{0,6}[Pe])").match(view.codes, index)
+    return _phrase_at(view, match.end()) if match else None

@@ -1,0 +1,303 @@
+"""Statements: what a named official says, quoted or reported, and the sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.facts.clauses import Clause, clauses
+from kg.facts.speakers import Subject, View, main_subject, view
+from kg.model import Entity, Evidence, Fact, LineKind, Sentence, Span
+from kg.reading import Quote, find_quotes, paragraphs
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.resolution import Resolved
+
+WEIGHTS: Final = {
+    "quoted_speech": 0.95,
+    "reported_speech": 0.93,
+    "inverted_speech": 0.93,
+    "speech_participle": 0.9,
+    "coordinated_speech": 0.88,
+    "according_to": 0.9,
+    "introduced_quotation": 0.88,
+    "block_quotation": 0.85,
+    "continued_quotation": 0.85,
+}
+_DIRECT_WORDS: Final = 4
+_LONGEST_BLOCK: Final = 14
+_BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
+_PEOPLE: Final = frozenset(
+    "official officials spokesman spokeswoman spokesperson diplomat diplomats source sources aide "
+    "aides adviser advisor analyst analysts expert experts leaders ministers police activists "
+    "witnesses observers lawmakers envoy envoys".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said, before it becomes a fact; ``intro`` is the sentence that introduces it."""
+
+    speaker: Entity
+    text: str
+    direct: bool
+    first: int
+    last: int
+    rule: str
+    matched: str = ""
+    intro: int | None = None
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What is known while reading on: who was spoken of last, and whose words are running."""
+
+    resolved: Resolved
+    quotes: tuple[Quote, ...] = ()
+    last: Entity | None = None
+    known: bool = False
+    speaker: Entity | None = None
+    owned: set[Quote] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+
+
+def extract(resolved: Resolved) -> Iterator[Fact]:
+    """The statements of an article's named officials.
+
+    Args:
+        resolved: the article with its persons.
+
+    Yields:
+        One ``ckg:Statement`` for each thing said and each speaker: a quotation whole, a reported
+        clause by itself. Unnamed speakers give none, nor does speech that another one reports.
+    """
+    for said in statements(resolved):
+        form = "direct" if said.direct else "indirect"
+        roles = ((CKG.speaker, said.speaker), (CKG.text, said.text), (CKG.form, form))
+        yield Fact(CKG.Statement, roles, tuple(_evidence(resolved, said)))
+
+
+def _evidence(resolved: Resolved, said: Said) -> Iterator[Evidence]:
+    article = resolved.document.article
+    spans = [(said.first, said.last)]
+    if said.intro is not None:
+        spans.insert(0, (said.intro, said.intro))
+    for first, last in spans:
+        start = resolved.document.sentences[first].span.start
+        end = resolved.document.sentences[last].span.end
+        yield Evidence(
+            article.id, start, end, article.text[start:end], said.rule, WEIGHTS[said.rule],
+            matched=said.matched,
+        )  # fmt: skip
+
+
+def statements(resolved: Resolved) -> Iterator[Said]:
+    """Everything named officials say in an article, in its order."""
+    talk = _Talk(resolved, find_quotes(resolved.document))
+    groups = [g for g in paragraphs(resolved.document) if g[0].kind is LineKind.BODY]
+    for number, group in enumerate(groups):
+        if group[0].index in talk.taken:
+            continue
+        spoke = False
+        for sentence in group:
+            found = list(_in_sentence(talk, sentence, groups[number + 1 :]))
+            spoke = bool(found) or sentence.index in talk.taken
+            yield from found
+        if not spoke:
+            talk.speaker = None
+
+
+def _in_sentence(
+    talk: _Talk, sentence: Sentence, following: Sequence[tuple[Sentence, ...]]
+) -> Iterator[Said]:
+    resolved = talk.resolved
+    row = resolved.rows[sentence.index]
+    quotes = [q for q in talk.quotes if q.span.overlaps(sentence.span)]
+    persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
+    seen = view(sentence, row, quotes, persons)
+    found = clauses(seen)
+    attributed = False
+    for clause in found:
+        speakers = _speakers(talk, seen, clause.subject)
+        attributed = attributed or bool(clause.pieces)
+        yield from _said(talk, seen, clause, speakers)
+    if not attributed:
+        yield from _unattributed(talk, seen)
+    yield from _introduced(talk, seen, found, following)
+    _remember(talk, seen, found)
+
+
+def _speakers(talk: _Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
+    if not subject.pronoun:
+        return subject.persons
+    own = None if seen.codes[0] in "pgzG" else main_subject(seen)
+    if own is not None and own.persons and own.end <= subject.start:
+        return own.persons[:1]
+    if talk.known:
+        return (talk.last,) if talk.last else ()
+    word = seen.words[subject.end - 1]
+    who = talk.resolved.official_at(Span(word.start, word.end))
+    return (who,) if who else ()
+
+
+def _said(talk: _Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...]) -> Iterator[Said]:
+    quoted = [
+        word.quote
+        for start, end in clause.pieces
+        for word in seen.words[start:end]
+        if word.quote is not None
+    ]
+    if clause.pieces:
+        talk.owned.update(quoted)
+        talk.speaker = speakers[0] if len(speakers) == 1 else None
+    text = " ".join(_text(talk, seen, start, end) for start, end in clause.pieces)
+    if not text:
+        return
+    direct = any(quote.words >= _DIRECT_WORDS for quote in quoted) or _all_quoted(seen, clause)
+    last = max((_sentence_at(talk, quote) for quote in quoted), default=seen.sentence.index)
+    last = max(last, seen.sentence.index)
+    talk.taken.update(range(seen.sentence.index + 1, last + 1))
+    for speaker in speakers:
+        yield Said(
+            speaker,
+            text,
+            direct,
+            seen.sentence.index,
+            last,
+            clause.rule,
+            seen.words[clause.verb].text,
+        )
+
+
+def _all_quoted(seen: View, clause: Clause) -> bool:
+    return all(set(seen.codes[start:end]) <= set("Z,.") for start, end in clause.pieces)
+
+
+def _text(talk: _Talk, seen: View, start: int, end: int) -> str:
+    words = seen.words[start:end]
+    if not words:
+        return ""
+    article = talk.resolved.document.article.text
+    first, last = words[0], words[-1]
+    if len(words) == 1 and first.quote is not None:
+        span = first.quote.content
+    else:
+        stop = last.quote.span.end if last.quote else last.end
+        span = Span(first.start, max(stop, last.end))
+    return " ".join(article[span.start : span.end].split()).strip(" ,;")
+
+
+def _sentence_at(talk: _Talk, quote: Quote) -> int:
+    """The index of the sentence in which a quotation ends."""
+    sentences = talk.resolved.document.sentences
+    return max(s.index for s in sentences if s.span.start < quote.span.end)
+
+
+def _unattributed(talk: _Talk, seen: View) -> Iterator[Said]:
+    """A sentence that is a quotation goes on with the words of who spoke just before."""
+    opening = seen.words[0] if seen.words else None
+    if opening is None or opening.quote is None or opening.quote in talk.owned:
+        return
+    quote = opening.quote
+    if talk.speaker is None or quote.words < _DIRECT_WORDS or len(seen.codes.strip("Z.,")) > 0:
+        return
+    talk.owned.add(quote)
+    last = max(_sentence_at(talk, quote), seen.sentence.index)
+    talk.taken.update(range(seen.sentence.index, last + 1))
+    text = _text(talk, seen, 0, 1)
+    yield Said(talk.speaker, text, True, seen.sentence.index, last, "continued_quotation")
+
+
+def _introduced(
+    talk: _Talk, seen: View, found: tuple[Clause, ...], following: Sequence[tuple[Sentence, ...]]
+) -> Iterator[Said]:
+    """What a colon introduces: a quotation in the sentence, or the next paragraphs."""
+    codes = seen.codes.rstrip(".")
+    bare = [clause for clause in found if not clause.pieces]
+    subject = bare[-1].subject if bare else main_subject(seen)
+    if subject is None:
+        return
+    speakers = _speakers(talk, seen, subject)
+    if len(speakers) != 1:
+        return
+    if codes.endswith(":Z") and seen.words[len(codes) - 1].quote not in talk.owned:
+        clause = Clause(0, subject, ((len(codes) - 1, len(codes)),), "introduced_quotation")
+        yield from _said(talk, seen, clause, speakers)
+    elif codes.endswith(":") and following:
+        yield from _block(talk, seen, speakers[0], following, spoken=bool(bare))
+
+
+def _block(
+    talk: _Talk, seen: View, speaker: Entity, following: Sequence[tuple[Sentence, ...]],
+    *, spoken: bool,
+) -> Iterator[Said]:  # fmt: skip
+    opening = following[0][0].span.start
+    if any(quote.span.start == opening for quote in talk.quotes):
+        talk.speaker = speaker
+        talk.taken.add(seen.sentence.index)
+        return
+    if not spoken:
+        return
+    for group in _unmarked(talk, speaker, following):
+        span = Span(group[0].span.start, group[-1].span.end)
+        text = " ".join(talk.resolved.document.quote(span).split())
+        talk.taken.update(sentence.index for sentence in group)
+        yield Said(
+            speaker,
+            text,
+            True,
+            group[0].index,
+            group[-1].index,
+            "block_quotation",
+            intro=seen.sentence.index,
+        )
+
+
+def _unmarked(
+    talk: _Talk, speaker: Entity, following: Sequence[tuple[Sentence, ...]]
+) -> Sequence[tuple[Sentence, ...]]:
+    """The paragraphs of a block quotation: up to the next mention of its speaker."""
+    document = talk.resolved.document
+    block: list[tuple[Sentence, ...]] = []
+    last_own = 0
+    for group in following[:_LONGEST_BLOCK]:
+        words = document.quote(Span(group[0].span.start, group[-1].span.end))
+        if _BLOCK_ENDS.match(words) or _mentions(talk, speaker, group):
+            break
+        block.append(group)
+        if _FIRST_PERSON.search(words):
+            last_own = len(block)
+    return block[: max(last_own, 1)]
+
+
+def _mentions(talk: _Talk, speaker: Entity, group: tuple[Sentence, ...]) -> bool:
+    return any(
+        mention.entity == speaker and mention.how != "pronoun"
+        for sentence in group
+        for mention in talk.resolved.persons_in(sentence.index)
+    )
+
+
+def _remember(talk: _Talk, seen: View, found: tuple[Clause, ...]) -> None:
+    """Who "he" will be in the next sentence: this one's last speaker, else its subject."""
+    if seen.codes.strip("Z.,") == "":
+        if talk.speaker is not None:
+            talk.last, talk.known = talk.speaker, True
+        return
+    subject = found[-1].subject if found else main_subject(seen)
+    if subject is None or subject.pronoun:
+        return
+    if subject.persons:
+        talk.last, talk.known = subject.persons[0], True
+    elif _is_human(seen, subject):
+        talk.last, talk.known = None, True
+
+
+def _is_human(seen: View, subject: Subject) -> bool:
+    stop = max(subject.end, subject.start + 6)
+    words = seen.words[subject.start : stop]
+    return any(word.code == "N" or word.text.lower() in _PEOPLE for word in words[:6])
