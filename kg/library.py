@@ -71,9 +71,13 @@ class Library:
         file = folder / FILE
         with _mapped(str(file)):
             connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(_SCHEMA)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.executescript(_SCHEMA)
+            except sqlite3.Error:
+                connection.close()
+                raise
         return cls(connection, at=at, where=str(file))
 
     @classmethod
@@ -203,9 +207,9 @@ def _read_only(address: str) -> sqlite3.Connection:
         connection = sqlite3.connect(address + extra, uri=True, check_same_thread=False)
         try:
             connection.execute("SELECT 1 FROM article LIMIT 1").fetchall()
-        except sqlite3.OperationalError:
+        except sqlite3.Error as error:
             connection.close()
-            if extra:
+            if extra or not isinstance(error, sqlite3.OperationalError):
                 raise
         else:
             return connection

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from kg import rdf
-from kg.errors import SourceError, UnknownNameError
+from kg.errors import UnknownNameError
 from kg.library import Entry
 from kg.model import Article, Extraction
 from kg.pipeline.archive import Archive
@@ -108,7 +108,7 @@ def remove(
     wanted, known = list(article_ids), archive.library.ids()
     for article_id in wanted:
         if article_id not in known:
-            near = get_close_matches(article_id, known, n=5, cutoff=0.4)
+            near = get_close_matches(article_id, known, n=5)
             raise UnknownNameError(f"there is no article {article_id!r}", candidates=near)
     for article_id in wanted:
         archive.store.drop(rdf.article_graph(article_id, base=base))
@@ -147,6 +147,8 @@ def _fresh(archive: Archive, articles: Iterable[Article | Rejected]) -> Iterator
     for article in articles:
         if isinstance(article, Rejected):
             yield Skipped(article.place, article.reason, article.next_step)
+        elif not _is_storable(article):
+            yield Skipped(ascii(article.id), "the text is not valid Unicode")
         elif seen.setdefault(article.id, article.content_hash) != article.content_hash:
             reason = "another article of this batch has the same id"
             yield Skipped(article.id, reason, "Give each article an id of its own")
@@ -155,6 +157,16 @@ def _fresh(archive: Archive, articles: Iterable[Article | Rejected]) -> Iterator
         else:
             yield Read(article.id)
             yield article
+
+
+def _is_storable(article: Article) -> bool:
+    """Half a surrogate pair fits into no file and no database."""
+    parts = (article.id, article.text, article.title, article.publisher, article.url)
+    try:
+        "".join(parts).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_unchanged(archive: Archive, article: Article) -> bool:
@@ -166,21 +178,10 @@ def _put(archive: Archive, extraction: Extraction, base: str) -> Event:
     """The graph first: an article that the library knows is in the graph, even after a crash."""
     article = extraction.document.article
     graph = rdf.article_graph(article.id, base=base)
-    try:
-        _refuse_broken_text(article)
-        new = archive.library.entry(article.id) is None
-        archive.store.put_graph(graph, rdf.article_quads(extraction, base=base))
-        archive.library.put(article, extraction_version())
-    except ValueError as error:
-        return Skipped(article.id, str(error))
+    new = archive.library.entry(article.id) is None
+    archive.store.put_graph(graph, rdf.article_quads(extraction, base=base))
+    archive.library.put(article, extraction_version())
     return Added(article.id, len(extraction.facts), new)
-
-
-def _refuse_broken_text(article: Article) -> None:
-    try:
-        "".join((article.id, article.text, article.title, article.publisher, article.url)).encode()
-    except UnicodeEncodeError:
-        raise SourceError("the text is not valid Unicode") from None
 
 
 def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Event]:

@@ -79,7 +79,8 @@ def _located(text: str, said: str, parse: Callable[[str], object]) -> QueryError
     if told and "Prefix" in told.group() and bad:
         return guard.syntax_error(text, f"the prefix of {bad.text} is not declared", bad.position)
     if told:
-        return guard.syntax_error(text, told.group().strip(), bad.position if bad else len(text))
+        last = bad or found[-1]
+        return guard.syntax_error(text, told.group().strip(), last.position)
     if bad is None:
         return _unfinished(text, found)
     shown = _shortened(bad.text)
