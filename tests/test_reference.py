@@ -490,6 +490,23 @@ def test_holders_are_known_between_taking_office_and_the_edition_that_says_so(
     assert reference.holders("prime-minister", britain, None) == ()
 
 
+@pytest.mark.parametrize(
+    ("iso3", "office", "day"),
+    [
+        ("ROU", "prime-minister", date(2010, 1, 1)),
+        ("DNK", "prime-minister", date(2015, 9, 1)),
+        ("GRC", "president", date(2015, 9, 1)),
+        ("SYR", "prime-minister", date(2025, 9, 1)),
+    ],
+)
+def test_entries_known_to_be_wrong_are_left_out(
+    reference: Reference, iso3: str, office: str, day: date
+) -> None:
+    state = reference.state(iso3)
+    assert state is not None
+    assert reference.holders(office, state, day) == ()
+
+
 def test_an_office_has_at_most_one_holder_on_a_day(reference: Reference) -> None:
     for row in reference.tenures():
         assert row.since is not None

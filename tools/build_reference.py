@@ -80,6 +80,16 @@ OFFICES = {
 }
 """The titles the Factbook prints, longer ones first, and our offices."""
 
+REFUSED = frozenset(
+    {
+        ("DNK", "prime-minister", date(2011, 10, 3)),  # had left office before the edition
+        ("GRC", "president", date(2005, 3, 12)),  # the same page names the elected successor
+        ("ROU", "prime-minister", date(2005, 6, 23)),  # the year is a misprint
+        ("SYR", "prime-minister", date(2024, 12, 8)),  # the office was abolished in 2025
+    }
+)
+"""Entries of the Factbook that were found wrong."""
+
 GROUPS = (
     ("coalition", "g20"),
     ("organisation", "nato"),
@@ -212,7 +222,8 @@ def read_edition(root: Path, edition: str) -> Iterator[Holding]:
         for text in heads(profiles.get(code, {})) if iso3 in wanted else ():
             for title, name, since in list(entries(text.partition(";")[0]))[:1]:
                 office = OFFICES[title]
-                yield Holding(iso3, office, name, since, attested, edition)
+                if (iso3, office, since) not in REFUSED:
+                    yield Holding(iso3, office, name, since, attested, edition)
 
 
 def codes() -> dict[str, str]:
