@@ -224,3 +224,47 @@ def _officials(
     made.fact(CKG.Statement, "said", speaker=iri("official/haider-al-abadi"), form="indirect",
               text="asked for more weapons",
               addressee=iri("coalition/anti-is-coalition"))  # fmt: skip
+
+
+EARLIER = [
+    *("AUS BHR BEL CAN DNK EGY FRA DEU IRQ ITA JOR KWT NLD NOR QAT SAU ESP TUR ARE GBR".split()),
+    *("USA ALB AUT BGR CYP CZE EST FIN GEO GRC HRV HUN ISL JPN KOR LVA LTU LUX MKD MDA".split()),
+]
+MORE = {
+    "ALB": "Albania", "AUT": "Austria", "BGR": "Bulgaria", "CYP": "Cyprus", "CZE": "Czechia",
+    "EST": "Estonia", "FIN": "Finland", "GEO": "Georgia", "GRC": "Greece", "HRV": "Croatia",
+    "HUN": "Hungary", "ISL": "Iceland", "JPN": "Japan", "KOR": "South Korea", "LVA": "Latvia",
+    "LTU": "Lithuania", "LUX": "Luxembourg", "MKD": "North Macedonia", "MDA": "Moldova",
+}  # fmt: skip
+
+
+def three_meetings() -> Made:
+    """The London store with an earlier and a later meeting of the same coalition."""
+    made = london()
+    coalition = iri("coalition/anti-is-coalition")
+    for iso3, label in MORE.items():
+        made.state(iso3, label)
+    for place, day, who in (
+        ("Brussels", "2014-12-03", EARLIER), ("Rome", "2016-02-02", EARLIER[3:26]),
+    ):  # fmt: skip
+        meeting = made.label(iri(f"meeting/{place.lower()}-meeting"), CKG.Meeting,
+                             f"{place} meeting of the anti-IS coalition")  # fmt: skip
+        where = made.label(iri(f"place/{place.lower()}"), CKG.Place, place)
+        made.fact(CKG.Occurrence, "drawn", meeting=meeting, ofCoalition=coalition)
+        made.fact(CKG.Occurrence, "drawn", meeting=meeting, place=where)
+        made.fact(CKG.Occurrence, "drawn", meeting=meeting,
+                  date=Literal(day, datatype=XSD.date))  # fmt: skip
+        for iso3 in who:
+            state = iri(f"state/{iso3}")
+            came = made.fact(CKG.Participation, "roster", participant=state, meeting=meeting,
+                             role="participant")  # fmt: skip
+            made.fact(
+                CKG.Membership,
+                "roster",
+                basis="inferred",
+                premises=(came,),
+                rule="coalition-membership-from-roster",
+                member=state,
+                group=coalition,
+            )
+    return made

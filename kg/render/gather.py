@@ -139,6 +139,8 @@ def _among(facts: dict[str, Record], drawn: set[str], select: Select) -> dict[st
 
     def belongs(record: Record) -> bool:
         fillers = {i for e in _ENDS.get(record.kind, ()) for i in record.roles.get(e, ())}
+        if record.kind == "Tenure":  # whose officer somebody is counts, drawn or not
+            return bool(set(record.roles["holder"]) & drawn)
         return bool(fillers & drawn) and not fillers & foreign
 
     return {iri: record for iri, record in facts.items() if belongs(record)}
@@ -187,6 +189,10 @@ class _Assembly:
             select, {p["article"] for p in self.passages.values() if "article" in p}
         )
         self.text_of = text_of
+        self.dates: dict[str, set[str]] = defaultdict(set)
+        for record in found.facts.values():
+            if record.kind == "Occurrence" and (date := first(record.roles, "date")):
+                self.dates[first(record.roles, "meeting")].add(date)
 
     def view(self, focus: str, snapshot: str) -> View:
         claims = [c for iri in sorted(self.records) if (c := self._claim(iri)) is not None]
@@ -278,6 +284,7 @@ class _Assembly:
         return Node(
             id=node_id(iri), label=thing.label, kind=thing.kind or "organisation", iri=iri,
             iso3=thing.iso3, note=kind_words(thing.token),
+            date=min(self.dates.get(iri, ()), default=""),
             aliases=tuple(name for name in thing.names if name != thing.label),
         )  # fmt: skip
 

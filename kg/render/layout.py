@@ -28,6 +28,7 @@ RING_LIMIT: Final = 160
 """More nodes than this in one piece are laid out by springs."""
 
 _SAMPLES: Final = 1440
+_CROSSING: Final = 130.0
 _INNER_MARGIN: Final = 92.0
 _SHELF_GAP: Final = 90.0
 
@@ -118,13 +119,30 @@ def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
 
 def _coalition(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
     inside = {e.source for e in edges if e.target == hub.id and e.family == "membership"}
-    meetings = {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
-    members = _alphabetical(nodes[i] for i in inside - meetings - {hub.id})
-    middle = _column(_alphabetical(nodes[i] for i in meetings))
-    placed = middle + ring(members, _room(middle))
+    meetings = [
+        nodes[i] for i in {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
+    ]
+    members = _alphabetical(nodes[i] for i in inside - {n.id for n in meetings} - {hub.id})
+    turns = [_middle(meetings, turn) for turn in range(max(1, min(len(meetings), 10)))]
+    around = ring(members, _room(turns[0]))
+    middle = min(turns, key=lambda middle: _hidden_lines(middle, around, edges))
+    placed = middle + around
     boundary = _boundary(hub.id, placed)
     placed.append(replace(hub, x=0.0, y=boundary.y - boundary.ry))
     return _outside(placed, nodes, edges, boundary), [boundary]
+
+
+def _hidden_lines(middle: list[Node], around: list[Node], edges: list[Edge]) -> int:
+    """How many lines run behind a meeting they do not belong to; a host's counts for more."""
+    members = {n.id: n for n in around}
+    inner = {n.id: n for n in middle}
+
+    def hidden(edge: Edge) -> int:
+        others = [n for n in middle if n.id != edge.target]
+        weight = 1 if edge.role in {"participant", ""} else 5
+        return weight * _crossed(Box.of(inner[edge.target]), [members[edge.source]], others)
+
+    return sum(hidden(e) for e in edges if e.source in members and e.target in inner)
 
 
 def _ego(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
@@ -146,17 +164,29 @@ def _alphabetical(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=lambda n: (fold(n.label), n.id))
 
 
-def _column(nodes: list[Node]) -> list[Node]:
-    """Meetings one above the other (two columns when there are many), around the origin."""
-    columns = 1 if len(nodes) <= 5 else 2 if len(nodes) <= 12 else 3
-    wide = max((n.width for n in nodes), default=0.0) + 70
-    high = max((n.height for n in nodes), default=0.0) + 44
+def _middle(nodes: list[Node], turn: int = 0) -> list[Node]:
+    """Meetings around the origin, clockwise in order of time from the one at ``turn``.
+
+    Up to ten stand on a small ring of their own, so that lines to one do not run behind another.
+    """
+    ordered = sorted(nodes, key=lambda n: (not n.date, n.date, fold(n.label), n.id))
+    ordered = ordered[turn:] + ordered[:turn]
+    if len(ordered) == 2:
+        apart = (ordered[0].width + ordered[1].width) / 4 + 40
+        return [replace(n, x=x, y=0.0) for n, x in zip(ordered, (-apart, apart), strict=True)]
+    if 3 <= len(ordered) <= 10:
+        return ring(ordered)
+    return _grid(ordered)
+
+
+def _grid(nodes: list[Node]) -> list[Node]:
+    columns = max(1, round(math.sqrt(len(nodes) / 3)))
+    wide = max((n.width for n in nodes), default=0.0) + 50
+    high = max((n.height for n in nodes), default=0.0) + 40
     rows = math.ceil(len(nodes) / columns)
     return [
         replace(
-            n,
-            x=(k % columns - (columns - 1) / 2) * wide,
-            y=(k // columns - (rows - 1) / 2) * high,
+            n, x=(k % columns - (columns - 1) / 2) * wide, y=(k // columns - (rows - 1) / 2) * high
         )
         for k, n in enumerate(nodes)
     ]
@@ -265,10 +295,10 @@ def _outside(
     """Stand the rest outside, each as near as possible to what it is connected with."""
     done = {n.id: n for n in placed}
     while waiting := [nodes[i] for i in nodes if i not in done]:
-        anchored = [(n, a) for n in waiting if (a := _anchor(n.id, done, edges)) is not None]
-        ready = anchored or [(n, (0.0, 0.0)) for n in waiting]
-        for node, anchor in sorted(ready, key=lambda pair: (_turn(pair[1]), pair[0].id)):
-            done[node.id] = _nearest_free(node, anchor, list(done.values()), boundary)
+        anchors = {n.id: _anchors(n.id, done, edges) for n in waiting}
+        ready = [n for n in waiting if anchors[n.id]] or waiting
+        for node in sorted(ready, key=lambda n: (_turn(_centre(anchors[n.id])), n.id)):
+            done[node.id] = _nearest_free(node, anchors[node.id], list(done.values()), boundary)
     return list(done.values())
 
 
@@ -277,17 +307,20 @@ def _turn(point: tuple[float, float]) -> float:
     return math.atan2(point[0], -point[1]) % (2 * math.pi)
 
 
-def _anchor(node: str, done: dict[str, Node], edges: list[Edge]) -> tuple[float, float] | None:
-    """The middle of a node's neighbours; those it speaks for come first."""
+def _anchors(node: str, done: dict[str, Node], edges: list[Edge]) -> list[Node]:
+    """A node's placed neighbours; if it speaks for some of them, only those."""
     near: dict[str, list[Node]] = {"office": [], "": []}
     for edge in edges:
         other = edge.target if edge.source == node else edge.source
         if node in _ends(edge) and other in done:
             near["office" if edge.family == "office" else ""].append(done[other])
-    chosen = near["office"] or near[""]
-    if not chosen:
-        return None
-    return sum(n.x for n in chosen) / len(chosen), sum(n.y for n in chosen) / len(chosen)
+    return near["office"] or near[""]
+
+
+def _centre(nodes: Sequence[Node]) -> tuple[float, float]:
+    """The middle of some nodes, the origin for none."""
+    count = max(len(nodes), 1)
+    return sum(n.x for n in nodes) / count, sum(n.y for n in nodes) / count
 
 
 _SPIRAL: Final = sorted(
@@ -296,21 +329,20 @@ _SPIRAL: Final = sorted(
 )
 
 
-def _nearest_free(
-    node: Node, anchor: tuple[float, float], taken: list[Node], boundary: Boundary
-) -> Node:
+def _nearest_free(node: Node, anchors: list[Node], taken: list[Node], boundary: Boundary) -> Node:
     boxes = [Box.of(n) for n in taken]
     whole = extent([*boxes, _around(boundary)])
-    x, y = _pushed_out(node, anchor, boundary)
+    x, y = _pushed_out(node, _centre(anchors), boundary)
     best: tuple[float, Box] | None = None
     for dx, dy in _SPIRAL:
-        if best is not None and math.hypot(dx, dy) >= best[0]:
+        far = math.hypot(dx, dy)
+        if best is not None and far >= best[0]:
             break
         box = Box(x + dx, y + dy, node.width, node.height)
-        if _within(boundary, box, 18.0):
+        if _within(boundary, box, 18.0) or any(box.touches(b, 22.0) for b in boxes):
             continue
-        cost = math.hypot(dx, dy) + _growth(whole, box)
-        if (best is None or cost < best[0]) and not any(box.touches(b, 22.0) for b in boxes):
+        cost = far + _growth(whole, box) + _CROSSING * _crossed(box, anchors, taken)
+        if best is None or cost < best[0]:
             best = cost, box
     if best is not None:
         return replace(node, x=best[1].x, y=best[1].y)
@@ -318,10 +350,22 @@ def _nearest_free(
     return replace(node, x=below.x, y=below.y + below.height / 2 + node.height + GAP)
 
 
+def _crossed(box: Box, anchors: list[Node], taken: list[Node]) -> int:
+    """How many boxes a straight line to the neighbours would run behind."""
+    ends = {n.id for n in anchors}
+    others = [Box.of(n) for n in taken if n.id not in ends]
+    points = [
+        Box(box.x + (n.x - box.x) * k / 16, box.y + (n.y - box.y) * k / 16, 1, 1)
+        for n in anchors
+        for k in range(1, 16)
+    ]
+    return sum(any(point.touches(other, 4.0) for point in points) for other in others)
+
+
 def _growth(whole: Box, box: Box) -> float:
     """What it costs the reader when the drawing grows: height more than width."""
     both = extent([whole, box])
-    return (both.width - whole.width) * 0.6 + (both.height - whole.height) * 2.5
+    return (both.width - whole.width) * 0.6 + (both.height - whole.height) * 4
 
 
 def _pushed_out(node: Node, anchor: tuple[float, float], boundary: Boundary) -> tuple[float, float]:

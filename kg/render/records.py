@@ -10,14 +10,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pyoxigraph import NamedNode
 
 from kg.terms import CKG, NAMESPACE, RDF, RDFS, SKOS
 
+
+class Row(Protocol):
+    """One solution: a mapping, or what pyoxigraph gives."""
+
+    def __getitem__(self, name: str, /) -> Any:  # noqa: ANN401 -- terms or plain values
+        """The value of a variable."""
+
+
 Rows = Iterable[Mapping[str, Any]]
-Select = Callable[[str], Rows]
+Select = Callable[[str], Iterable[Row]]
 """Runs a SPARQL SELECT and gives its rows, keyed by variable without the question mark."""
 
 DRAWN: Final = {
@@ -48,7 +56,7 @@ THINGS: Final = frozenset(
 
 _PREFIXES: Final = f"PREFIX ckg: <{NAMESPACE}>\nPREFIX rdfs: <{RDFS.label.value[:-5]}>\n"
 _CLASSES: Final = " ".join(map(str, map(NamedNode, DRAWN)))
-_BATCH: Final = 400
+_BATCH: Final = 250
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ def left_open(view: View, counts: Iterable[Mapping[str, Any]] = ()) -> View:
     lines = [
         *_sizes(counts, {node.label for node in view.nodes}),
         *_meetings(view, told),
-        *_people(view, told),
+        *(_people(view, told) if not view.left_out else ()),
         *_unrepresented(view, told),
     ]
     return replace(view, unknown=(*view.unknown, *dict.fromkeys(lines)))
@@ -40,7 +40,7 @@ def _sizes(counts: Iterable[Mapping[str, Any]], shown: set[str]) -> Iterable[str
             stated = count_words(plain(row.get("qualifier")), plain(row.get("stated")), counted)
             named = plain(row.get("named"))
             near = "about " if plain(row.get("qualifier")) not in {"", "exact"} else ""
-            yield f"{label}: {stated}, of whom {named} are named; {near}{gap} are not."
+            yield f"{label}: {stated}, of which {named} are named; {near}{gap} are not."
 
 
 def _meetings(view: View, told: list[Claim]) -> Iterable[str]:
@@ -68,7 +68,7 @@ def _unrepresented(view: View, told: list[Claim]) -> Iterable[str]:
     kinds = {node.id: node.kind for node in view.nodes}
     spoken_for = {claim.object for claim in told if claim.family == "office"}
     for node in view.nodes:
-        if node.kind != "meeting":
+        if node.kind != "meeting" or view.left_out or view.focus not in {"", node.id}:
             continue
         states = {
             c.subject

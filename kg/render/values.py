@@ -17,7 +17,8 @@ BUSIEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that is drawn. ``id`` is its permalink (``state/GBR``), ``note`` one line about it.
+    """A thing that is drawn. ``id`` is its permalink (``state/GBR``), ``note`` one line
+    about it, ``date`` (in ISO form, as far as given) puts meetings in order.
 
     ``x`` and ``y`` are the middle of its box, ``width`` and ``height`` its size and ``lines`` the
     words inside; the layout fills them in.
@@ -29,6 +30,7 @@ class Node:
     iri: str = ""
     iso3: str = ""
     note: str = ""
+    date: str = ""
     aliases: tuple[str, ...] = ()
     x: float = 0.0
     y: float = 0.0

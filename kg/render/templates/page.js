@@ -244,6 +244,7 @@
     let near = new Set();
     let network = null;
     let touched = false;
+    const faint = edges.size > 90 ? 0.32 : 0.55;
 
     function readColours() {
       const style = getComputedStyle(document.documentElement);
@@ -324,7 +325,7 @@
         id: edge.id, from: edge.from, to: edge.to,
         hidden: !ends || !visible(nodes.get(edge.from)) || !visible(nodes.get(edge.to)) || !on,
         width: (convening || edge.role === "lead" ? 5 : edge.family === "office" ? 1.6 : 2) + (mine ? 0.5 : 0),
-        color: { color: colour, opacity: mine ? 1 : near.size ? 0.07 : edge.family === "attendance" && !convening ? 0.55 : 0.85 },
+        color: { color: colour, opacity: mine ? 1 : near.size ? 0.07 : edge.family === "attendance" && !convening ? faint : 0.85 },
         dashes: edge.modality !== "actual" ? [2, 6] : edge.basis === "inferred" ? [8, 6] : edge.basis === "background" ? [2, 4] : false,
         arrows: edge.family === "support" ? "to" : "",
       };
