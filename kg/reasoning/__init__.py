@@ -84,11 +84,11 @@ def infer(stated: set[Triple], *, base: str = BASE) -> set[Triple]:
     """
     engine = Engine()
     engine.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in stated)
-    updates, derivations = axioms.ontology_updates(), Derivations()
+    derivations: Derivations = {}
     size = -1
     while size != len(engine):
         size = len(engine)
-        axioms.apply(engine, updates)
+        axioms.apply(engine, axioms.ontology_axioms())
         rules.apply(engine, load_rules(), derivations, base=base)
     everything = {q.triple for q in engine.quads_for_pattern(None, None, None, DefaultGraph())}
     everything.update(rules.passages(engine, derivations, base=base))
