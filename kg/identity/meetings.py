@@ -10,7 +10,7 @@ from itertools import combinations
 from pyoxigraph import NamedNode
 
 from kg.identity.clusters import Clusters
-from kg.identity.nodes import Node, path
+from kg.identity.nodes import Node
 
 _NEWS = 10
 """Days within which two articles may report one event without both giving its date."""
@@ -27,8 +27,7 @@ class Event:
     node: Node
     places: frozenset[NamedNode]
     groups: frozenset[NamedNode]
-    officials: frozenset[NamedNode]
-    others: frozenset[NamedNode]
+    participants: frozenset[NamedNode]
 
     @property
     def days(self) -> Days:
@@ -56,14 +55,11 @@ def join_meetings(
 
 
 def _event(node: Node, canonical: Callable[[NamedNode], NamedNode]) -> Event:
-    present = {canonical(iri) for iri in node.participants}
-    officials = frozenset(iri for iri in present if path(iri) == "official")
     return Event(
         node,
         frozenset(canonical(iri) for iri in node.places),
         frozenset(canonical(iri) for iri in node.groups),
-        officials,
-        frozenset(present - officials),
+        frozenset(canonical(iri) for iri in node.participants),
     )
 
 
@@ -107,7 +103,8 @@ def _one_event(a: Event, b: Event) -> tuple[int, str] | None:
     if not time or not link or not (same_place or time == "same date"):
         return None
     where = "same place" if same_place else "place not contradicted"
-    score = 4 * (time == "same date") + 2 * same_place + len(a.officials & b.officials)
+    shared = len(a.participants & b.participants)
+    score = 4 * (time == "same date") + 2 * same_place + 2 * (link == "same coalition") + shared
     return score, f"{where}, {time}, {link}"
 
 
@@ -151,17 +148,17 @@ def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def _link(a: Event, b: Event) -> str:
-    """What makes two gatherings at one time one: whose they are, or who was there."""
+    """What makes two gatherings at one time one: whose they are, who was there, or the name.
+
+    One shared participant is not enough: a visitor meets several hosts on one day.
+    """
     if a.groups & b.groups:
         return "same coalition"
     if a.groups and b.groups:
         return ""
-    if a.officials & b.officials:
-        return "shared officials"
-    shared = a.others & b.others
-    if len(shared) >= 2 or (shared and shared in (a.others, b.others)):
+    if len(a.participants & b.participants) >= 2:
         return "shared participants"
-    return ""
+    return "same name" if a.node.words == b.node.words else ""
 
 
 def _fits(a: Event, b: Event, clusters: Clusters, events: Mapping[NamedNode, Event]) -> bool:
