@@ -12,6 +12,7 @@ from kg.facts.speakers import (
     finite_verbs,
     is_noun,
     main_subject,
+    phrase_start,
     subject_after,
     subject_before,
 )
@@ -21,6 +22,7 @@ _MOST_ADVERBIAL: Final = 9
 _LEAST_CLAUSE: Final = 4
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
+_DATED = re.compile(r"p?D(?:\(D\))?")
 _PRONOUN_HEARERS: Final = frozenset("him her them us me you everyone".split())
 
 
@@ -45,7 +47,7 @@ def clauses(view: View) -> tuple[Clause, ...]:
 
     Speech that another speaker reports inside his own ("A said B had warned …") is left out.
     """
-    heads = list(_heads(view))
+    heads = _heads(view)
     found = []
     for number, head in enumerate(heads):
         left = heads[number - 1].verb + 1 if number else 0
@@ -62,17 +64,27 @@ def _introduces(view: View, head: _Head, right: int) -> bool:
     return rest.endswith(":") and len(rest) <= _MOST_ADVERBIAL
 
 
-def _heads(view: View) -> Iterator[_Head]:
-    current: Subject | None = None
+def _heads(view: View) -> list[_Head]:
+    heads: list[_Head] = []
     is_open = False
     for verb in finite_verbs(view):
+        current = heads[-1].subject if heads else None
         head = None if is_noun(view, verb) else _head(view, verb, current)
-        if head is None or (is_open and not _is_apart(view, head)):
+        if head is None:
             continue
-        yield head
-        current = head.subject
+        if heads and _encloses(head, heads[-1]):
+            heads.pop()
+            is_open = bool(heads)
+        if is_open and not _is_apart(view, head):
+            continue
+        heads.append(head)
         is_open = is_open or not _is_last(view, verb)
-    yield from _according(view)
+    return heads + list(_according(view))
+
+
+def _encloses(head: _Head, before: _Head) -> bool:
+    """ "NAME, acknowledging differences, said": the participle is an aside of the subject."""
+    return before.rule == "speech_participle" and head.subject.end <= before.verb <= head.verb
 
 
 def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
@@ -97,12 +109,27 @@ def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
 
 
 def _participle(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+    if view.lower(before) == "as":
+        return _quoted_as_saying(view, verb, before)
     if before < 0 or view.codes[before] not in ",Z–":
         return None
     subject = current or main_subject(view)
     if subject is None:
         return None
     return _Head(verb, subject._replace(start=before), before, "speech_participle")
+
+
+def _quoted_as_saying(view: View, verb: int, before: int) -> _Head | None:
+    """ "NAME was quoted as saying", "an agency quoted NAME as saying"."""
+    if view.lower(before - 1) == "quoted":
+        subject = subject_before(view, before - 2)
+        return _Head(verb, subject, subject.start, "reported_speech") if subject else None
+    quoted = next((i for i in range(before - 8, before) if view.lower(i) == "quoted"), -1)
+    person = view.words[before - 1].who
+    if quoted < 0 or person is None:
+        return None
+    start = phrase_start(view, quoted - 1) if quoted else 0
+    return _Head(verb, Subject((person,), start, before), start, "reported_speech")
 
 
 def _coordinated(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
@@ -130,9 +157,7 @@ def _is_apart(view: View, head: _Head) -> bool:
 def _is_last(view: View, verb: int) -> bool:
     """Whether nothing but a "in London on Tuesday" follows the verb."""
     rest = view.codes[verb + 1 :].rstrip(".)")
-    if "q" in rest or "Z" in rest or ":" in rest or len(rest) > _MOST_ADVERBIAL:
-        return False
-    return not rest or rest[0] in "pDAz" or view.lower(verb + 1) in HEARERS
+    return len(rest) <= _MOST_ADVERBIAL and _is_trailing(view, verb, rest)
 
 
 def _according(view: View) -> Iterator[_Head]:
@@ -165,11 +190,22 @@ def _left_piece(view: View, head: _Head, left: int, right: int) -> tuple[int, in
         return None
     if codes[end - 1] == "Z" and (end - start == 1 or _word_count(view, end - 1) > 2):
         return start, end
-    rest = codes[head.verb + 1 : right].rstrip(".)")
-    long_enough = end - start >= _LEAST_CLAUSE and codes[head.start - 1] in ",–"
-    if not long_enough or not _is_last(view, head.verb):
+    if codes[head.start - 1] not in ",–":
         return None
-    return (start, end) if not rest or codes[start] not in "pgcDA" else None
+    rest = codes[head.verb + 1 : right].rstrip(".)")
+    opens = codes[start] in "pgcDA"
+    if rest.startswith(",") and not opens:
+        return start, end
+    if end - start < _LEAST_CLAUSE or (rest and opens) or not _is_trailing(view, head.verb, rest):
+        return None
+    return start, end
+
+
+def _is_trailing(view: View, verb: int, rest: str) -> bool:
+    """Whether only when, where and to whom follows the verb, however long."""
+    if "q" in rest or "Z" in rest or ":" in rest:
+        return False
+    return not rest or rest[0] in "pDAz" or view.lower(verb + 1) in HEARERS
 
 
 def _word_count(view: View, index: int) -> int:
@@ -181,6 +217,8 @@ def _right_piece(view: View, head: _Head, right: int, has_left: bool) -> tuple[i
     codes = view.codes
     end = _right_end(view, head.verb + 1, right)
     start = head.verb + 1
+    if has_left and codes[start : start + 1] == "," and codes[head.start - 1] == ",":
+        return (start + 1, end) if start + 1 < end else None
     if has_left:
         quote = codes.find("Z", start, end)
         return (quote, end) if quote >= 0 and quote - start <= _MOST_ADVERBIAL else None
@@ -212,19 +250,21 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
     if frame == "call":
         return _begin_call(view, start, end)
     if frame == "describe":
-        named = any(view.lower(i) == "as" for i in range(start, min(end, start + 14)))
+        named = any(view.lower(i) == "as" for i in range(start, min(end, start + 30)))
         return start if named or "Z" in view.codes[start : min(end, start + 14)] else None
     if frame == "express":
         felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
-        return start if felt else None
+        return start if felt or "Z" in view.codes[start : min(end, start + 3)] else None
     if frame == "tell":
         return _after_hearer(view, start, end)
     if frame == "that":
         near = view.codes[start : min(end, start + 8)]
+        if "q" in near[:3]:
+            return start + near.index("q")
         return _after_adverbial(view, start, end) if re.search(r"[qZ:]", near) else None
     if frame == "say":
         return _after_adverbial(view, start, end)
-    return start
+    return _after_date(view, start, end)
 
 
 def _begin_call(view: View, start: int, end: int) -> int | None:
@@ -234,6 +274,11 @@ def _begin_call(view: View, start: int, end: int) -> int | None:
         return start
     named = re.compile(r"(?:t[xTEJ]{1,3}|x)a").match(view.codes, start, end)
     return start if named else None
+
+
+def _after_date(view: View, start: int, end: int) -> int:
+    match = _DATED.match(view.codes, start)
+    return match.end() if match and match.end() < end else start
 
 
 def _after_hearer(view: View, start: int, end: int) -> int:

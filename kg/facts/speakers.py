@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kg.mentions import Item, Row
-from kg.mentions.speech import MEDIA, SPEECH_VERBS, SpeechVerb
+from kg.mentions.speech import MEDIA, PHRASAL_VERBS, SPEECH_VERBS, SpeechVerb
 from kg.model import Entity, Sentence
 from kg.reading import Quote
 
@@ -30,13 +30,14 @@ _LETTERS: Final = {
         q="that",
         p="of in at on from with by for between during after before about under over against among "
         "into through following amid despite without since until upon near outside inside toward "
-        "towards alongside across around via because including per regarding ahead",
+        "towards alongside across around via because including per regarding ahead aside unlike "
+        "besides",
         z="to",
         c="but while then whereas though although so yet when as if because",
         A="also has have had later earlier again further meanwhile however finally additionally "
         "separately repeatedly recently still just already both himself herself then today "
         "yesterday once now instead too nevertheless nonetheless moreover furthermore twice "
-        "privately publicly jointly each",
+        "privately publicly jointly each thus therefore hence even only first always often",
         b="is are was were be been being am",
         m="will would could should may might must can not never n't cannot did do does didn't "
         "wouldn't won't",
@@ -146,10 +147,22 @@ def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> W
         return Word(code or lower, item.text, item.start, item.end)
     if item.code in _ATOMS:
         return Word(item.code, item.text, item.start, item.end)
-    if (verb := SPEECH_VERBS.get(lower)) is not None and item.text[0].islower():
+    if (verb := _phrasal(items, index) or SPEECH_VERBS.get(lower)) and item.text[0].islower():
         code = "G" if verb.tense == "participle" else "V"
         return Word(code, item.text, item.start, item.end, verb=verb)
     return Word(_plain_code(item, lower), item.text, item.start, item.end)
+
+
+def _phrasal(items: Sequence[Item], index: int) -> SpeechVerb | None:
+    """ "made (it) clear that", "pointed out that": a verb whose next word makes it one."""
+    lower = items[index].lower
+    if lower not in PHRASAL_VERBS:
+        return None
+    after = [item.lower for item in items[index + 1 : index + 3]]
+    if after[:1] == ["it"]:
+        after = after[1:]
+    needed, verb = PHRASAL_VERBS[lower]
+    return verb if after[:1] == [needed] else None
 
 
 def _plain_code(item: Item, lower: str) -> str:
@@ -222,7 +235,14 @@ def subject_before(view: View, verb: int) -> Subject | None:
         return _antecedent(view, end)
     if code in ",–)":
         return _before_aside(view, end)
-    return Subject((), end, end + 1) if code in "xTNSOKJM" else None
+    return Subject((), _unnamed_start(view, end), end + 1) if code in "xTNSOKJM" else None
+
+
+def _unnamed_start(view: View, end: int) -> int:
+    start = end
+    while start > max(0, end - 10) and view.codes[start - 1] in "tahTSJOLMRKN'–#x":
+        start -= 1
+    return start
 
 
 def _skip_adverbials(view: View, index: int) -> int | None:
@@ -402,8 +422,21 @@ def _phrase_at(view: View, index: int) -> Subject | None:
         return Subject((), end, end + 1, pronoun=True) if end == start else Subject((), start, end)
     if phrase_start(view, end) > start or codes[start] == "a" or codes[end + 1 : end + 2] == "'":
         return Subject((), start, end + 1)
-    person = view.words[end].who
-    return Subject((person,) if person else (), start, end + 1)
+    return _with_joined(view, start, end)
+
+
+def _with_joined(view: View, start: int, end: int) -> Subject:
+    """The person at ``end`` and those joined behind; none if somebody unnamed is among them."""
+    persons = [view.words[end].who]
+    while match := re.compile(r",?&").match(view.codes, end + 1):
+        following = _next_person(view.codes, match.end())
+        if following is None:
+            if re.compile(r"[tah]?[TSJLMROK'–]*[TxN](?!V)").match(view.codes, match.end()):
+                return Subject((), start, end + 1)
+            break
+        end = following
+        persons.append(view.words[end].who)
+    return Subject(tuple(filter(None, persons)), start, end + 1)
 
 
 def _after_opening(view: View, index: int) -> Subject | None:

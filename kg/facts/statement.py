@@ -30,6 +30,8 @@ WEIGHTS: Final = {
 _DIRECT_WORDS: Final = 4
 _LONGEST_BLOCK: Final = 14
 _BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
+_LABEL = re.compile(r"[A-Z]{2}|Q$")
+_I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
 _PEOPLE: Final = frozenset(
     "official officials spokesman spokeswoman spokesperson diplomat diplomats source sources aide "
@@ -119,6 +121,8 @@ def _in_sentence(
     quotes = [q for q in talk.quotes if q.span.overlaps(sentence.span)]
     persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
     seen = view(sentence, row, quotes, persons)
+    if _is_own_words(seen):
+        return
     found = clauses(seen)
     attributed = False
     for clause in found:
@@ -129,6 +133,14 @@ def _in_sentence(
         yield from _unattributed(talk, seen)
     yield from _introduced(talk, seen, found, following)
     _remember(talk, seen, found)
+
+
+def _is_own_words(seen: View) -> bool:
+    """Whether somebody speaks for himself here ("I said so", "PRESIDENT NAME: …")."""
+    if _LABEL.match(seen.words[0].text) and seen.codes[:9].find(":") > 0:
+        return all(word.text.isupper() for word in seen.words[: seen.codes.find(":")])
+    own = next((i for i, word in enumerate(seen.words) if _I.fullmatch(word.text)), -1)
+    return own >= 0 and ":" not in seen.codes[:own]
 
 
 def _speakers(talk: _Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
@@ -157,6 +169,8 @@ def _said(talk: _Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...])
     text = " ".join(_text(talk, seen, start, end) for start, end in clause.pieces)
     if not text:
         return
+    first = min((_sentence_of(talk, quote) for quote in quoted), default=seen.sentence.index)
+    first = min(first, seen.sentence.index)
     direct = any(quote.words >= _DIRECT_WORDS for quote in quoted) or _all_quoted(seen, clause)
     last = max((_sentence_at(talk, quote) for quote in quoted), default=seen.sentence.index)
     last = max(last, seen.sentence.index)
@@ -166,7 +180,7 @@ def _said(talk: _Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...])
             speaker,
             text,
             direct,
-            seen.sentence.index,
+            first,
             last,
             clause.rule,
             seen.words[clause.verb].text,
@@ -191,6 +205,12 @@ def _text(talk: _Talk, seen: View, start: int, end: int) -> str:
     return " ".join(article[span.start : span.end].split()).strip(" ,;")
 
 
+def _sentence_of(talk: _Talk, quote: Quote) -> int:
+    """The index of the sentence in which a quotation begins."""
+    sentences = talk.resolved.document.sentences
+    return min(s.index for s in sentences if s.span.end > quote.span.start)
+
+
 def _sentence_at(talk: _Talk, quote: Quote) -> int:
     """The index of the sentence in which a quotation ends."""
     sentences = talk.resolved.document.sentences
@@ -205,11 +225,20 @@ def _unattributed(talk: _Talk, seen: View) -> Iterator[Said]:
     quote = opening.quote
     if talk.speaker is None or quote.words < _DIRECT_WORDS or len(seen.codes.strip("Z.,")) > 0:
         return
-    talk.owned.add(quote)
     last = max(_sentence_at(talk, quote), seen.sentence.index)
+    if _attributed_at_its_end(talk, quote, last):
+        return
+    talk.owned.add(quote)
     talk.taken.update(range(seen.sentence.index, last + 1))
     text = _text(talk, seen, 0, 1)
     yield Said(talk.speaker, text, True, seen.sentence.index, last, "continued_quotation")
+
+
+def _attributed_at_its_end(talk: _Talk, quote: Quote, last: int) -> bool:
+    """Whether words follow the closing mark, so that they may tell whose it is."""
+    document = talk.resolved.document
+    rest = Span(quote.span.end, max(quote.span.end, document.sentences[last].span.end))
+    return bool(document.quote(rest).strip(" .,;"))
 
 
 def _introduced(
@@ -264,14 +293,18 @@ def _unmarked(
     document = talk.resolved.document
     block: list[tuple[Sentence, ...]] = []
     last_own = 0
+    before = following[0][0].index
     for group in following[:_LONGEST_BLOCK]:
         words = document.quote(Span(group[0].span.start, group[-1].span.end))
-        if _BLOCK_ENDS.match(words) or _mentions(talk, speaker, group):
-            break
+        if group[0].index != before or _BLOCK_ENDS.match(words):
+            return block
+        if _mentions(talk, speaker, group):
+            return block[: max(last_own, 1)]
         block.append(group)
+        before = group[-1].index + 1
         if _FIRST_PERSON.search(words):
             last_own = len(block)
-    return block[: max(last_own, 1)]
+    return block
 
 
 def _mentions(talk: _Talk, speaker: Entity, group: tuple[Sentence, ...]) -> bool:
@@ -293,6 +326,8 @@ def _remember(talk: _Talk, seen: View, found: tuple[Clause, ...]) -> None:
         return
     if subject.persons:
         talk.last, talk.known = subject.persons[0], True
+        if not found and len(subject.persons) == 1:
+            talk.speaker = subject.persons[0]
     elif _is_human(seen, subject):
         talk.last, talk.known = None, True
 

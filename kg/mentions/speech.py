@@ -81,6 +81,18 @@ def _forms() -> dict[str, SpeechVerb]:
 SPEECH_VERBS: Final = _forms()
 """Each form of each verb of speaking, in lower case."""
 
+PHRASAL_VERBS: Final = {
+    **{
+        form: ("clear", SpeechVerb("make clear", "that", tense))
+        for form, tense in (("made", "past"), ("makes", "present"), ("making", "participle"))
+    },
+    **{
+        form: ("out", SpeechVerb("point out", "that", tense))
+        for form, tense in (("pointed", "past"), ("points", "present"), ("pointing", "participle"))
+    },
+}
+"""Verbs of speaking in two words: the second word, and the verb."""
+
 FEELINGS: Final = frozenset(
     "concern concerns support desire hope hopes regret confidence commitment outrage alarm dismay "
     "willingness readiness determination optimism doubt doubts skepticism scepticism importance "

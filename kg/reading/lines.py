@@ -40,7 +40,7 @@ _CREDIT = re.compile(
     rf"""\(?(?:with\s(?:additional\s)?reporting\sby|reporting\sby|additional\sreporting
        |written\sby|edited\sby|editing\sby|compiled\sby|contributed\sto\sthis\sreport
        |based\son\s(?:material|reporting)\s(?:from|by)|sources?:|byline:|author:|via\s{_AGENCIES})
-       |by\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{1,3}}$
+       |by\s(?-i:[A-Z][\w.'’-]*[,\s]{{1,3}}){{1,8}}(?-i:[A-Z])[\w.'’-]*$
        |.{{0,120}}\bcontributed\s(?:reporting\s)?to\sthis\s(?:report|article|story)
        |\(?{_AGENCIES}(?:(?:,|\sand|/)\s?{_AGENCIES})*\)?$""",
     re.VERBOSE | re.IGNORECASE,
@@ -68,15 +68,15 @@ _CAPTION = re.compile(
 _PULL_QUOTE_NAME = re.compile(r"[—–―-]{1,2}\s?[A-Z][^.!?]{2,80}")
 _DATE_LINE = re.compile(
     rf"""(?:(?:first\s)?(?:published|updated|posted|last\supdated|last\smodified|date)\s?(?:on|at)?:?\s)?
-       (?:[A-Z][\w.\s]{{1,30}}[,—–-]\s?)?(?:{WEEKDAY},?\s)?(?:{FULL_DATE.pattern})
+       (?:[A-Z][\w.\s]{{1,30}}[,|—–-]\s?)?(?:{WEEKDAY},?\s)?(?:{FULL_DATE.pattern})
        (?:[\s,|–—-]{{1,3}}(?:at\s)?\d{{1,2}}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{{2,4}})?)?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATELINE_START = re.compile(
-    rf"""(?:[A-Z][A-Z'’.-]+(?:[\s,/]{{1,2}}(?:[A-Z][A-Z'’.-]+|[A-Z][a-z]{{1,4}}\.|[A-Z][a-z]+)){{0,5}}
+    rf"""\({_AGENCIES}\)\s?(?:-|–|—)\s(?=\S)|(?:[A-Z][A-Z'’.-]+(?:[\s,/]{{1,2}}(?:[A-Z][A-Z'’.-]+|[A-Z][a-z]{{1,4}}\.|[A-Z][a-z]+)){{0,5}}
        |[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+){{0,2}}(?=,?\s?(?:{MONTH}|\()))
        (?:,?\s?(?:{WEEKDAY},?\s)?(?:{MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?|\d{{1,2}}\s{MONTH}(?:\s\d{{4}})?))?
-       (?:\s?\([^()]{{2,30}}\))?\s?(?:—|–|--|―|\s-\s)\s?(?=[A-Z"“'‘\d])""",
+       (?:\s?\([^()]{{2,30}}\))?\s?(?:—|–|-{2, 3}|―|\s-\s)\s?(?=[A-Z"“'‘\d])""",
     re.VERBOSE,
 )
 BULLET: Final = re.compile(r"[\s>]{0,20}(?:[•·‣▪◦●○*–-]|\(?(?:\d{1,2}|[a-z])[.)])\s{1,10}(?=\S)")

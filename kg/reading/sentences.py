@@ -15,8 +15,8 @@ _STARTERS: Final = frozenset(
     "When While Where Although Though Because However Meanwhile Earlier Later Also Both Some "
     "Many Most All Each Every No Not Now Then Today Yesterday Last Next Speaking Asked Such What "
     "Who Why How Which One Two Three Officials Mr. Mrs. Ms. Finally Following Separately "
-    "Instead According Reports Media To Under Among Only Other Another Several Despite "
-    "President".split()
+    "Instead According Reports Media To Under Among Only Other Another Several "
+    "Despite".split()
 )
 _NEVER_LAST: Final = frozenset(
     "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Cpl Sgt Adm Brig Sen Rep Reps Sens Gov Pres "

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>()\[\]"]+          # an address
   | (?:[A-Za-z]\.){{2,}}(?:[-‐‑]{_WORD})*       # U.S., a.m., U.S.-led
+  | [A-Z](?:\.[A-Z]){{1,4}}(?![\w.])               # U.S without its last stop
   | (?:{_DOTTED})\.(?![\w])                     # Mr., Feb.
   | No\.(?=\s?\d)
   | [A-Z]\.(?=\s+[A-Z“"(]|,|\s*$)               # the W. of a name
