@@ -55,6 +55,12 @@ class Embedded(Memory):
         engine, number = _open_current(folder)
         return cls(folder, engine, writing=False, snapshot=number)
 
+    @staticmethod
+    def published(folder: Path) -> bool:
+        """Whether there is a snapshot to read. Raises: StoreError when something else is there."""
+        _refuse_strangers(folder)
+        return _current_number(folder) > 0
+
     def refresh(self) -> bool:
         """Move a reader on to the newest snapshot; whether there was a newer one."""
         if self._writing or _current_number(self.folder) == self.snapshot:

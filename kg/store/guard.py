@@ -153,4 +153,5 @@ def _check_certain(text: str, found: list[Token]) -> None:
 def _refused(text: str, what: str, position: int) -> QueryError:
     located = syntax_error(text, what, position)
     located.next_step = _NO_FETCHING
+    located.args = (located.message,)
     return located
