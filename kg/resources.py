@@ -25,5 +25,5 @@ def queries() -> Traversable:
 
 
 def examples() -> Traversable:
-    """The folder of the example articles that ``kg demo`` reads."""
-    return _root() / "examples" / "articles"
+    """The folder of the example articles (in ``articles/``) that ``kg demo`` reads."""
+    return _root() / "examples"

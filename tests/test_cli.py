@@ -69,7 +69,15 @@ def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph of the examples."""
     folder = tmp_path_factory.mktemp("graph") / "store"
-    command = [sys.executable, "-m", "kg", "add", str(resources.examples()), "--store", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "add",
+        str(resources.examples() / "articles"),
+        "--store",
+        str(folder),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return folder
@@ -98,9 +106,9 @@ def test_adding_says_what_became_of_the_batch(kg: Kg) -> None:
     (kg.folder / "a.txt").write_text(GOOD)
     done = kg("add", "a.txt", "--published", "2015-01-22")
     assert (done.code, done.out) == (0, "")
-    assert "1 added · snapshot 1 of kg-store" in done.err
+    assert "kg-store: 1 added (snapshot 1)" in done.err
     again = kg("add", "a.txt", "--published", "2015-01-22")
-    assert "1 unchanged · snapshot 1 of kg-store" in again.err
+    assert "kg-store: 1 unchanged (snapshot 1)" in again.err
 
 
 def test_an_article_can_come_down_the_pipe(kg: Kg) -> None:
@@ -137,7 +145,7 @@ def test_a_bad_file_among_good_ones_costs_only_itself(kg: Kg) -> None:
     done = kg("add", "in")
     assert done.code == 3
     assert "Skipped in/b.txt" in done.err
-    assert "2 added · 1 skipped" in done.err
+    assert "2 added, 1 skipped" in done.err
 
 
 def test_a_path_that_is_not_there_is_named(kg: Kg) -> None:

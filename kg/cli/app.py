@@ -8,15 +8,20 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, questions, upkeep
+from kg.cli import articles, demo, questions, records, things, upkeep
 from kg.cli.edge import prepare_streams, report
 from kg.errors import KgError
 
 FREE_PARAMETERS: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
 COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
+    demo.demo,
     articles.add,
+    records.facts,
     questions.ask,
     questions.sparql,
+    things.show,
+    things.explain,
+    things.view,
     upkeep.check,
     articles.remove,
     articles.rebuild,

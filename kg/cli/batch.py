@@ -3,74 +3,76 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kg.cli.output import console, tell
+import typer
+
+from kg.cli.edge import SKIPPED
+from kg.cli.output import console, tell, tell_skipped
 
 if TYPE_CHECKING:
-    from kg.pipeline import Event, Skipped
+    from kg.graph import Graph, Report
+    from kg.graph.report import Watch
+    from kg.pipeline import Event
+    from kg.store import Store
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What became of a batch."""
+@contextmanager
+def watched() -> Iterator[Watch]:
+    """Draws a batch's events: what is skipped in words, the rest as progress on a terminal."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    facts: int = 0
-    snapshot: int | None = None
-    skipped: list[Skipped] = field(default_factory=list)
+    from kg import pipeline
 
-    @property
-    def summary(self) -> str:
-        """One line with what happened and nothing that did not."""
-        parts = (
-            (self.added, "added"),
-            (self.replaced, "replaced"),
-            (self.unchanged, "unchanged"),
-            (self.removed, "removed"),
-            (len(self.skipped), "skipped"),
-        )
-        return " · ".join(f"{n} {what}" for n, what in parts if n) or "nothing to do"
-
-
-def follow(events: Iterable[Event]) -> Outcome:
-    """Run a batch to its end, telling what is skipped, with progress on a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    outcome = Outcome()
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    columns = SpinnerColumn(), TextColumn("{task.completed} articles, {task.description}")
     quiet = not sys.stderr.isatty()
     with Progress(*columns, console=console(), transient=True, disable=quiet) as progress:
         task = progress.add_task("reading", total=None)
-        for event in events:
-            note = _record(outcome, event)
-            progress.update(task, description=note, completed=outcome.added + outcome.replaced)
-    return outcome
+
+        def watch(event: Event) -> None:
+            match event:
+                case pipeline.Skipped():
+                    tell_skipped(event)
+                case pipeline.Read(article):
+                    progress.update(task, description=article)
+                case pipeline.Added() | pipeline.Unchanged() | pipeline.Removed():
+                    progress.advance(task)
+
+        yield watch
 
 
-def _record(outcome: Outcome, event: Event) -> str:
-    from kg import pipeline
+def conclude(graph: Graph, report: Report) -> None:
+    """Say what became of a batch and what the graph holds now; exit if something was skipped."""
+    summary, *_ = str(report).splitlines()
+    tell(f"{graph.location}: {summary}")
+    if graph.snapshot:
+        tell(holdings(graph.store))
+    if report.skipped:
+        raise typer.Exit(SKIPPED)
 
-    match event:
-        case pipeline.Skipped(where, reason, next_step):
-            outcome.skipped.append(event)
-            tell(f"Skipped {where}: {reason.rstrip('.')}. {next_step}".rstrip())
-        case pipeline.Added(article, facts, new):
-            outcome.added += new
-            outcome.replaced += not new
-            outcome.facts += facts
-            return article
-        case pipeline.Unchanged():
-            outcome.unchanged += 1
-        case pipeline.Removed():
-            outcome.removed += 1
-        case pipeline.Published(snapshot):
-            outcome.snapshot = snapshot
-        case pipeline.Read(article):
-            return article
-    return "deriving" if isinstance(event, pipeline.Derived) else "reading"
+
+def holdings(store: Store) -> str:
+    """One line with what the graph holds: things by kind, facts by basis."""
+    from kg.queries import select
+
+    things = select(store, _THINGS).records()[0]
+    counted = ", ".join(f"{count} {kind}" for kind, count in things.items() if count)
+    facts = ", ".join(f"{row['facts']} {row['basis']}" for row in select(store, _FACTS))
+    return f"{counted or 'nothing yet'}; facts: {facts or 'none'}"
+
+
+_THINGS = """
+SELECT (COUNT(DISTINCT ?a) AS ?articles) (COUNT(DISTINCT ?s) AS ?states)
+       (COUNT(DISTINCT ?o) AS ?officials) (COUNT(DISTINCT ?m) AS ?meetings)
+       (COUNT(DISTINCT ?c) AS ?coalitions)
+WHERE {
+  { ?a a ckg:Article } UNION
+  { ?s a ckg:State . FILTER EXISTS { ?article ckg:mentions ?s } } UNION
+  { ?o a ckg:Official } UNION { ?m a ckg:Meeting } UNION
+  { ?c a ckg:Coalition . FILTER EXISTS { ?article ckg:mentions ?c } }
+}"""
+_FACTS = """
+SELECT ?basis (COUNT(DISTINCT ?fact) AS ?facts)
+WHERE { ?fact ckg:evidence/ckg:basis ?basis } GROUP BY ?basis ORDER BY DESC(?basis)"""

@@ -9,7 +9,7 @@ import typer
 from kg.settings import Settings, load
 
 if TYPE_CHECKING:
-    from kg.pipeline import Archive
+    from kg.graph import Graph
 
 StoreOption = Annotated[
     str | None,
@@ -43,8 +43,8 @@ def settle(**flags: object) -> Settings:
     return load(flags)
 
 
-def open_archive(settings: Settings, mode: str = "r") -> Archive:
-    """The graph and its articles' texts, to read (default) or to write."""
-    from kg.pipeline import Archive
+def open_graph(settings: Settings) -> Graph:
+    """The graph in its folder."""
+    from kg.graph import open as open_folder
 
-    return Archive.open(settings.store, "w" if mode == "w" else "r")
+    return open_folder(settings.store)

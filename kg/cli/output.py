@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from kg.errors import ConfigurationError
 from kg.terms import BASE
@@ -15,13 +15,17 @@ from kg.terms import BASE
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.pipeline import Skipped
     from kg.queries import Cell, Result
     from kg.store import Memory
 
+T = TypeVar("T")
 PIPE_WIDTH: Final = 160
 QUOTE_WIDTH: Final = 48
 _DETAILS: Final = frozenset({"start", "end", "rule", "modality", "confidence", "office_iri"})
 """Columns that a table on a screen leaves out: CSV and JSON have them."""
+_OTHERS: Final = frozenset({"article", "of", "on_behalf_of", "previous"})
+"""Columns of IRIs that a row's own label or name does not cover."""
 
 
 def write_rows(rows: Result, form: str) -> None:
@@ -109,7 +113,7 @@ def readable(rows: Result) -> list[str]:
     for index, column in enumerate(rows.columns):
         values = [row[index] for row in rows.rows if row[index] is not None]
         is_thing = any(isinstance(v, str) and v.startswith(f"{BASE}id/") for v in values)
-        covered = column in named or (own and is_thing and column not in ("on_behalf_of", "of"))
+        covered = column in named or (own and is_thing and column not in _OTHERS)
         if values and not covered and column not in _DETAILS:
             columns.append(column)
     return columns or list(rows.columns)
@@ -118,7 +122,7 @@ def readable(rows: Result) -> list[str]:
 def short(cell: Cell) -> str:
     """A value for reading: our IRIs without their common beginning, newlines as spaces."""
     text = str(_plain(cell))
-    for start in (f"{BASE}id/", BASE):
+    for start in (f"{BASE}id/article/", f"{BASE}id/", BASE):
         text = text.removeprefix(start)
     return " ".join(text.split())
 
@@ -139,3 +143,16 @@ def tell(message: str) -> None:
 def tell_snapshot(store: Memory) -> None:
     """Name the state that figures were read from, so that they can be cited."""
     tell(f"snapshot {store.snapshot} of {store.location}")
+
+
+def tell_skipped(skipped: Skipped) -> None:
+    """Say at once what was not read, why, and what to do about it."""
+    tell(f"Skipped {skipped.where}: {skipped.reason.rstrip('.')}. {skipped.next_step}".rstrip())
+
+
+def track(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """Pass items on while a terminal shows how many of them are done."""
+    from rich.progress import track as tracked
+
+    quiet = not sys.stderr.isatty()
+    yield from tracked(items, what, total=total, console=console(), transient=True, disable=quiet)

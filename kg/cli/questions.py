@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import FormatOption, StoreOption, open_archive, settle
+from kg.cli.options import FormatOption, StoreOption, open_graph, settle
 from kg.cli.output import tell_snapshot, write_json, write_rows
 from kg.errors import ConfigurationError, SourceError
 
@@ -41,13 +41,13 @@ def ask(
     query = queries.load(name)
     for parameter in values:
         query.parameter(parameter)
-    with open_archive(settings) as archive:
-        text = queries.bound(archive.store, name, values)
+    with open_graph(settings) as graph:
+        text = queries.bound(graph.store, name, values)
         if show_sparql:
             sys.stdout.write(text)
             return
-        _write_solutions(archive.store.select(text), settings.format)
-        tell_snapshot(archive.store)
+        _write_solutions(graph.store.select(text), settings.format)
+        tell_snapshot(graph.store)
 
 
 def _parameters(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -93,15 +93,15 @@ def sparql(
 
     settings = settle(store=store, format=format)
     text = _query_text(query)
-    with open_archive(settings) as archive:
-        answer = archive.store.query(text)
+    with open_graph(settings) as graph:
+        answer = graph.store.query(text)
         if isinstance(answer, bool):
             _write_truth(answer, settings.format)
         elif isinstance(answer, Solutions):
             _write_solutions(answer, settings.format)
         else:
             _write_triples(answer, settings.format)
-        tell_snapshot(archive.store)
+        tell_snapshot(graph.store)
 
 
 def _query_text(given: str) -> str:

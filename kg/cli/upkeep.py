@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.edge import FINDINGS
-from kg.cli.options import FormatOption, StoreOption, open_archive, settle
+from kg.cli.options import FormatOption, StoreOption, open_graph, settle
 from kg.cli.output import console, draw_table, tell, tell_snapshot, write_json, write_rows
 from kg.errors import ConfigurationError
 
@@ -34,9 +34,9 @@ def check(
     from kg.queries import Result
 
     settings = settle(store=store, format=format)
-    with open_archive(settings) as archive:
-        findings = [*_findings(archive.store), *(_consistency(archive.store) if owl else ())]
-        tell_snapshot(archive.store)
+    with open_graph(settings) as graph:
+        findings = [*_findings(graph.store), *(_consistency(graph.store) if owl else ())]
+        tell_snapshot(graph.store)
     columns = (
         "severity",
         "check",
@@ -202,11 +202,11 @@ def _settings(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _graph(settings: Settings) -> Iterator[tuple[str, str]]:
-    from kg.cli.articles import holdings
+    from kg.cli.batch import holdings
     from kg.errors import StoreError
 
     try:
-        with open_archive(settings) as archive:
-            yield "graph", f"snapshot {archive.store.snapshot}: {holdings(archive)}"
+        with open_graph(settings) as graph:
+            yield "graph", f"snapshot {graph.store.snapshot}: {holdings(graph.store)}"
     except StoreError as error:
         yield "graph", error.message
