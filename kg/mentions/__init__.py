@@ -1,0 +1,92 @@
+"""Says where something is named, not who it is: typed atoms, offices, names, dates, numbers.
+
+``find`` turns a document into rows of items (see ``items``); the passes run in this order, and a
+later one never looks inside what an earlier one took: names of the reference data, dates and
+numbers, bodies by pattern, office phrases, names of persons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.mentions.atoms import cover, name_atoms
+from kg.mentions.bodies import find_bodies
+from kg.mentions.gazetteer import gazetteer, plain_texts, split
+from kg.mentions.items import Item, Office, Row
+from kg.mentions.letters import Letters
+from kg.mentions.names import find_names
+from kg.mentions.offices import find_offices
+from kg.mentions.times import spans_of
+from kg.model import Document, LineKind
+from kg.reading import Token, sentence_tokens
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+__all__ = ["Item", "Mentions", "Office", "Row", "find"]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """A document's tokens, and for each sentence its row of items."""
+
+    document: Document
+    tokens: tuple[tuple[Token, ...], ...]
+    rows: tuple[Row, ...]
+    abbreviations: dict[str, Item] = field(default_factory=dict)
+
+
+def find(document: Document, reference: Reference) -> Mentions:
+    """Everything the document names, sentence by sentence.
+
+    Parameters: the parsed document and the reference data whose names and titles to look for.
+    Returns rows parallel to ``document.sentences``.
+    """
+    tokens = sentence_tokens(document)
+    parted = [split(row) for row in tokens]
+    letters, lookup = Letters(parted), gazetteer(reference)
+    text = document.article.text
+    times = spans_of(document)
+    rows = []
+    for sentence, row in zip(document.sentences, parted, strict=True):
+        title_case = sentence.kind is LineKind.HEADING and _is_title_case(row)
+        dates, numbers = times[sentence.index]
+        items = cover(letters.row(row, title_case=title_case), dates)
+        items = name_atoms(items, plain_texts(items), lookup, text)
+        items = cover(items, numbers)
+        items = find_bodies(items, text)
+        items = find_offices(items, text, reference.titles)
+        rows.append(Row(sentence.index, tuple(find_names(items, text))))
+    return _with_abbreviations(Mentions(document, tokens, tuple(rows)))
+
+
+def _is_title_case(row: list[Token]) -> bool:
+    words = [t.text for t in row if t.text.isalpha() and len(t.text) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _with_abbreviations(mentions: Mentions) -> Mentions:
+    """Learn "Long Name (LN)" and read later LN as the same thing."""
+    learned: dict[str, Item] = {}
+    for row in mentions.rows:
+        for match_at, item in enumerate(row.items[2:-1], start=2):
+            if item.code in "AON" and _bracketed(row.items, match_at) and item.text.isupper():
+                learned.setdefault(item.text, row.items[match_at - 2])
+    named = {k: v for k, v in learned.items() if v.code in "OK"}
+    rows = tuple(
+        Row(row.index, tuple(_read(item, named) for item in row.items)) for row in mentions.rows
+    )
+    return Mentions(mentions.document, mentions.tokens, rows, named)
+
+
+def _bracketed(items: tuple[Item, ...], position: int) -> bool:
+    opened, closed = items[position - 1], items[position + 1]
+    return opened.code == "(" and closed.code == ")" and items[position - 2].code in "OKN"
+
+
+def _read(item: Item, learned: dict[str, Item]) -> Item:
+    if item.code in "AN" and item.text in learned:
+        meaning = learned[item.text]
+        return item._replace(code=meaning.code, names=meaning.names, token=meaning.token)
+    return item

@@ -1,0 +1,124 @@
+"""The first pass over a sentence: names of the reference data, dates and numbers become atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.items import Item
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Name
+
+# Countries and places that are also given names, family names or other states' parts.
+PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya Cuba India China Ireland Holland".split())
+_MODIFYING = frozenset({"adjective", "demonym"})
+_POLITIES = frozenset(
+    "kingdom republic state government commonwealth sultanate principality people".split()
+)
+_AMERICAN = frozenset({"American", "Americans"})
+_AMERICAS = frozenset("latin south north central inter pan native african - asian".split())
+_NAME_LETTERS = frozenset("UI")
+_NEWS_NAMES = frozenset("Times Post Journal Herald Tribune Gazette Globe".split())
+
+
+def letter_of(names: tuple[Name, ...]) -> str:
+    """The letter for a gazetteer match."""
+    first = names[0]
+    kind = first.entity.kind
+    if kind == CKG.State:
+        if first.form == "metonym":
+            return "M"
+        return "J" if first.form in _MODIFYING else "S"
+    if kind == CKG.Place and first.form in _MODIFYING:
+        return "r"
+    if kind == CKG.Place:
+        return "R" if first.entity.token == "region" else "L"
+    return "K" if kind == CKG.Coalition else "O"
+
+
+def join(items: Sequence[Item], start: int, end: int, text: str, code: str) -> Item:
+    """One item for the items from ``start`` to ``end``."""
+    first, last = items[start], items[end - 1]
+    return first._replace(code=code, text=text[first.start : last.end], end=last.end)
+
+
+def name_atoms(items: list[Item], texts: list[str], gazetteer: Gazetteer, text: str) -> list[Item]:
+    """The row with every gazetteer name collapsed into one typed item."""
+    shouted = len(texts) > 3 and all(t.isupper() for t in texts if t.isalpha())
+    out: list[Item] = []
+    position = 0
+    for hit in gazetteer.names(texts, shouted=shouted):
+        code = letter_of(hit.names)
+        if _inside_a_name(items, hit.start, hit.end, code):
+            continue
+        out.extend(items[position : hit.start])
+        out.append(join(items, hit.start, hit.end, text, code)._replace(names=hit.names))
+        position = hit.end
+    out.extend(items[position:])
+    return _polities(out, text)
+
+
+def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
+    """Whether a one-word state or place is part of a person's or newspaper's name."""
+    following = items[end] if end < len(items) else None
+    if items[start].text in _AMERICAN and start and items[start - 1].lower in _AMERICAS:
+        return True
+    if code in "SL" and following is not None and following.text in _NEWS_NAMES:
+        return True
+    if end - start > 1 or code not in "SL":
+        return False
+    if code == "S" and items[start].text not in PERSONAL:
+        return False
+    before = items[start - 1].code if start else ""
+    if before in _NAME_LETTERS and items[start - 1].text[0].isupper():
+        return code == "S" or start == 1 or items[start - 2].code != "i"
+    if code == "L" or following is None or following.code not in "UI":
+        return False
+    return before not in ("i", "p", "o", ",")
+
+
+def _polities(items: list[Item], text: str) -> list[Item]:
+    """"the Kingdom of S" and "the Government of S" are S."""
+    out: list[Item] = []
+    for item in items:
+        depth = 3 if len(out) > 2 and out[-1].code == "t" and out[-2].code == "o" else 2
+        if (
+            item.code == "S"
+            and len(out) >= depth
+            and out[-1].code in "to"
+            and out[1 - depth].code == "o"
+            and out[-depth].lower in _POLITIES
+            and out[-depth].text[0].isupper()
+        ):
+            head = out[-depth]
+            del out[-depth:]
+            item = item._replace(start=head.start, text=text[head.start : item.end])
+        out.append(item)
+    return out
+
+
+def cover(items: Iterable[Item], spans: Sequence[Item]) -> list[Item]:
+    """The row with the given items (dates, numbers) in place of the words they cover.
+
+    A gazetteer atom wins over a number ("Bucharest Nine"), a date wins over both its words.
+    """
+    if not spans:
+        return list(items)
+    out: list[Item] = []
+    queue = list(spans)
+    for item in items:
+        while queue and queue[0].end <= item.start:
+            queue.pop(0)
+        if not queue or item.end <= queue[0].start:
+            out.append(item)
+            continue
+        span = queue[0]
+        if (item.names or item.code == "D") and span.code == "#":
+            queue.pop(0)
+            out.append(item)
+        elif not out or out[-1] is not span:
+            out.append(span)
+    return out

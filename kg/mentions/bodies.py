@@ -1,0 +1,175 @@
+"""Names of bodies that no table knows: "Ministry of X", "X Agency", "X Institute for Y (XIY)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.mentions.atoms import join
+from kg.mentions.items import Item
+from kg.mentions.vocabulary import (
+    BODY_DESCRIPTORS,
+    BODY_HEADS,
+    BODY_OPENERS,
+    FUNCTION_WORDS,
+    NOT_BODIES,
+)
+
+_PROPER = "UYQAIJLSRMr"
+_OPENED = re.compile(
+    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&t?(?=[YQ])[{_PROPER}]"
+    rf"|,(?=[YQ]+,?&)[YQ]|[of]t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
+)
+_HEADED = re.compile(rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]*Q)|[of](?=[UY]+Q))*-?Q#?")
+_NUMBERED = re.compile(r"[UY]*[UY]#")
+_DESCRIBED = re.compile(r"x([UA]+)(?![UAIjq'-])")
+_SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O])+\(([AUOK])\)")
+_UNITS = frozenset("force squadron fleet group battalion brigade regiment".split())
+_STOP_BEFORE = frozenset(
+    "senior deputy acting assistant principal official officials chief under special".split()
+)
+
+# "the N administration" is whose, not what: these heads need a common word before them.
+_PUBLIC = frozenset({"administration", "government", "troops", "forces", "force", "office"})
+
+Finder = Callable[[list[Item], str], list[tuple[int, int, str]]]
+
+
+def find_bodies(items: list[Item], text: str) -> list[Item]:
+    """The row with the names of unknown bodies collapsed into O items, their kind in ``token``."""
+    codes = "".join(item.code for item in items)
+    if "Q" not in codes and "(" not in codes and "#" not in codes and not _DESCRIBED.search(codes):
+        return items
+    found = [f for find in _FINDERS for f in find(items, codes)]
+    return _collapse(items, found, text)
+
+
+def _opened(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    out = []
+    for match in _OPENED.finditer(codes):
+        head = _opener_at(items, codes, match.start(), match.end())
+        if head < 0:
+            continue
+        start = _left_edge(items, match.start(), head)
+        end = _right_edge(items, head, match.end())
+        if end > head + 1:
+            out.append((start, end, BODY_HEADS.get(items[head].lower, "other")))
+    return out
+
+
+def _opener_at(items: list[Item], codes: str, start: int, end: int) -> int:
+    for position in range(start, end - 1):
+        opens = codes[position] == "Q" and codes[position + 1] in "ofn"
+        if opens and items[position].lower in BODY_OPENERS:
+            return position
+    return -1
+
+
+def _left_edge(items: list[Item], start: int, head: int) -> int:
+    """Leave out a leading state or opening common word: "Israeli Ministry of X"."""
+    while start < head and (items[start].code in "SJ’" or _is_function(items[start])):
+        start += 1
+    return start
+
+
+def _is_function(item: Item) -> bool:
+    return item.lower in FUNCTION_WORDS or item.lower in _STOP_BEFORE
+
+
+def _right_edge(items: list[Item], head: int, end: int) -> int:
+    for position in range(head + 2, end):
+        if items[position].lower in _STOP_BEFORE:
+            end = position
+            break
+    while end > head and items[end - 1].code in "oft&,-n":
+        end -= 1
+    return end
+
+
+def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    out = []
+    for match in _HEADED.finditer(codes):
+        start, end = match.span()
+        head = end - 2 if codes[end - 1] == "#" else end - 1
+        kind = BODY_HEADS.get(items[head].lower)
+        if kind is None or items[head].lower in NOT_BODIES:
+            continue
+        if items[head].lower in _PUBLIC and "Y" not in codes[start:head]:
+            continue
+        while start < head and (items[start].code == "’" or items[start].lower in FUNCTION_WORDS):
+            start += 1
+        if start < head:
+            out.append((start, end if codes[end - 1] != "#" or _unit(items[head]) else end - 1, kind))
+    return out
+
+
+def _unit(head: Item) -> bool:
+    return head.lower in _UNITS
+
+
+def _numbered(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """"Task Force 59"."""
+    return [
+        (m.start(), m.end(), "military")
+        for m in _NUMBERED.finditer(codes)
+        if _unit(items[m.end() - 2])
+    ]
+
+
+def _described(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """"oil giant N", "the news agency N": a common noun says what the name is."""
+    out = []
+    for match in _DESCRIBED.finditer(codes):
+        kind = BODY_DESCRIPTORS.get(items[match.start()].text)
+        if kind is not None:
+            out.append((match.start(1), match.end(1), kind))
+    return out
+
+
+def _spelt(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """"Long Name (LN)": the bracket confirms that the words are one name."""
+    out = []
+    for match in _SPELT.finditer(codes):
+        start = _initials_start(items, match.start(), match.start(1) - 1, items[match.start(1)].text)
+        last = items[match.start(1) - 2]
+        if start >= 0 and "Q" in codes[start : match.end()] and last.lower not in NOT_BODIES and last.code != "S":
+            out.append((start, match.start(1) - 1, BODY_HEADS.get(last.lower, "other")))
+    return out
+
+
+def _initials_start(items: list[Item], start: int, end: int, abbreviation: str) -> int:
+    """Where the words begin whose initials the abbreviation spells, or -1."""
+    letters = [c for c in abbreviation if c.isupper()]
+    position, left = end, list(letters)
+    while position > start and left:
+        position -= 1
+        for word in reversed(items[position].text.replace("-", " ").split()):
+            if left and word[0].upper() == left[-1]:
+                left.pop()
+    return position if not left and len(letters) > 1 else -1
+
+
+_FINDERS: tuple[Finder, ...] = (_spelt, _opened, _headed, _numbered, _described)
+
+
+def _collapse(items: list[Item], found: list[tuple[int, int, str]], text: str) -> list[Item]:
+    """Collapse the found stretches, the longest first; stretches that overlap a longer one drop."""
+    taken: dict[int, tuple[int, str]] = {}
+    used = [False] * len(items)
+    for start, end, kind in sorted(found, key=lambda f: f[0] - f[1]):
+        inside = items[start:end]
+        if any(used[start:end]) or (len(inside) == 1 and inside[0].names):
+            continue
+        used[start:end] = [True] * (end - start)
+        taken[start] = (end, kind)
+    out: list[Item] = []
+    position = 0
+    while position < len(items):
+        if position in taken:
+            end, kind = taken[position]
+            out.append(join(items, position, end, text, "O")._replace(token=kind, names=()))
+            position = end
+        else:
+            out.append(items[position])
+            position += 1
+    return out

@@ -1,0 +1,83 @@
+"""A sentence as a row of items: typed atoms, names and plain words, one letter each.
+
+The grammars are regular expressions over the letters, so that a rule reads like its construction
+and cannot see, or cross, the inside of an atom.
+
+    S state   J state adjective or demonym   L place   M a government's seat   R region   r its adjective
+    O organisation   K coalition   T office   g offices (plural)   N name   D date   # number   U unknown capitalised word
+    other letters: see ``vocabulary.WORD_CODES``; x any other word
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model import Entity, PartialDate, Span
+
+if TYPE_CHECKING:
+    from kg.reference import Name
+
+
+class Office(NamedTuple):
+    """An office as printed, without the state it is of: "Secretary of State", "foreign minister"."""
+
+    words: str
+    head: str
+    plural: bool = False
+    of: Entity | None = None
+    to: Entity | None = None
+    known: Entity | None = None
+    unique_to: Entity | None = None
+    subnational: bool = False
+    former: bool = False
+    body: Item | None = None
+
+
+class Item(NamedTuple):
+    """A stretch of a sentence with one letter for its class and what is known about it."""
+
+    code: str
+    text: str
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    office: Office | None = None
+    date: PartialDate | None = None
+    until: PartialDate | None = None
+    value: int | None = None
+    qualifier: str = ""
+    entity: Entity | None = None
+    token: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article."""
+        return Span(self.start, self.end)
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, for word tests."""
+        return self.text.lower()
+
+    @property
+    def known(self) -> Entity | None:
+        """The reference entity it names, if it names just one."""
+        return self.entity or (self.names[0].entity if self.names else None)
+
+
+class Row(NamedTuple):
+    """The items of one sentence, and their letters as a string of the same length."""
+
+    index: int
+    items: tuple[Item, ...]
+
+    @property
+    def codes(self) -> str:
+        """The letters of the items."""
+        return "".join(item.code for item in self.items)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches of a pattern over the letters; match positions are item positions."""
+        return pattern.finditer(self.codes)

@@ -1,0 +1,67 @@
+"""Names of persons and other things: capitalised runs that cannot cross an atom."""
+
+from __future__ import annotations
+
+import re
+
+from kg.mentions.atoms import join
+from kg.mentions.items import Item
+
+_PART = r"(?:[UI]|q-?H(?!U)|q(?=-?q?-?[UIH]))"
+_NAME = re.compile(rf"{_PART}(?:-x|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
+_SECOND_ELEMENT = re.compile(r"[a-z]{1,7}")
+_NOT_NAME_TAILS = frozenset(
+    "backed led based held run era style like born made funded linked owned wide area bound eared "
+    "elect level only free".split()
+)
+_LEFT_OVER = {"Y": "x", "Q": "x", "l": "x", "X": "x", "q": "x", "I": "x", "j": "x", "H": "x"}
+
+
+def find_names(items: list[Item], text: str) -> list[Item]:
+    """The row with name runs collapsed into N items and every helper letter resolved."""
+    codes = "".join(item.code for item in items)
+    if "U" in codes:
+        items = _collapse_names(items, codes, text)
+    return [
+        i._replace(code=_LEFT_OVER[i.code]) if i.code in _LEFT_OVER else i
+        for i in _absorb_honorifics(items, text)
+    ]
+
+
+def _collapse_names(items: list[Item], codes: str, text: str) -> list[Item]:
+    out: list[Item] = []
+    position = 0
+    for match in _NAME.finditer(codes):
+        start, end = match.start(), _trim(items, codes, match.start(), match.end())
+        if "U" not in codes[start:end]:
+            continue
+        out.extend(items[position:start])
+        out.append(join(items, start, end, text, "N"))
+        position = end
+    out.extend(items[position:])
+    return out
+
+
+def _trim(items: list[Item], codes: str, start: int, end: int) -> int:
+    """Cut a name before a hyphenated participle ("N-backed") or an unfinished tail."""
+    for position in range(start + 1, end):
+        if codes[position] != "x" or codes[position - 1] != "-":
+            continue
+        word = items[position].text
+        if word in _NOT_NAME_TAILS or not _SECOND_ELEMENT.fullmatch(word):
+            return position - 1
+    while end > start and codes[end - 1] in ",-":
+        end -= 1
+    return end
+
+
+def _absorb_honorifics(items: list[Item], text: str) -> list[Item]:
+    out: list[Item] = []
+    for item in items:
+        if item.code == "N" and out and out[-1].code == "H":
+            honorific = out[-1].text
+            while out and out[-1].code == "H":
+                out.pop()
+            item = item._replace(token=honorific)
+        out.append(item)
+    return out

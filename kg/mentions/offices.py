@@ -1,0 +1,110 @@
+"""Office phrases: "Deputy Minister of Foreign Affairs", "NATO Secretary General", "the premier"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.mentions.atoms import join
+from kg.mentions.items import Item, Office
+from kg.mentions.vocabulary import SUBNATIONAL_HEADS
+
+if TYPE_CHECKING:
+    from kg.reference import Title
+
+# Deputy Prime X; Foreign and Commonwealth X; X-General.
+_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,)(?=[Yl])){0,8}[Yl]?X(?:-?X){0,3}"
+_PORTFOLIO = r"(?:[UJLR]{0,3}[YQ]++(?![Yl]*X)(?:,?&t?[UJ]?[YQ]++(?![Yl]*X)|,[UJ]?[YQ]++(?![Yl]*X)){0,4}|l++)"
+_COMPLEMENT = rf"(?:[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?Y*|O|K)|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
+_OFFICE = re.compile(rf"(?:{_HEAD}|Y[H](?=[UIq])){_COMPLEMENT}{{0,3}}")
+_ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
+_ACCREDITING = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
+# Heads that are ordinary words in lower case unless something before or after makes them an office.
+_WEAK = frozenset(
+    "general head chief justice judge speaker major chair leader general. counsel assistant attorney "
+    "deputy delegate commander director negotiator inspector king captain marshal ruler".split()
+)
+
+
+def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> list[Item]:
+    """The row with every office phrase collapsed into one item that carries its ``Office``.
+
+    T is one holder, g several ("foreign ministers").
+    """
+    codes = "".join(item.code for item in items)
+    if "X" not in codes and "YH" not in codes:
+        return items
+    out: list[Item] = []
+    position = 0
+    for match in _OFFICE.finditer(codes):
+        start, end = match.start(), _with_accreditation(items, codes, match.end())
+        end = _before_whose(items, codes, start, end)
+        if end <= position or not _is_office(items, codes, start, end):
+            continue
+        out.extend(items[position:start])
+        out.append(_office_item(items, codes, start, end, text, titles))
+        position = end
+    out.extend(items[position:])
+    return [i._replace(code="x") if i.code == "X" else i for i in out]
+
+
+def _with_accreditation(items: list[Item], codes: str, end: int) -> int:
+    accredited = _ACCREDITED.match(codes, end)
+    if accredited and items[end - 1].lower in _ACCREDITING:
+        return accredited.end()
+    return end
+
+
+def _before_whose(items: list[Item], codes: str, start: int, end: int) -> int:
+    """Several holders are of a body, one may head it: "leaders of O" against "Director of O"."""
+    place = codes.find("o", start, end)
+    if place > 0 and codes[end - 1] in "OK" and _plural(items[place - 1].lower):
+        return place
+    return end
+
+
+def _is_office(items: list[Item], codes: str, start: int, end: int) -> bool:
+    """Whether a lone lower-case common word is meant as an office at all."""
+    if end - start > 1 or items[start].text[0].isupper() or items[start].lower not in _WEAK:
+        return True
+    before = codes[start - 1] if start else ""
+    after = codes[end] if end < len(codes) else ""
+    return before in ("S", "J", "O", "'") or after in ("U", "o")
+
+
+def _office_item(
+    items: list[Item], codes: str, start: int, end: int, text: str, titles: Mapping[str, Title]
+) -> Item:
+    head = _head(items, codes, start, end)
+    plural = _plural(head)
+    item = join(items, start, end, text, "g" if plural else "T")
+    words = " ".join(item.text.split())
+    title = titles.get(words.casefold())
+    body = next((i for i in items[start:end] if i.code in "OK"), None)
+    to = next((i for i in items[start:end] if i.code == "S"), None)
+    office = Office(
+        words=words,
+        head=head,
+        plural=plural,
+        to=to.known if to else None,
+        known=title.office if title else None,
+        unique_to=title.unique_to if title else None,
+        subnational=bool(title.subnational) if title else head in SUBNATIONAL_HEADS,
+        body=body,
+    )
+    return item._replace(office=office)
+
+
+def _head(items: list[Item], codes: str, start: int, end: int) -> str:
+    last = start
+    for position in range(start, end):
+        if codes[position] in "XH":
+            last = position
+        elif codes[position] in "ofzn":
+            break
+    return items[last].lower
+
+
+def _plural(head: str) -> bool:
+    return head.endswith("s")

@@ -1,0 +1,90 @@
+"""Says who it is: persons, bodies, coalitions and meetings of one article, and why.
+
+``resolve`` gathers what the mentions name into entities local to the article, ties offices to
+states and later references to persons, and clusters meeting mentions into meetings with their
+place and date. The fact families only read its result, so that they stay independent of one
+another. What could not be resolved stays visible as remarks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.mentions import Mentions, Row
+from kg.model import Document, Entity, Remark, Span
+from kg.reading import Token
+from kg.resolution.assembly import Assembly, assemble
+from kg.resolution.affiliation import Context, affiliate, unresolved
+from kg.resolution.gathering import People, Place, gather
+from kg.resolution.home import home_state
+from kg.resolution.persons import Person
+from kg.resolution.references import PersonMention, refer
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+__all__ = ["PersonMention", "Resolved", "resolve"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """One article's mentions with what they refer to."""
+
+    document: Document
+    mentions: Mentions
+    reference: Reference
+    home: str
+    people: People
+    references: dict[Place, tuple[Person, str]]
+    assembly: Assembly
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[tuple[Token, ...], ...]:
+        """The tokens of each sentence."""
+        return self.mentions.tokens
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The items of each sentence."""
+        return self.mentions.rows
+
+    @cached_property
+    def _person_mentions(self) -> dict[int, tuple[PersonMention, ...]]:
+        found: dict[int, list[PersonMention]] = {}
+        for place, (person, how) in sorted(self.references.items(), key=lambda pair: pair[0]):
+            item = self.rows[place.row].items[place.position]
+            mention = PersonMention(item.span, person.freeze(), how, place.row, place.position)
+            found.setdefault(place.row, []).append(mention)
+        return {row: tuple(mentions) for row, mentions in found.items()}
+
+    def persons_in(self, sentence: int) -> tuple[PersonMention, ...]:
+        """The persons a sentence names or refers to, left to right."""
+        return self._person_mentions.get(sentence, ())
+
+    def official_at(self, span: Span) -> Entity | None:
+        """The person whose name, office or pronoun stands at (or inside) a span."""
+        for mentions in self._person_mentions.values():
+            for mention in mentions:
+                if span.overlaps(mention.span):
+                    return mention.entity
+        return None
+
+
+def resolve(mentions: Mentions, reference: Reference) -> Resolved:
+    """Everything one article's mentions refer to.
+
+    Parameters: what ``kg.mentions.find`` found, and the reference data.
+    Returns: persons with their offices and every later reference to them, bodies, coalitions and
+    meetings.
+    """
+    document = mentions.document
+    home = home_state(document.article, mentions.rows)
+    people = gather(mentions.rows, document.sentences, reference)
+    affiliate(Context(document, mentions.rows, people, reference, home))
+    references = refer(document, mentions.rows, people)
+    assembly = assemble(document, mentions.rows, people, references, reference, home)
+    remarks = (*unresolved(people), *assembly.remarks)
+    return Resolved(document, mentions, reference, home, people, references, assembly, remarks)

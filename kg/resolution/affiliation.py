@@ -1,0 +1,216 @@
+"""Of which state or body an office is, when its phrase does not say: reasons, surest first.
+
+Each reason is a function whose name is kept with the holding, so that the tenure fact can say why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.mentions import Item, Row
+from kg.model import Document, Entity, Remark
+from kg.resolution.gathering import People, Place, government
+from kg.resolution.home import is_home_office
+from kg.resolution.persons import Holding, Person
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+_MEETING_WORDS = frozenset(
+    "met meet meets meeting with spoke talks hosted counterpart counterparts joined welcomed".split()
+)
+_TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
+_TRAVEL_WORDS = frozenset(
+    "visited visit visits visiting traveled travelled traveling travelling travel travels trip to in "
+    "into arrived at".split()
+)
+_POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reason may look at."""
+
+    document: Document
+    rows: Sequence[Row]
+    people: People
+    reference: Reference
+    home: str
+
+    @property
+    def home_entity(self) -> Entity | None:
+        """The publishing government's state."""
+        return self.reference.state(self.home) if self.home else None
+
+
+Reason = Callable[[Person, Holding, Context], Entity | None]
+
+
+def affiliate(context: Context) -> None:
+    """Finds the state or body of every holding that has none, and the office of counterparts."""
+    for reason in _REASONS:
+        for person in context.people.persons:
+            for holding in person.holdings:
+                if holding.of is None and (of := reason(person, holding, context)) is not None:
+                    holding.of, holding.how = of, reason.__name__
+    for person in context.people.persons:
+        for holding in person.holdings:
+            if holding.office.head.startswith("counterpart"):
+                holding.title = _office_of_counterpart(holding, context)
+
+
+def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Another sentence names the state of this person's office."""
+    for other in person.holdings:
+        if other.of is not None and other.office.body is None and other.how == "stated":
+            return other.of
+    return None
+
+
+def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The office is of a named body: of it, or of the state it belongs to."""
+    body = holding.office.body
+    if body is None:
+        return None
+    known = body.known or _inner(body, context.reference)
+    if known is None:
+        return None
+    owner = context.reference.body_of(known)
+    return owner or known
+
+
+def _inner(body: Item, reference: Reference) -> Entity | None:
+    tail = body.text.rpartition(" of ")[2].removeprefix("the ")
+    names = reference.names.get(tail, ())
+    return names[0].entity if names and names[0].entity.kind != CKG.Place else None
+
+
+def only_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Only one state or body has such an office."""
+    return holding.office.unique_to
+
+
+def coordinated(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The office stands right after another one's holder: "S's T N and T N"."""
+    row = context.rows[holding.row]
+    before = [
+        a
+        for a in context.people.appointed.get(holding.row, [])
+        if row.items[a.end - 1].end <= holding.span.start
+    ]
+    if not before:
+        return None
+    last = max(before, key=lambda a: a.end)
+    gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
+    if gap not in ("&", ",&", "&t") or last.of is None or last.end - 1 > last.name:
+        return None
+    return government(last.of, context.reference)
+
+
+def own_administration(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """"The N administration" is how the United States government is called."""
+    surname = re.escape(person.name.removesuffix(", Jr.").split()[-1])
+    pattern = rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b"
+    if re.search(pattern, context.document.article.text):
+        return context.reference.state("USA")
+    return None
+
+
+def visited_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Met during a visit to a state: "visited S ... met with President N"."""
+    row = context.rows[holding.row]
+    before = [i for i in row.items if i.end <= holding.span.start]
+    if not any(i.lower in _MEETING_WORDS for i in before):
+        return None
+    paragraph = context.document.sentences[row.index].paragraph
+    here = Row(row.index, tuple(before))
+    earlier = [
+        r
+        for r in context.rows[: row.index]
+        if context.document.sentences[r.index].paragraph == paragraph
+    ]
+    for candidate in (here, *reversed(earlier)):
+        state = _destination(candidate, context)
+        if state is not None:
+            return state if state.iso3 != context.home else None
+    return None
+
+
+def _destination(row: Row, context: Context) -> Entity | None:
+    for match in _TRAVEL.finditer(row.codes):
+        place = row.items[match.start(1)]
+        if row.items[match.start()].lower in _TRAVEL_WORDS and place.known is not None:
+            known = place.known
+            return known if known.kind == CKG.State else context.reference.country_of(known)
+    return None
+
+
+def possessed(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """"S's presidency under Prime Minister N"."""
+    row = context.rows[holding.row]
+    for match in _POSSESSED.finditer(row.codes):
+        if row.items[match.end() - 2].end == holding.span.end:
+            return row.items[match.start()].known
+    return None
+
+
+def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """A bare office is the publishing government's, if that has such an office."""
+    if context.home and is_home_office(context.home, holding.office.head, holding.office.words):
+        return context.home_entity
+    return None
+
+
+_REASONS: tuple[Reason, ...] = (
+    same_person,
+    of_its_body,
+    only_state,
+    coordinated,
+    own_administration,
+    visited_state,
+    possessed,
+    home_government,
+    same_person,
+)
+
+
+def _office_of_counterpart(holding: Holding, context: Context) -> str:
+    """The office of whoever the counterpart is one of: the last other office named before."""
+    for index in range(holding.row, max(-1, holding.row - 4), -1):
+        row = context.rows[index]
+        offices = [
+            i.office
+            for i in row.items
+            if i.office is not None
+            and i.end <= (holding.span.start if index == holding.row else i.end)
+            and not i.office.head.startswith("counterpart")
+            and i.office.head not in ("leaders", "leader")
+        ]
+        specific = [o for o in offices if len(o.words.split()) > 1] or offices
+        if specific and (index < holding.row or len(specific[-1].words.split()) > 1):
+            return _singular(specific[-1].words)
+    return ""
+
+
+def _singular(words: str) -> str:
+    return re.sub(r"(minister|secretar|president|leader)(s|ies)\b", _one, words, flags=re.I)
+
+
+def _one(match: re.Match[str]) -> str:
+    return match[1] + ("y" if match[2] == "ies" else "")
+
+
+def unresolved(people: People) -> Iterator[Remark]:
+    """Persons whose office could not be tied to a state or body: shown, never dropped."""
+    for person in people.persons:
+        if person.holdings and all(h.of is None for h in person.holdings):
+            first = person.holdings[0]
+            words = f"{first.office.words} {person.name}"
+            yield Remark("office", first.span, words, "the text does not tell of which state")
+
+
+__all__ = ["Context", "Place", "affiliate", "unresolved"]

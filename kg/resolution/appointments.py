@@ -1,0 +1,134 @@
+"""Which name a sentence puts together with which office, construction by construction.
+
+The tenure family publishes one rule for each construction named here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.mentions import Item, Row
+from kg.mentions.vocabulary import FORMER_WORDS
+
+_OF = "[SJOKMR]"
+# office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
+_TITLED = re.compile(rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)T)*)(?P<stop>,?)(?P<name>N)(?P<after>(?:ot?[SOK])?)")
+_OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
+_APPOSED = re.compile(
+    rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T(?:ot?[SOK])?"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T(?:ot?[SOK])?)*)(?=[,.;)–:x&w(]|$)"
+)
+_LISTED = re.compile(r"g(?P<names>N(?:ot?[SOK])?(?:(?:,|,?&)N(?:ot?[SOK])?)+)")
+_ONE_OF_LIST = re.compile(r"(?P<name>N)(?:ot?(?P<of>[SOK]))?")
+_OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:ot?(?P<after>[SOK]))?")
+
+
+class Appointment(NamedTuple):
+    """A name and an office that one construction of one sentence puts together."""
+
+    row: int
+    name: int
+    office: int
+    of: Item | None
+    former: bool
+    rule: str
+    start: int
+    end: int
+    office_row: int = -1
+
+    @property
+    def office_row_or_row(self) -> int:
+        """The sentence the office stands in: the name's own, unless it was named later."""
+        return self.row if self.office_row < 0 else self.office_row
+
+
+def appointments(row: Row) -> Iterator[Appointment]:
+    """Every name-office pair of a sentence; a name takes part in several if it has several."""
+    codes = row.codes
+    if "N" not in codes or not ("T" in codes or "g" in codes):
+        return
+    taken: set[int] = set()
+    for reader in (_listed, _of_state_first, _titled, _apposed):
+        for appointment in reader(row, codes, taken):
+            taken.add(appointment.office)
+            yield appointment
+
+
+def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"Presidents N of S and N of S"."""
+    for match in _LISTED.finditer(codes):
+        office = match.start()
+        for one in _ONE_OF_LIST.finditer(codes, match.start("names"), match.end("names")):
+            of = row.items[one.end() - 1] if one["of"] else _before(row, codes, office)
+            start = office if one.start() == match.start("names") else one.start()
+            former = _former(row, office)
+            rule = "office_before_names"
+            yield Appointment(row.index, one.start(), office, of, former, rule, start, one.end())
+
+
+def _of_state_first(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"President of S N"."""
+    for match in _OFFICE_OF.finditer(codes):
+        office = match.start()
+        if office in taken:
+            continue
+        of = row.items[match.start("of")]
+        name = match.start("name")
+        yield Appointment(row.index, name, office, of, _former(row, office), "office_of_state_before_name", office, match.end())
+
+
+def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    for match in _TITLED.finditer(codes):
+        name = match.start("name")
+        offices = [p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"]
+        if match["stop"] and not (codes[name + 1 : name + 2] in (",", ".", "") and match["of"]):
+            continue
+        if any(office in taken for office in offices):
+            continue
+        after = row.items[match.end() - 1] if match["after"] else None
+        for office in offices:
+            of = after or _before(row, codes, office) or _before(row, codes, offices[0])
+            yield Appointment(row.index, name, office, of, _former(row, office), "office_before_name", _left(codes, match), match.end())
+
+
+def _left(codes: str, match: re.Match[str]) -> int:
+    return match.start("offices") if not match["of"] else match.start()
+
+
+def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"N, the T of S," and "N, T and T"."""
+    for match in _APPOSED.finditer(codes):
+        if not match["offices"] or codes[match.end() : match.end() + 1] == "N":
+            continue
+        for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
+            office = codes.index("T", one.start())
+            if office in taken or codes[office + 1 : office + 2] == "N":
+                continue
+            place = one.start("after") if one["after"] else one.start("before")
+            of = row.items[place] if place >= 0 else None
+            yield Appointment(row.index, match.start(), office, of, _former(row, office), "name_then_office", match.start(), match.end())
+
+
+def _before(row: Row, codes: str, office: int) -> Item | None:
+    """The state or body whose office it is, if it stands before: "S's T", "the J T", "O T"."""
+    position = office - 1
+    steps = 0
+    while position >= 0 and codes[position] in "x-" and steps < 3:
+        if row.items[position].text.islower() or codes[position] == "-":
+            position, steps = position - 1, steps + 1
+        else:
+            break
+    if position >= 0 and codes[position] in "'’":
+        position -= 1
+    return row.items[position] if position >= 0 and codes[position] in "SJOKM" else None
+
+
+def _former(row: Row, office: int) -> bool:
+    for item in reversed(row.items[max(0, office - 4) : office]):
+        if item.lower in FORMER_WORDS:
+            return True
+        if item.code not in "xSJON'-":
+            return False
+    return False

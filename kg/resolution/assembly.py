@@ -1,0 +1,229 @@
+"""Reads an article's sentences into frames and frames into meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.mentions import Row
+from kg.model import Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.reading import find_quotes
+from kg.resolution.attendance import attendance
+from kg.resolution.chunks import Chunk, Phrases, phrases
+from kg.resolution.events import Argument, Clause, Frame
+from kg.resolution.gathering import People, Place
+from kg.resolution.meetings import Clusters, Meeting, name_meetings
+from kg.resolution.noun_events import noun_frames
+from kg.resolution.persons import Person
+from kg.resolution.verb_events import being_frames, deal_frames, verb_frames
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+_READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION})
+_ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
+_STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
+_SENDING = frozenset("sending sent sends dispatched dispatching".split())
+_PARTY_HEADS = frozenset("team delegation leaders sides parties ministers officials presidents they representatives two".split())
+_PARTICIPANT_LINE = re.compile(r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I)
+_WORLDWIDE = re.compile(r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? Summit|Conference of)\b")
+
+
+@dataclass
+class Assembly:
+    """The meetings of an article and the sentences' phrases they were read from."""
+
+    phrases: list[Phrases] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    authors: tuple[Entity, ...] = ()
+
+
+@dataclass
+class _State:
+    """What reading on remembers."""
+
+    clusters: Clusters
+    party: list[Chunk] = field(default_factory=list)
+    last: Meeting | None = None
+    listing: Meeting | None = None
+
+
+def assemble(
+    document: Document,
+    rows: Sequence[Row],
+    people: People,
+    references: Mapping[Place, tuple[Person, str]],
+    reference: Reference,
+    home: str,
+) -> Assembly:
+    """The meetings an article tells of."""
+    authors = _authors(document, rows, people, references)
+    out = Assembly(authors=authors)
+    quotes = [q.content for q in find_quotes(document)]
+    state = _State(Clusters(reference, home))
+    for row in rows:
+        sentence = document.sentences[row.index]
+        current = phrases(row, people, references, authors)
+        out.phrases.append(current)
+        if sentence.kind in _READ:
+            _read(Clause(current), state, document, quotes)
+    out.meetings = _international(state.clusters, home, document, out.remarks)
+    name_meetings(out.meetings)
+    return out
+
+
+def _authors(document: Document, rows: Sequence[Row], people: People, references: Mapping[Place, tuple[Person, str]]) -> tuple[Entity, ...]:
+    """The states that issue a joint statement, from its title."""
+    for row in rows[:3]:
+        if document.sentences[row.index].kind is not LineKind.HEADING:
+            continue
+        if not _STATEMENT.search(document.quote(document.sentences[row.index].span)):
+            continue
+        clause = Clause(phrases(row, people, references))
+        match = _ISSUED.match(clause.codes)
+        if match:
+            actors, _ = clause.actors_at(match.start("by") + 1)
+            chunks = clause.pick(actors)
+            found = tuple(e for c in chunks for e in c.states + c.bodies)
+            if len(found) > 1:
+                return found
+    return ()
+
+
+def _read(clause: Clause, state: _State, document: Document, quotes: Sequence[Span]) -> None:
+    """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
+    _note_party(clause, state)
+    here: Meeting | None = None
+    for frame in _frames(clause, quotes):
+        _fill_party(frame, state)
+        met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
+        if met is not None:
+            here = here or met
+            state.last = met
+            if len(frame.arguments) > 0:
+                state.party = [a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies]
+    _attend(clause, state, here or state.last)
+    _read_listing(clause, state, document)
+
+
+def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
+    frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
+    taken = {f.noun for f in frames if f.noun >= 0}
+    frames += list(noun_frames(clause, taken))
+    outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]
+    _share_margin_place(outside)
+    return sorted(outside, key=lambda f: (f.margin, f.position))
+
+
+def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
+    return any(q.contains(chunk.span) for q in quotes)
+
+
+def _share_margin_place(frames: Sequence[Frame]) -> None:
+    """A meeting on the margins of another one is at its place."""
+    margins = [f for f in frames if f.margin and f.place is not None]
+    for frame in frames:
+        if margins and frame.place is None and not frame.margin and frame.kind == "meeting":
+            frame.place = margins[0].place
+
+
+def _note_party(clause: Clause, state: _State) -> None:
+    """"It is sending A along with B": from now on they are "the team"."""
+    for position, chunk in enumerate(clause.chunks):
+        if chunk.lower in _SENDING:
+            actors, _ = clause.actors_at(position + 1)
+            if actors:
+                state.party = clause.pick(clause.subject(position) + actors)
+
+
+def _fill_party(frame: Frame, state: _State) -> None:
+    """"The team", "they", "the leaders": those of the last sentence that had people in it."""
+    filled: list[Argument] = []
+    for argument in frame.arguments:
+        chunk = argument.chunk
+        empty = not (chunk.persons or chunk.states or chunk.bodies)
+        if empty and (chunk.code == "y" or chunk.head in _PARTY_HEADS) and state.party:
+            filled += [Argument(c, argument.role, argument.cue) for c in state.party]
+        else:
+            filled.append(argument)
+    frame.arguments = filled
+
+
+def _attend(clause: Clause, state: _State, meeting: Meeting | None) -> None:
+    if meeting is None:
+        return
+    found = list(attendance(clause))
+    if not found:
+        return
+    frame = next((f for f in meeting.frames if f.row == clause.row), None)
+    if frame is None:
+        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
+        meeting.frames.append(frame)
+    frame.take(found)
+
+
+def _read_listing(clause: Clause, state: _State, document: Document) -> None:
+    """Lines under "Participants:" each name one who took part."""
+    sentence = document.sentences[clause.row]
+    text = document.quote(sentence.span)
+    if _PARTICIPANT_LINE.search(text):
+        state.listing = state.last
+        return
+    if state.listing is None:
+        return
+    if clause.codes[:1] == "P" and (len(text) < 300 and not text.rstrip().endswith(".")):
+        frame = Frame(clause.row, state.listing.kind, "participant_line", 0, definite=True)
+        frame.take([Argument(clause.chunks[0], Role.PARTICIPANT, "participant_line")])
+        state.listing.frames.append(frame)
+    elif len(text) > 120 and text.rstrip().endswith("."):
+        state.listing = None
+
+
+def _international(clusters: Clusters, home: str, document: Document, remarks: list[Remark]) -> list[Meeting]:
+    """The meetings that are between states or international bodies; the others become remarks."""
+    kept = []
+    for meeting in clusters.meetings:
+        reason = _rejection(meeting, home, clusters.reference)
+        if reason:
+            span = document.sentences[meeting.frames[0].row].span
+            remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
+        else:
+            kept.append(meeting)
+    return kept
+
+
+def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
+    parties = meeting.states() | {b for b in meeting.bodies() | meeting.names if _is_party(b)}
+    country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
+    if meeting.kind == "visit":
+        visitors = meeting.states()
+        if not visitors and not meeting.bodies():
+            return "a visit without a visitor's state"
+        return "a trip at home" if visitors and visitors == {country} else ""
+    if len(parties) > 1 or any(b.kind == CKG.Coalition or b.token == "igo" for b in parties):
+        return ""
+    if any(s.iso3 != home for s in meeting.states()) and (meeting.place or meeting.country or meeting.dates):
+        return ""
+    labels = " ".join(f.label for f in meeting.frames)
+    if _WORLDWIDE.search(labels):
+        return ""
+    if country is not None and country.iso3 != home and (parties or len(labels.split()) > 1):
+        return ""
+    if any(f.kind in ("conference", "summit") and f.place is not None for f in meeting.frames) and not home:
+        return ""
+    if any(f.kind == "conference" and len(f.label.split()) > 1 and f.place for f in meeting.frames):
+        return ""
+    return "nothing shows that it is between states or international bodies"
+
+
+def _is_party(body: Entity) -> bool:
+    return body.kind == CKG.Coalition or body.token in ("igo", "armed_group", "other")
+
+
+def modality_of(meeting: Meeting) -> Modality:
+    """Planned for what is still to come, denied never."""
+    return Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL

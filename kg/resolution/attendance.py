@@ -1,0 +1,143 @@
+"""Who took part in a meeting that the sentence, or one before it, is about: lists and remarks.
+
+Each reader returns the chunks, their role and the construction; the caller knows the meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.model import Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause
+
+_TAKING_PART = re.compile(
+    r"[GPxt]{0,3}?(?P<who>G)(?:,|y|x){0,3}?(?P<verb>[xW])(?:x{0,2})i?[ta]?[xLSJrROKMGNAD#-]{0,8}E(?:x|,x)?(?P<be>x):?(?P<list>t?[PSOKGu].*)"
+)
+_ALONG_WITH = re.compile(r"^x?(?:xw|w|xxz)(?P<list>t?[PSOKGu].*)")
+_BE = frozenset("are were is was include included including".split())
+_TAKE = frozenset("taking took take takes attending attended participating participated joining present".split())
+_PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
+_ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
+_IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
+_ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
+_STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
+_AT_MEETING = re.compile(r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E,")
+_BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
+_INVITATION = re.compile(r"itxo(?P<who>.*)")
+_LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
+_WILL_ATTEND = re.compile(r"(?P<who>[PSOKGu])x{0,3}W")
+_ACCOMPANIED = re.compile(r"x(?P<who>P)")
+_SPEAKING_AT = re.compile(r"(?P<who>P).*?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
+_SPEECH = frozenset("speaking spoke speak addressed addressing addresses address speech".split())
+
+Found = tuple[list[Chunk], Role, str]
+
+
+def attendance(clause: Clause) -> Iterator[Argument]:
+    """Everybody whom the sentence puts at, or keeps from, the meeting it speaks of."""
+    for reader in _READERS:
+        for chunks, role, cue in reader(clause):
+            for chunk in chunks:
+                yield Argument(chunk, role, cue)
+
+
+def _list_at(clause: Clause, position: int) -> list[Chunk]:
+    return clause.pick(clause.actors_at(position)[0])
+
+
+def _taking_part(clause: Clause) -> Iterator[Found]:
+    """"The countries taking part in the meeting are A, B and C", with "Along with D and E"."""
+    for match in _TAKING_PART.finditer(clause.codes):
+        verb, be = clause.chunks[match.start("verb")], clause.chunks[match.start("be")]
+        if verb.lower in _TAKE and be.lower in _BE:
+            yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
+            along = _ALONG_WITH.match(clause.codes)
+            if along:
+                yield _list_at(clause, along.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
+            return
+
+
+def _attended_by(clause: Clause) -> Iterator[Found]:
+    """"attended by A and B"."""
+    for match in _PASSIVE.finditer(clause.codes):
+        if clause.chunks[match.start("verb")].lower in _ATTENDED_BY:
+            yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "attended_by"
+
+
+def _in_attendance(clause: Clause) -> Iterator[Found]:
+    """"A, who was also in attendance"."""
+    for match in _IN_ATTENDANCE.finditer(clause.codes):
+        if clause.chunks[match.start("what")].lower in ("attendance", "attending"):
+            yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "in_attendance"
+
+
+def _absent(clause: Clause) -> Iterator[Found]:
+    """"A was notably absent from"; "A chose not to attend"; "A was not invited"."""
+    for match in _ABSENT.finditer(clause.codes):
+        words = {c.lower for c in clause.chunks[match.start() : match.end()]}
+        if words & {"absent", "excluded", "missing", "barred"}:
+            role = Role.EXCLUDED if words & {"excluded", "barred"} else Role.ABSENT
+            yield [clause.chunks[match.start("who")]], role, "absent_from"
+    for match in _STAYED_AWAY.finditer(clause.codes):
+        words = {c.lower for c in clause.chunks[match.start() : match.end()]}
+        if words & {"not", "refused", "declined", "boycotted"}:
+            sent = {"sent", "representatives", "sending"} & {c.lower for c in clause.chunks[match.end() :]}
+            role, cue = (Role.REPRESENTED, "sent_representatives") if sent else (Role.ABSENT, "did_not_attend")
+            yield [clause.chunks[match.start("who")]], role, cue
+
+
+def _at_meeting(clause: Clause) -> Iterator[Found]:
+    """"At the meeting, A and B urged", "At the end of the conference, A read a statement by B"."""
+    match = _AT_MEETING.match(clause.codes)
+    if match is None:
+        return
+    yield _list_at(clause, match.end()), Role.PARTICIPANT, "acted_at_meeting"
+    by = _BY_LIST.search(clause.codes, match.end())
+    if by and any(c.lower in ("statement", "declaration", "communique") for c in clause.chunks[: by.start()]):
+        yield _list_at(clause, by.start("list")), Role.PARTICIPANT, "acted_at_meeting"
+
+
+def _invitation(clause: Clause) -> Iterator[Found]:
+    """"At the invitation of A, ...": A hosts."""
+    for match in _INVITATION.finditer(clause.codes):
+        if clause.chunks[match.start() + 2].lower != "invitation":
+            continue
+        for position in range(match.start("who"), len(clause.codes)):
+            if clause.codes[position] in "PSu":
+                yield [clause.chunks[position]], Role.HOST, "at_invitation_of"
+                return
+            if clause.codes[position] in "I.;":
+                return
+
+
+def _delegation(clause: Clause) -> Iterator[Found]:
+    """"A led the S delegation, alongside B and C"."""
+    for match in _LED_DELEGATION.finditer(clause.codes):
+        words = [c.lower for c in clause.chunks[match.start() : match.start("list")]]
+        if not any(w.startswith(("led", "lead", "head")) for w in words) or "delegation" not in " ".join(words):
+            continue
+        yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "led_delegation"
+        if any(w in ("alongside", "with", "including", "included") for w in words):
+            yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "led_delegation"
+
+
+def _speaking_at(clause: Clause) -> Iterator[Found]:
+    """"A, speaking at the summit"; "A addressed the conference"."""
+    for match in _SPEAKING_AT.finditer(clause.codes):
+        words = {c.lower for c in clause.chunks[match.start() : match.end()]}
+        if words & _SPEECH:
+            yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "spoke_at_meeting"
+
+
+_READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
+    _taking_part,
+    _attended_by,
+    _in_attendance,
+    _absent,
+    _at_meeting,
+    _invitation,
+    _delegation,
+    _speaking_at,
+)

@@ -1,0 +1,250 @@
+"""A sentence as a row of phrases: persons with their offices, groups, states, places, verbs.
+
+Like ``mentions.items``, one letter a chunk, so that event rules are regular expressions over
+phrases. Letters beyond those of the items:
+
+    P person(s)   u unnamed office-holder of a state   G group ("the leaders of S and S")
+    I meet   Q speak   F phone   C host or convene   V visit   Y travel   W attend   Z hold
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.mentions import Item, Row
+from kg.mentions.vocabulary import GROUP_NOUNS
+from kg.model import Entity, Span
+from kg.resolution.gathering import People, Place
+from kg.resolution.persons import Person
+from kg.terms import CKG
+
+def _letters(**words: str) -> dict[str, str]:
+    return {word: letter for letter, each in words.items() for word in each.split()}
+
+
+VERBS = _letters(
+    I="met meet meets",
+    Q="spoke speaks speak spoken talked speaking",
+    F="phoned telephoned phone phoning",
+    C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing cohosted "
+    "organized organised",
+    V="visited visiting",
+    Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
+    "headed heads flies go goes going return returns returned returning",
+    W="attended attend attends attending participated participate participates participating joined "
+    "join joins joining",
+    Z="held hold holds holding had have conducted wrapped",
+)
+
+
+class Chunk(NamedTuple):
+    """A phrase with its letter, its words and whom or what it means."""
+
+    code: str
+    text: str
+    start: int
+    end: int
+    persons: tuple[Person, ...] = ()
+    states: tuple[Entity, ...] = ()
+    bodies: tuple[Entity, ...] = ()
+    item: Item | None = None
+    how: str = ""
+    head: str = ""
+
+    @property
+    def lower(self) -> str:
+        """The words in lower case."""
+        return self.text.lower()
+
+    @property
+    def span(self) -> Span:
+        """Where the phrase stands."""
+        return Span(self.start, self.end)
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it can take part in something."""
+        return self.code in "PSOKGu"
+
+
+class Phrases(NamedTuple):
+    """The chunks of one sentence."""
+
+    index: int
+    chunks: tuple[Chunk, ...]
+    codes: str
+
+
+_Build = Callable[[Sequence[Chunk], re.Match[str]], Chunk | None]
+_LISTED = r"t?[SOKGM](?:'?)"
+_LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
+_ABBREVIATED = re.compile(r"(?<=[OKSNGx])\([OKANS]\)")
+_OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM])*)'?(?:x|#){0,2}?(?P<g>g)")
+_GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[op]|x?p)(?P<list>{_LIST})")
+_UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
+_LONE = re.compile(r"g")
+_DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
+_OURS = re.compile(r"y|h(?:#|x)?G")
+_DIGNITIES = frozenset("state government mission delegation".split())
+
+
+def phrases(
+    row: Row,
+    people: People,
+    references: Mapping[Place, tuple[Person, str]],
+    authors: Sequence[Entity] = (),
+) -> Phrases:
+    """The chunks of a sentence: persons first, then groups, then what is left word by word.
+
+    ``authors`` are the states and bodies that issue the text: they are "we" and "our countries".
+    """
+    chunks = list(_with_persons(row, people, references))
+    for pattern, build in _CASCADE:
+        chunks = _rewrite(chunks, pattern, build)
+    if authors:
+        chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
+    return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
+
+
+def _with_persons(
+    row: Row, people: People, references: Mapping[Place, tuple[Person, str]]
+) -> Iterable[Chunk]:
+    spans = _person_spans(row, people)
+    position = 0
+    while position < len(row.items):
+        end, names = spans.get(position, (position + 1, ()))
+        item = row.items[position]
+        who = references.get(Place(row.index, position))
+        if names:
+            yield _person_chunk(row, position, end, names, people)
+        elif who is not None:
+            person, how = who
+            state = (person.state,) if person.state else ()
+            yield Chunk("P", item.text, item.start, item.end, (person,), _states(state), _bodies(state), item, how)
+        else:
+            yield _plain(item)
+        position = end
+
+
+def _person_spans(row: Row, people: People) -> dict[int, tuple[int, tuple[int, ...]]]:
+    """Where each appointed person's phrase begins and ends, overlapping phrases joined."""
+    joined: list[tuple[int, int, set[int]]] = []
+    for a in sorted(people.appointed.get(row.index, []), key=lambda a: a.start):
+        if a.office_row >= 0 or Place(row.index, a.name) not in people.at:
+            continue
+        if joined and a.start < joined[-1][1]:
+            start, end, names = joined.pop()
+            joined.append((start, max(end, a.end), names | {a.name}))
+        else:
+            joined.append((a.start, a.end, {a.name}))
+    return {start: (end, tuple(sorted(names))) for start, end, names in joined}
+
+
+def _person_chunk(row: Row, start: int, end: int, names: tuple[int, ...], people: People) -> Chunk:
+    persons = tuple(people.at[Place(row.index, n)] for n in names)
+    states = tuple(dict.fromkeys(p.state for p in persons if p.state is not None))
+    first, last = row.items[start], row.items[end - 1]
+    text = " ".join(i.text for i in row.items[start:end])
+    return Chunk("P", text, first.start, last.end, persons, _states(states), _bodies(states), first, "name")
+
+
+def _states(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple(e for e in entities if e.kind == CKG.State)
+
+
+def _bodies(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple(e for e in entities if e.kind != CKG.State)
+
+
+def _plain(item: Item) -> Chunk:
+    code = item.code
+    entity = item.known
+    if code == "x":
+        lower = item.lower
+        code = VERBS.get(lower) or ("g" if lower in GROUP_NOUNS else "x")
+    elif code == "O" and entity is None:
+        entity = Entity(CKG.Organisation, item.text, " ".join(item.text.split()), token=item.token)
+    states = (entity,) if entity is not None and code in "SJM" else ()
+    bodies = (entity,) if entity is not None and code in "OK" else ()
+    return Chunk(code, item.text, item.start, item.end, states=states, bodies=bodies, item=item, head=item.lower)
+
+
+def _rewrite(chunks: list[Chunk], pattern: re.Pattern[str], build: _Build) -> list[Chunk]:
+    codes = "".join(c.code for c in chunks)
+    out: list[Chunk] = []
+    position = 0
+    for match in pattern.finditer(codes):
+        out.extend(chunks[position : match.start()])
+        built = build(chunks, match)
+        if built is not None:
+            out.append(built)
+        position = match.end()
+    out.extend(chunks[position:])
+    return out
+
+
+def _merge(chunks: Sequence[Chunk], start: int, end: int, code: str, head: str) -> Chunk:
+    inside = chunks[start:end]
+    return Chunk(
+        code,
+        " ".join(c.text for c in inside),
+        inside[0].start,
+        inside[-1].end,
+        tuple(dict.fromkeys(p for c in inside for p in c.persons)),
+        tuple(dict.fromkeys(s for c in inside for s in c.states)),
+        tuple(dict.fromkeys(b for c in inside for b in c.bodies)),
+        inside[0].item,
+        head=head,
+    )
+
+
+def _drop(chunks: Sequence[Chunk], match: re.Match[str]) -> None:
+    """Leave the abbreviation in brackets out."""
+
+
+def _group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
+
+
+def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    end = match.end()
+    if chunks[end - 1].code == "'":
+        end -= 1
+    return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
+
+
+def _lone(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    return chunks[match.start()]._replace(code="G")
+
+
+def _dignitaries(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    """"heads of state and government", "heads of mission"; other "G of x" are cut to the group."""
+    head = chunks[match.start()]
+    if chunks[match.start() + 2].lower in _DIGNITIES:
+        return _merge(chunks, match.start(), match.end(), "G", head.head)
+    return head._replace(code="G", end=chunks[match.end() - 1].end)
+
+
+def _ours(chunks: Sequence[Chunk], match: re.Match[str], authors: Sequence[Entity]) -> Chunk:
+    first = chunks[match.start()]
+    whole = _merge(chunks, match.start(), match.end(), "G", "we")
+    if first.lower not in ("we", "our"):
+        return whole._replace(code=first.code if match.end() == match.start() + 1 else "G", head=chunks[match.end() - 1].head)
+    return whole._replace(states=_states(authors), bodies=_bodies(authors))
+
+
+def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    return _merge(chunks, match.start(), match.end(), "u", chunks[match.start("office")].head)
+
+
+_CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
+    (_ABBREVIATED, _drop),
+    (_UNNAMED, _unnamed),
+    (_DIGNITARIES, _dignitaries),
+    (_OF_STATES, _group),
+    (_GROUP_OF, _group_of),
+    (_LONE, _lone),
+    (_GROUP_OF, _group_of),
+)

@@ -1,0 +1,236 @@
+"""Event mentions of one sentence: who meets whom, where, when, and by which construction.
+
+A *frame* is one mention of a meeting; ``meetings`` clusters the frames of an article. Every
+argument names the construction it was read from, so that the participation family can publish a
+rule for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.mentions import Item
+from kg.model import Entity, Modality, Role
+from kg.resolution.chunks import Chunk, Phrases
+
+_ACTOR = re.compile(r"[th]?#?(?:x{0,2}(?=G))?(?P<a>[PSOKGuM])")
+_SEPARATOR = re.compile(
+    r"(?:,?&[hx]{0,2}(?=G)|,?&|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,xx(?=t?[PSOKGuM])|,(?:x(?=t?[PSOKGuM]))?)"
+)
+_GAP = re.compile(r"(?:[xDnZt]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
+_POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
+_CLAUSE_END = frozenset(
+    "where after before following which since while as during ahead when because until that although "
+    "despite amid later".split()
+)
+_NEGATIVE = frozenset("not never refused declined without cannot".split())
+_FUTURE = frozenset(
+    "will would shall plans planned plan intends intend intended expected scheduled set due to "
+    "upcoming next forthcoming wants hopes aims".split()
+)
+_CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
+_RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
+
+
+@dataclass(slots=True)
+class Argument:
+    """Somebody's part in a meeting, and the construction that says so."""
+
+    chunk: Chunk
+    role: Role
+    cue: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """One mention of a meeting."""
+
+    row: int
+    kind: str
+    cue: str
+    position: int
+    definite: bool = False
+    names: tuple[Entity, ...] = ()
+    label: str = ""
+    ordinal: str = ""
+    place: Chunk | None = None
+    country: Chunk | None = None
+    dates: list[Item] = field(default_factory=list)
+    arguments: list[Argument] = field(default_factory=list)
+    of_group: tuple[Entity, ...] = ()
+    modality: Modality = Modality.ACTUAL
+    cancelled: bool = False
+    margin: bool = False
+    virtual: bool = False
+    noun: int = -1
+
+    def take(self, arguments: list[Argument]) -> None:
+        """Add arguments that were read elsewhere."""
+        for argument in arguments:
+            self.add([argument.chunk], argument.role, argument.cue)
+
+    def add(self, chunks: list[Chunk], role: Role, cue: str) -> None:
+        """Give each chunk the same part."""
+        known = {(a.chunk.start, a.role) for a in self.arguments}
+        self.arguments += [Argument(c, role, cue) for c in chunks if (c.start, role) not in known]
+
+
+class Clause:
+    """A sentence's phrases with the questions event rules ask of them."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.row, self.chunks, self.codes = phrases
+        self.lists = list(self._all_lists())
+
+    def actors_at(self, position: int) -> tuple[list[int], int]:
+        """The list of actors that begins at a position: their positions and where it ends."""
+        found: list[int] = []
+        ends: list[int] = []
+        separators = ""
+        end = position
+        while match := _ACTOR.match(self.codes, end):
+            actor = match.start("a")
+            if self._modifies(actor):
+                break
+            found.append(actor)
+            end = match.end()
+            if self.codes[end : end + 2] == "'G":
+                found[-1:] = [end + 1]
+                end += 2
+            ends.append(end)
+            if not (separator := _SEPARATOR.match(self.codes, end)):
+                break
+            if not _ACTOR.match(self.codes, separator.end()):
+                break
+            separators += separator[0]
+            end = separator.end()
+        if len(found) > 1 and separators.strip(",tx") == "":
+            return found[:1], ends[0]
+        return found, ends[-1] if found else position
+
+    def _modifies(self, actor: int) -> bool:
+        """Whether a state or body only modifies the noun after it: "the NATO summit"."""
+        following = self.codes[actor + 1 : actor + 2]
+        if self.codes[actor] in "SOKM" and following and following in "E-":
+            return True
+        return following == "'" and self.codes[actor + 2 : actor + 3] != "G"
+
+    def _all_lists(self) -> Iterator[tuple[int, int, list[int]]]:
+        position = 0
+        while position < len(self.codes):
+            actors, end = self.actors_at(position)
+            if actors:
+                yield position, end, actors
+                position = max(end, position + 1)
+            else:
+                position += 1
+
+    def subject(self, verb: int) -> list[int]:
+        """The actors that are the subject of the verb at a position."""
+        if possessed := _POSSESSOR.search(self.codes, 0, verb):
+            return [possessed.start()]
+        for start, end, actors in reversed(self.lists):
+            if end > verb or self._is_oblique(start):
+                continue
+            if _GAP.fullmatch(self.codes, end, verb):
+                return actors
+            if actors[0] <= 2:
+                return actors
+        return []
+
+    def _is_oblique(self, start: int) -> bool:
+        return start > 0 and self.codes[start - 1] in "owbfpizB"
+
+    def objects(self, verb: int) -> tuple[list[int], int]:
+        """The actors after a verb, directly or after "with"."""
+        match = re.compile(r"[xDn#t]{0,5}?(?:i[t]?[LSM],?)?D?wt?").match(self.codes, verb + 1)
+        if match:
+            actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
+            if actors:
+                return actors, end
+        return self.actors_at(verb + 1)
+
+    def pick(self, positions: list[int]) -> list[Chunk]:
+        """The chunks at positions."""
+        return [self.chunks[p] for p in positions]
+
+    def words_before(self, position: int, count: int = 6) -> list[str]:
+        """The words just before a position, in lower case, back to the last comma or stop."""
+        words: list[str] = []
+        for chunk in reversed(self.chunks[max(0, position - count) : position]):
+            if chunk.code in '.;"':
+                break
+            words.append(chunk.lower)
+        return words
+
+    def is_future(self, position: int) -> bool:
+        """Whether the verb at a position tells of something to come."""
+        words = self.words_before(position, 5)
+        for distance, word in enumerate(words):
+            if word in ("has", "have", "had", "was", "were") and distance == 0:
+                return False
+            if word in _FUTURE and (word != "to" or _intends(words[distance + 1 :])):
+                return True
+        return False
+
+    def is_negative(self, position: int) -> bool:
+        """Whether the verb at a position is denied."""
+        return any(word in _NEGATIVE for word in self.words_before(position, 4))
+
+    def is_recurrent(self, position: int) -> bool:
+        """Whether the verb at a position tells of a habit."""
+        near = self.words_before(position, 4)
+        near += [c.lower for c in self.chunks[position + 1 : position + 5]]
+        return any(word in _RECURRENT for word in near)
+
+    def zone(self, position: int, triggers: list[int]) -> range:
+        """The chunks after a trigger that belong to its clause."""
+        limit = next((t for t in triggers if t > position), len(self.chunks))
+        for place in range(position + 1, limit):
+            chunk = self.chunks[place]
+            if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
+                return range(position + 1, place)
+        return range(position + 1, limit)
+
+
+def _intends(words: list[str]) -> bool:
+    """Whether "to" follows a word of intention: "plans to", "is to", "agreed to"."""
+    return bool(words) and words[0] in (
+        "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed", "set",
+        "expected", "scheduled", "due", "going", "agree", "wants", "hopes",
+    )  # fmt: skip
+
+
+def place_in(clause: Clause, zone: range, *, toward: bool = False) -> tuple[Chunk | None, Chunk | None]:
+    """The town or venue, and the country, that a stretch of a sentence gives as the place."""
+    codes = clause.codes[zone.start : zone.stop]
+    lead = "[iz]" if toward else "i"
+    pattern = re.compile(rf"{lead}t?(?:[xJrR]{{1,3}}o?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?")
+    country: Chunk | None = None
+    for match in pattern.finditer(codes):
+        chunk = clause.chunks[zone.start + match.start("p")]
+        following = codes[match.end("p") : match.end("p") + 1]
+        if following in ("E", "-") or (following == "'" and chunk.code != "M"):
+            continue
+        if chunk.code == "S":
+            country = country or chunk
+            continue
+        state = clause.chunks[zone.start + match.start("c")] if match["c"] else None
+        return chunk, state
+    return None, country
+
+
+def dates_in(clause: Clause, zone: range) -> list[Item]:
+    """The dates a stretch of a sentence names."""
+    return [
+        chunk.item
+        for chunk in clause.chunks[zone.start : zone.stop]
+        if chunk.code == "D" and chunk.item is not None and chunk.item.date is not None
+    ]
+
+
+def is_cancelled(clause: Clause) -> bool:
+    """Whether the sentence says that something was put off or called off."""
+    return any(c.lower in _CANCELLED for c in clause.chunks if c.code == "x")

@@ -1,0 +1,155 @@
+"""Gathers an article's persons: names with offices make persons, other names refer to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.mentions import Item, Row
+from kg.model import Entity, LineKind, Sentence, Span
+from kg.resolution.appointments import Appointment, appointments
+from kg.resolution.persons import Holding, Person, compatible, name_words
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+_UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
+_NAMED_SUBJECT = re.compile(r"Nx")
+_NOT_NAMES = frozenset("administration government team".split())
+
+
+class Place(NamedTuple):
+    """Where an item stands: its row and its position in the row."""
+
+    row: int
+    position: int
+
+
+@dataclass
+class People:
+    """The persons of an article and where they are named."""
+
+    persons: list[Person] = field(default_factory=list)
+    at: dict[Place, Person] = field(default_factory=dict)
+    appointed: dict[int, list[Appointment]] = field(default_factory=dict)
+
+
+def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Reference) -> People:
+    """All persons to whom the text gives an office, with their holdings and every naming."""
+    people = People()
+    found = [a for row in rows for a in appointments(row)]
+    found += list(_named_later(rows, found))
+    body = [a for a in found if sentences[a.row].kind is not LineKind.HEADING]
+    headings = [a for a in found if sentences[a.row].kind is LineKind.HEADING]
+    _create(people, rows, body)
+    _create(people, rows, headings, heading=True)
+    _lengthen(people, rows)
+    _name_everywhere(people, rows)
+    for appointment in found:
+        people.appointed.setdefault(appointment.row, []).append(appointment)
+        _hold(people, rows, appointment, reference)
+    return people
+
+
+def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
+    """"S's T has ..." and the next sentence opens with a full name that has no office of its own."""
+    named = {(a.row, a.name) for a in found}
+    for row, following in pairwise(rows):
+        match = _UNNAMED_SUBJECT.match(row.codes)
+        if not match or not _NAMED_SUBJECT.match(following.codes) or (following.index, 0) in named:
+            continue
+        if len(name_words(following.items[0].text)) > 1:
+            of, office = row.items[match.start("of")], match.start("office")
+            yield Appointment(following.index, 0, office, of, former=False, rule="office_named_later", start=0, end=1, office_row=row.index)
+
+
+def _create(people: People, rows: Sequence[Row], found: Iterable[Appointment], *, heading: bool = False) -> None:
+    """One person for each distinct name with an office, the longest names first."""
+    named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
+    order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
+    for (row, _), item in order:
+        words = name_words(item.text)
+        if not _is_name(item, words):
+            continue
+        same = [p for p in people.persons if compatible(words, p.words)]
+        if heading and not same:
+            same = [p for p in people.persons if p.words[-1] in words]
+        if same:
+            same[0].first_row = min(same[0].first_row, row)
+        else:
+            people.persons.append(Person(_printed(item), words, first_row=row))
+
+
+def _printed(item: Item) -> str:
+    return " ".join(item.text.split())
+
+
+def _is_name(item: Item, words: tuple[str, ...]) -> bool:
+    return len(words) <= 6 and not any(c.isdigit() for c in item.text) and words[-1] not in _NOT_NAMES
+
+
+def _lengthen(people: People, rows: Sequence[Row]) -> None:
+    """A surname with an office and one fuller name elsewhere in the text are one person."""
+    for person in people.persons:
+        if len(person.words) > 1:
+            continue
+        fuller = {
+            name_words(item.text): item
+            for row in rows
+            for item in row.items
+            if item.code == "N" and len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
+        }
+        if len(fuller) == 1:
+            (person.words, item), = fuller.items()
+            person.name = _printed(item)
+
+
+def _name_everywhere(people: People, rows: Sequence[Row]) -> None:
+    """Ties every name in the text to the person it can only be, else to the one named last."""
+    by_word: dict[str, list[Person]] = {}
+    for person in people.persons:
+        for word in person.words:
+            by_word.setdefault(word, []).append(person)
+    latest: dict[int, int] = {}
+    for row in rows:
+        for position, item in enumerate(row.items):
+            if item.code != "N":
+                continue
+            words = name_words(item.text)
+            options = [p for p in by_word.get(words[-1], []) if compatible(words, p.words)]
+            if not options:
+                continue
+            person = max(options, key=lambda p: (p.words == words, latest.get(id(p), -1)))
+            latest[id(person)] = row.index
+            person.forms.add(_printed(item))
+            people.at[Place(row.index, position)] = person
+
+
+def _hold(people: People, rows: Sequence[Row], appointment: Appointment, reference: Reference) -> None:
+    person = people.at.get(Place(appointment.row, appointment.name))
+    item = rows[appointment.office_row_or_row].items[appointment.office]
+    if person is None or item.office is None:
+        return
+    of = government(appointment.of, reference)
+    span = Span(item.start, item.end)
+    if appointment.of is not None and appointment.of.end <= item.start:
+        span = Span(appointment.of.start, item.end)
+    person.holdings.append(
+        Holding(item.office, of, appointment.former, appointment.rule, appointment.row, span, "stated" if of else "")
+    )
+
+
+def government(item: Item | None, reference: Reference) -> Entity | None:
+    """The state or body an office is of, from the words that say so."""
+    if item is None:
+        return None
+    known = item.known
+    if known is not None:
+        return known
+    if item.code == "O":
+        return Entity(CKG.Organisation, item.text, item.text, token=item.token)
+    return None

@@ -1,0 +1,80 @@
+"""Whose government speaks: the state whose offices the text names without saying of which state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.mentions import Row
+from kg.model import Article
+
+_PUBLISHERS = (
+    (re.compile(r"white ?house|state\.gov|state department|defense\.gov|centcom|central command|\bDoD\b|voice of america|\bVOA\b|voanews", re.I), "USA"),
+    (re.compile(r"gov\.uk|foreign (?:and|&) commonwealth|downing street|ministry of defence", re.I), "GBR"),
+)
+_FORMULAE = (
+    (re.compile(r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) (?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice )?president|statement (?:by|from) (?:nsc|national security|white house|press secretary)|a proclamation|president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)", re.I), "USA"),
+)
+_ADMINISTRATION = re.compile(r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b")
+_UNITED_STATES_OFFICES = frozenset(
+    """president vice secretary advisor adviser director coordinator administrator senator speaker
+    attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
+    assistant representative undersecretary counselor press lieutenant congressman congresswoman
+    governor mayor chairman chairwoman chair counsel commissioner advisers advisors deputy
+    assemblyman inspector justice lawmaker""".split()
+)
+_BRITISH_OFFICES = frozenset(
+    """minister secretary chancellor ambassador envoy spokesman spokesperson spokeswoman general
+    admiral commander chief speaker mayor adviser king queen commissioner representative""".split()
+)
+_OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
+
+
+def home_state(article: Article, rows: Sequence[Row]) -> str:
+    """ISO code of the publishing government (or outlet's state), or "" when nothing tells.
+
+    Read, in this order, from the publisher and address, from the formula of the first lines, from
+    an office only one state has, and from "the N administration".
+    """
+    about = f"{article.publisher} {article.url}"
+    for pattern, state in _PUBLISHERS:
+        if pattern.search(about):
+            return state
+    opening = article.title or article.text[:400]
+    for pattern, state in _FORMULAE:
+        if pattern.search(opening) or any(pattern.search(line) for line in _first_lines(article)):
+            return state
+    return _from_offices(rows) or _from_wording(article)
+
+
+def _first_lines(article: Article) -> list[str]:
+    lines = [line.strip() for line in article.text[:1500].splitlines()]
+    return [line for line in lines if line][:3]
+
+
+def _from_offices(rows: Sequence[Row]) -> str:
+    """The state of the first bare office that only one state has."""
+    for row in rows:
+        for position, item in enumerate(row.items):
+            owner = item.office.unique_to if item.office else None
+            if owner is not None and owner.iso3 and item.text[0].isupper():
+                before = row.items[position - 1].code if position else ""
+                if before not in ("S", "J", "O", "'"):
+                    return owner.iso3
+    return ""
+
+
+def _from_wording(article: Article) -> str:
+    if _PUBLISHERS[0][0].search(article.text[:400]) or _PUBLISHERS[0][0].search(article.text[-400:]):
+        return "USA"
+    return "USA" if _ADMINISTRATION.search(article.text) else ""
+
+
+def is_home_office(state: str, head: str, words: str) -> bool:
+    """Whether a state's government has such an office at all."""
+    offices = _OFFICES.get(state, frozenset())
+    if state == "USA" and re.search(r"\bminister|premier|\bking|queen|chancellor", words, re.I):
+        return False
+    if state == "GBR" and re.search(r"\bpresident", words, re.I):
+        return False
+    return head in offices or any(word in offices for word in words.lower().split())

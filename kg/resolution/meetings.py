@@ -1,0 +1,297 @@
+"""Which meeting mentions of an article are one meeting, and where and when it is.
+
+Frames are read in text order. A frame joins an earlier meeting when nothing sets them apart (kind,
+name, place, date, ordinal) and something holds them together (a definite noun, place, date, name
+or people); otherwise it makes a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.mentions import Item
+from kg.model import ATTENDING, Entity, Modality, Remark, Role, Span, slug
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Frame
+from kg.resolution.persons import Person
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+_GENERAL_KINDS = {"meeting": 0, "talks": 1, "conference": 2, "summit": 3}
+_SITES = frozenset({"NATO", "UN"})
+
+
+@dataclass(eq=False)
+class Meeting:
+    """A meeting of an article with the frames that mention it."""
+
+    frames: list[Frame] = field(default_factory=list)
+    place: Entity | None = None
+    country: Entity | None = None
+    entity: Entity | None = None
+    rejected: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The most telling kind its mentions use."""
+        kinds = [f.kind for f in self.frames]
+        for kind in ("phone_call", "summit", "conference", "talks"):
+            if kind in kinds:
+                return kind
+        if "meeting" in kinds and not (kinds[0] == "visit" and self.place is None):
+            return "meeting"
+        return kinds[0]
+
+    @property
+    def names(self) -> set[Entity]:
+        """The bodies and coalitions it is called after."""
+        return {n for f in self.frames for n in f.names}
+
+    @property
+    def dates(self) -> list[tuple[Frame, Item]]:
+        """The dates its mentions give, with the mention."""
+        return [(f, d) for f in self.frames for d in f.dates]
+
+    @property
+    def ordinals(self) -> set[str]:
+        """First, second, next: what tells it from others of its name."""
+        return {f.ordinal for f in self.frames if f.ordinal}
+
+    @property
+    def status(self) -> str:
+        """held, planned or cancelled."""
+        if any(f.cancelled for f in self.frames):
+            return "cancelled"
+        if any(f.modality is Modality.ACTUAL for f in self.frames if not f.definite or f.arguments):
+            return "held" if any(f.modality is Modality.ACTUAL for f in self.frames) else "planned"
+        return "planned" if any(f.modality is Modality.PLANNED for f in self.frames) else "held"
+
+    def arguments(self) -> list[tuple[Frame, Argument]]:
+        """Everybody's part, with the mention it is told in."""
+        return [(f, a) for f in self.frames for a in f.arguments]
+
+    def attending(self) -> Iterable[Chunk]:
+        """The phrases of those who take part."""
+        return (a.chunk for _, a in self.arguments() if a.role in ATTENDING)
+
+    def persons(self) -> set[Person]:
+        """The persons who take part."""
+        return {p for c in self.attending() for p in c.persons}
+
+    def states(self) -> set[Entity]:
+        """The states that take part, by name or by their officials."""
+        return {s for c in self.attending() for s in c.states}
+
+    def bodies(self) -> set[Entity]:
+        """The organisations and coalitions that take part."""
+        return {b for c in self.attending() for b in c.bodies}
+
+
+class Clusters:
+    """Builds the meetings of an article, frame by frame."""
+
+    def __init__(self, reference: Reference, home: str) -> None:
+        self.reference = reference
+        self.home = home
+        self.meetings: list[Meeting] = []
+        self.remarks: list[Remark] = []
+
+    def add(self, frame: Frame, actors: set[Entity]) -> Meeting | None:
+        """Put a frame where it belongs; ``actors`` are the states its sentence names."""
+        place, country = self._where(frame)
+        found = self._same(frame, place, country, actors)
+        if found is None:
+            if _is_bare(frame, place, country):
+                return None
+            found = Meeting()
+            self.meetings.append(found)
+        found.frames.append(frame)
+        found.place = found.place or place
+        found.country = found.country or country
+        return found
+
+    def _where(self, frame: Frame) -> tuple[Entity | None, Entity | None]:
+        country = frame.country.states[0] if frame.country is not None and frame.country.states else None
+        if frame.place is None:
+            return None, country
+        place = as_place(frame.place, country)
+        return place, self.reference.country_of(place) or country
+
+    def _same(self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]) -> Meeting | None:
+        options = [m for m in self.meetings if not self._apart(m, frame, place, country)]
+        scored = [(self._bond(m, frame, place, country, actors), i) for i, m in enumerate(options)]
+        strong = [(bond, i) for bond, i in scored if bond >= 1.0]
+        return options[max(strong)[1]] if strong else None
+
+    def _apart(self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None) -> bool:
+        """Whether anything says that a frame is of another meeting."""
+        if _kinds_differ(meeting, frame):
+            return True
+        if place is not None and meeting.place is not None and place.key != meeting.place.key:
+            return True
+        if country is not None and meeting.country is not None and country != meeting.country:
+            return True
+        if frame.ordinal == "separate" or _ordinals_differ(meeting.ordinals, frame.ordinal):
+            return True
+        if frame.names and meeting.names and not set(frame.names) & meeting.names:
+            return True
+        if frame.margin != any(f.margin for f in meeting.frames) and not set(frame.names) & meeting.names:
+            return bool(frame.names or frame.margin and not frame.definite)
+        return _dates_differ(meeting, frame) or self._others(meeting, frame)
+
+    def _others(self, meeting: Meeting, frame: Frame) -> bool:
+        """Whether frame and meeting each have people, and none in common beyond one side."""
+        mine = {p for a in frame.arguments for p in a.chunk.persons}
+        theirs = meeting.persons()
+        if frame.definite or not mine or not theirs:
+            return False
+        guests = {p for p in mine if p.state is None or p.state.iso3 != self.home}
+        others = {p for p in theirs if p.state is None or p.state.iso3 != self.home}
+        return bool(guests and others and not guests & others)
+
+    def _bond(self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]) -> float:
+        """How strongly a frame is held to a meeting; one is enough."""
+        bond = 0.0
+        if place is not None and meeting.place is not None:
+            bond += 1.0
+        elif country is not None and country == meeting.country:
+            bond += 0.6
+        if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
+            bond += 0.5
+        if set(frame.names) & meeting.names:
+            bond += 0.7
+        mine = {p for a in frame.arguments for p in a.chunk.persons}
+        shared = mine & meeting.persons()
+        bond += min(0.8, 0.4 * len(shared))
+        states = {s for a in frame.arguments for s in a.chunk.states}
+        bond += 0.15 * min(3, len(states & meeting.states()))
+        if frame.definite and not frame.names and place is None and country is None and not frame.dates:
+            bond += 1.0
+        elif frame.definite:
+            bond += 0.3
+        bond += 0.05 * len(actors & meeting.states())
+        distance = frame.row - max(f.row for f in meeting.frames)
+        return bond - 0.02 * min(distance, 8)
+
+
+def _kinds_differ(meeting: Meeting, frame: Frame) -> bool:
+    kind = meeting.kind
+    if kind == frame.kind:
+        return False
+    if "phone_call" in (kind, frame.kind):
+        return not (frame.definite and frame.kind in ("meeting", "talks"))
+    if kind == "visit":
+        return frame.kind not in ("meeting", "talks")
+    if frame.kind == "visit":
+        return True
+    if frame.kind == "summit" and frame.names and kind != "summit":
+        return not set(frame.names) & meeting.names
+    return False
+
+
+def _ordinals_differ(known: set[str], ordinal: str) -> bool:
+    telling = known - {"latest", "new", "recent", "annual", "inaugural"}
+    return bool(ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual"))
+
+
+def _same_day(a: Item, b: Item) -> bool:
+    return a.date is not None and a.date == b.date
+
+
+def _dates_differ(meeting: Meeting, frame: Frame) -> bool:
+    mine = [d.date for d in frame.dates if d.date is not None]
+    theirs = [(d.date, d.until) for _, d in meeting.dates if d.date is not None]
+    if not mine or not theirs:
+        return False
+    return not any(_overlap(m, t, until) for m in mine for t, until in theirs)
+
+
+def _overlap(a: object, b: object, until: object) -> bool:
+    first, second = getattr(a, "lexical", ""), getattr(b, "lexical", "")
+    last = getattr(until, "lexical", "") or second
+    return first.startswith(second) or second.startswith(first) or second <= first <= last
+
+
+def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
+    """Whether a frame is too little to be a meeting by itself."""
+    if frame.modality is Modality.DENIED:
+        return True
+    sides = {p for a in frame.arguments for p in a.chunk.persons}
+    states = {s for a in frame.arguments for s in a.chunk.states}
+    bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
+    named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
+    if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
+        return True
+    return not (place or country or named or len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
+
+
+def as_place(chunk: Chunk, country: Entity | None) -> Entity:
+    """The place a phrase names: known, or local to the article."""
+    item = chunk.item
+    if item is not None and item.known is not None and item.known.kind == CKG.Place:
+        return item.known
+    label = " ".join(chunk.text.split())
+    owner = chunk.states[0].iso3 if chunk.states else (country.iso3 if country else "")
+    return Entity(CKG.Place, slug(label), label, country=owner)
+
+
+def name_meetings(meetings: Sequence[Meeting]) -> None:
+    """Gives every meeting its label, aliases and key."""
+    taken: dict[str, int] = {}
+    for meeting in meetings:
+        label = _label(meeting)
+        key = slug(label)
+        taken[key] = taken.get(key, 0) + 1
+        if taken[key] > 1:
+            key = f"{key}-{taken[key]}"
+        aliases = tuple(dict.fromkeys(a for a in _aliases(meeting) if a != label))
+        meeting.entity = Entity(CKG.Meeting, key, label, aliases, token=meeting.kind)
+
+
+def _label(meeting: Meeting) -> str:
+    noun = {"phone_call": "phone call"}.get(meeting.kind, meeting.kind)
+    called = max((f.label for f in meeting.frames), key=_telling, default="")
+    groups = [g.label for f in meeting.frames for g in f.of_group]
+    where = meeting.place or meeting.country
+    if _telling(called) and not groups:
+        base = called
+        return base if where is None or where.label in base else f"{base} in {where.label}"
+    people = sorted((p.name.split(",")[0].split()[-1] for p in meeting.persons()))
+    if groups and where is not None:
+        return f"{where.label} {noun} of the {groups[0]}"
+    if noun == "visit" and people and where is not None:
+        return f"{people[0]} visit to {where.label}"
+    if len(people) > 1:
+        pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
+        return f"{pair} {noun}" + (f" in {where.label}" if where else "")
+    sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
+    base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
+    return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
+
+
+def _telling(label: str) -> int:
+    """How much a printed name says: words beyond the bare noun."""
+    words = [w for w in label.split() if w[:1].isupper() or w[:1].isdigit()]
+    return len(words) if len(label.split()) > 1 else 0
+
+
+def _aliases(meeting: Meeting) -> Iterable[str]:
+    for frame in meeting.frames:
+        if _telling(frame.label):
+            yield frame.label
+    if meeting.place is not None:
+        for frame in meeting.frames:
+            if frame.cue in ("event_noun", "object_of_verb") and frame.kind != "visit":
+                yield f"{meeting.place.label} {frame.kind.replace('_', ' ')}"
+
+
+def span_of(frame: Frame, chunks: Sequence[Chunk]) -> Span:
+    """Where a frame's trigger stands."""
+    return chunks[frame.position].span
+
+
+__all__ = ["Clusters", "Meeting", "Role", "as_place", "name_meetings", "span_of"]

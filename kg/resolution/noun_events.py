@@ -1,0 +1,259 @@
+"""Meetings told by nouns: "the U.S.-GCC summit in P", "talks with B", "A's call with B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.mentions.vocabulary import EVENT_KINDS
+from kg.model import Modality, Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Clause, Frame, dates_in, is_cancelled, place_in
+from kg.resolution.verb_events import TRIGGERS
+from kg.terms import CKG
+
+# Words before an event noun that are no part of what it is called.
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last next previous upcoming "
+    "separate earlier annual inaugural forthcoming recent latest final new past".split()
+)
+_WEAK = frozenset(
+    "session event tour travel conversation discussions discussion dialogue engagement forum assembly "
+    "negotiations consultations consultation convening call calls visits trip".split()
+)
+_NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
+_MODIFIER = r"xLSJrROKMGNADE#g\-qT"
+_LEFT = re.compile(rf"(?P<det>[tah]|P'|S'|O'|K'|G'|G’|L'|M'|)(?P<mods>[{_MODIFIER}]*)$")
+_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,-]{0,9}$")
+_SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
+_DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
+_FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
+_DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
+
+
+def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
+    """The frames that the event nouns of a sentence tell.
+
+    ``known`` are the positions of nouns that a verb rule has already read.
+    """
+    triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
+    for position, code in enumerate(clause.codes):
+        if code == "E" and position not in known and not _is_verb(clause, position):
+            yield from _frames(clause, position, triggers)
+
+
+def _is_verb(clause: Clause, position: int) -> bool:
+    """Whether an event word is a verb here ("calls on", "will visit") or part of another name."""
+    word = clause.chunks[position].lower
+    following = clause.codes[position + 1 : position + 2]
+    if following and following in "GNgTEOAu":
+        return True
+    if word in ("call", "calls"):
+        return following not in ("w", "B", "'", "", ".", ",", "D") or _before(clause, position, ("to", "will"))
+    return word == "visit" and _before(clause, position, ("to", "will", "would", "also"))
+
+
+def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
+    return position > 0 and clause.chunks[position - 1].lower in words
+
+
+def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    kind = EVENT_KINDS[clause.chunks[position].lower]
+    if position and clause.chunks[position - 1].lower in ("conference", "phone", "telephone") and kind != "conference":
+        kind = "phone_call"
+    if position and clause.chunks[position - 1].lower in _NOT_STATES:
+        return
+    left = _LEFT.search(clause.codes[:position])
+    assert left is not None
+    frame = Frame(clause.row, kind, "event_noun", position)
+    _read_modifiers(clause, frame, left)
+    _read_right(clause, frame, position, triggers)
+    _read_verb(clause, frame, left.start())
+    if clause.is_future(left.start()) or frame.ordinal in ("next", "upcoming", "forthcoming"):
+        frame.modality = Modality.PLANNED
+    frame.cancelled = is_cancelled(clause)
+    frame.margin = _on_margins(clause, left.start())
+    yield from _distributed(clause, frame, position)
+
+
+def _on_margins(clause: Clause, start: int) -> bool:
+    words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
+    return any(w in ("margins", "sidelines", "margin", "ahead", "before", "following", "after", "preparation") for w in words)
+
+
+def _read_modifiers(clause: Clause, frame: Frame, left: re.Match[str]) -> None:
+    """What stands before the noun: possessor, bodies, states, place, date, ordinal."""
+    begin = left.start("mods")
+    while begin < frame.position and _is_verbal(clause, begin, left.start()):
+        begin += 1
+    chunks = list(clause.chunks[begin : frame.position])
+    first = clause.chunks[left.start()] if left["det"] else None
+    frame.definite = left["det"][:1] not in ("a", "") and first is not None
+    if first is not None and len(left["det"]) == 2:
+        _read_possessor(frame, first)
+    for place, chunk in enumerate(chunks):
+        following = chunks[place + 1] if place + 1 < len(chunks) else None
+        if chunk.code != "L" or following is None or not following.text[0].isupper():
+            _read_modifier(frame, chunk)
+    frame.label = _label(clause, begin, frame.position)
+
+
+def _is_verbal(clause: Clause, position: int, start: int) -> bool:
+    """Whether a lower-case word before the noun phrase is no part of it."""
+    del start
+    chunk = clause.chunks[position]
+    return chunk.code == "x" and chunk.text.islower() and chunk.lower not in _ORDINALS
+
+
+def _read_possessor(frame: Frame, chunk: Chunk) -> None:
+    if chunk.code in "PSG":
+        frame.add([chunk], Role.PARTICIPANT, "possessor_of_meeting")
+    elif chunk.code in "OK":
+        frame.names += chunk.bodies
+
+
+def _read_modifier(frame: Frame, chunk: Chunk) -> None:
+    if chunk.code in "SJ" and frame.kind in ("summit", "meeting", "talks", "conference"):
+        frame.add([chunk], Role.PARTICIPANT, "named_after_participants")
+    elif chunk.code == "G":
+        frame.names += chunk.bodies
+        frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
+    elif chunk.code in "OK":
+        frame.names += chunk.bodies
+        if chunk.code == "O":
+            frame.add([chunk], Role.PARTICIPANT, "named_after_participants")
+    elif chunk.code == "L":
+        frame.place = chunk
+    elif chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
+        frame.dates.append(chunk.item)
+    elif chunk.lower in _ORDINALS:
+        frame.ordinal = chunk.lower
+
+
+def _label(clause: Clause, begin: int, position: int) -> str:
+    """What the event is called: its capitalised modifiers and noun."""
+    words = [
+        c.text
+        for c in clause.chunks[begin : position + 1]
+        if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
+    ]
+    return " ".join(words)
+
+
+def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
+    """What follows the noun: with whom, of whom, between whom, where, when, hosted by whom."""
+    later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
+    zone = clause.zone(position, later)
+    place, country = place_in(clause, zone)
+    frame.place, frame.country = frame.place or place, country
+    if not frame.dates:
+        frame.dates = dates_in(clause, zone)
+    if frame.kind == "visit":
+        _read_destination(clause, frame, position)
+    _read_partners(clause, frame, position, zone)
+    if not frame.dates and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]:
+        frame.dates = dates_in(clause, range(0, position))
+    _read_hosts(clause, frame, zone)
+
+
+def _read_destination(clause: Clause, frame: Frame, position: int) -> None:
+    match = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])").match(clause.codes, position + 1)
+    if match and match["to"] in "SL":
+        chunk = clause.chunks[match.start("to")]
+        frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)
+
+
+def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> None:
+    for place in zone:
+        code = clause.codes[place]
+        if code in "wB" or (code == "o" and place == position + 1):
+            if place > position + 1 and code != "B" and not re.fullmatch(r"(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*", clause.codes[position + 1 : place]):
+                continue
+            actors, _ = clause.actors_at(place + 1)
+            cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
+            chunks = clause.pick(actors)
+            if code == "o":
+                frame.of_group += tuple(b for c in chunks for b in c.bodies if b.kind == CKG.Coalition)
+                chunks = [c for c in chunks if c.code in "GSu" or (c.code in "OK" and frame.kind != "visit")]
+            frame.names += tuple(b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition)
+            frame.add(chunks, Role.PARTICIPANT, cue)
+
+
+def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
+    """"hosted by A", "which A hosted", "convened by A"."""
+    for place in zone:
+        if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
+            actors, _ = clause.actors_at(place + 2)
+            frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
+
+
+def _hosting_role(clause: Clause, verb: int) -> Role:
+    co = verb > 1 and clause.chunks[verb - 1].code == "-" and clause.chunks[verb - 2].lower == "co"
+    word = clause.chunks[verb].lower
+    if word.startswith("chair"):
+        return Role.CHAIR
+    return Role.CO_HOST if co or word.startswith("cohost") else Role.HOST
+
+
+def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
+    """The verb whose object the noun is: held, hosted, attended."""
+    before = clause.codes[: frame.position]
+    match = _HOLDS.search(before)
+    if match is None:
+        spoke = _SPOKE_IN.search(before)
+        if spoke is not None:
+            frame.add(clause.pick(clause.subject(spoke.start("verb"))), Role.PARTICIPANT, "spoke_with")
+            frame.add(clause.pick(clause.actors_at(spoke.start("with"))[0]), Role.PARTICIPANT, "spoke_with")
+        _read_predicate(clause, frame)
+        return
+    verb = match.start("verb")
+    subject = clause.pick(clause.subject(verb))
+    word = clause.chunks[verb].lower
+    if clause.is_negative(verb):
+        frame.modality = Modality.DENIED
+        return
+    if clause.codes[verb] == "C":
+        _read_hosting(clause, frame, verb, subject)
+    elif clause.codes[verb] == "Z" and word not in ("had", "have") or (word in ("had", "have") and verb + 2 >= start):
+        frame.add(subject, Role.PARTICIPANT, "held_meeting")
+    elif clause.codes[verb] == "W":
+        frame.add(subject, Role.PARTICIPANT, "attended_meeting")
+    frame.cue = "object_of_verb"
+    if clause.is_future(verb):
+        frame.modality = Modality.PLANNED
+
+
+def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:
+    """The subject hosts; whoever co-hosts "with" it is a co-host too."""
+    role = _hosting_role(clause, verb)
+    frame.add(subject, role, "hosted_meeting")
+    if role is Role.CO_HOST:
+        for argument in frame.arguments:
+            if argument.cue == "meeting_with":
+                argument.role, argument.cue = role, "hosted_meeting"
+
+
+def _read_predicate(clause: Clause, frame: Frame) -> None:
+    """"The meeting was the last for A"."""
+    match = _FOR_LAST.match(clause.codes, frame.position + 1)
+    if match and any(c.lower in ("last", "first") for c in clause.chunks[frame.position : match.end()]):
+        actors, _ = clause.actors_at(match.end())
+        frame.add(clause.pick(actors[:1]), Role.PARTICIPANT, "last_meeting_for")
+
+
+def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
+    """"summits held on D in P, and on D and D in P": one meeting for each date."""
+    match = _DISTRIBUTED.match(clause.codes, position + 1)
+    if match is None:
+        yield frame
+        return
+    for pair in _PAIR.finditer(clause.codes, position + 1, match.end()):
+        for day in range(pair.start("days"), pair.end("days")):
+            item = clause.chunks[day].item
+            if clause.codes[day] == "D" and item is not None:
+                yield Frame(
+                    frame.row, frame.kind, "dated_list", day, names=frame.names, label=frame.label,
+                    ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
+                    arguments=list(frame.arguments), of_group=frame.of_group,
+                )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Persons of an article: clusters of names, the offices they hold, and later references to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.mentions import Office
+from kg.mentions.vocabulary import HONORIFICS, NAME_SUFFIXES
+from kg.model import Entity, Span, fold
+from kg.terms import CKG
+
+
+@dataclass(slots=True)
+class Holding:
+    """An office of a person, with the appointment it was read from."""
+
+    office: Office
+    of: Entity | None
+    former: bool
+    rule: str
+    row: int
+    span: Span
+    how: str = ""
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """The office's name: the antecedent's for a counterpart, else as printed."""
+        return self.title or self.office.words
+
+
+@dataclass(eq=False)
+class Person:
+    """Everybody the text names in one office or another, or only by name."""
+
+    name: str
+    words: tuple[str, ...]
+    holdings: list[Holding] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    entity: Entity | None = None
+    first_row: int = 0
+
+    @property
+    def state(self) -> Entity | None:
+        """The state or body the person acts for, if any holding tells."""
+        return next((h.of for h in self.holdings if h.of is not None and not h.former), None)
+
+    def freeze(self) -> Entity:
+        """The entity of this person, local to the article."""
+        if self.entity is None:
+            key = "-".join(self.words) or "unnamed"
+            forms = tuple(sorted(self.forms - {self.name}))
+            self.entity = Entity(CKG.Official, key, self.name, forms)
+        return self.entity
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name that identify: folded, without initials, suffixes and honorifics."""
+    words = [fold(w).replace("’", "").replace("'", "") for w in re.split(r"[\s]+|(?<=\w)-(?=\w)", name)]
+    bare = [w.strip('.,"“”()') for w in words]
+    kept = [b for b, w in zip(bare, words, strict=True) if len(b) > 1 and not _is_extra(w)]
+    return tuple(kept or bare)
+
+
+def _is_extra(word: str) -> bool:
+    plain = word.strip(",")
+    return plain in NAME_SUFFIXES or plain in HONORIFICS or (len(plain) == 2 and plain[1] == ".")
+
+
+def surname(words: tuple[str, ...]) -> str:
+    """The last word of a name."""
+    return words[-1] if words else ""
+
+
+
+
+def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: one inside the other, or like given names."""
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
+        return False
+    return a[0][:2] == b[0][:2]

@@ -1,0 +1,134 @@
+"""Later references to a person: "the minister", "the Iraqi leader", "he"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.mentions import Item, Row
+from kg.model import Document, Entity, LineKind, Span
+from kg.resolution.gathering import People, Place
+from kg.resolution.persons import Person
+
+_LEADING = frozenset(
+    """president premier king emir chancellor leader sultan queen prime minister monarch taoiseach
+    amir""".split()
+)
+_NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
+
+
+class PersonMention(NamedTuple):
+    """A person named or referred to in a sentence. ``how``: name, nominal or pronoun."""
+
+    span: Span
+    entity: Entity
+    how: str
+    sentence: int
+    position: int = -1
+
+
+def refer(document: Document, rows: Sequence[Row], people: People) -> dict[Place, tuple[Person, str]]:
+    """Who each name, bare office and pronoun refers to, by place in the rows."""
+    found: dict[Place, tuple[Person, str]] = {p: (who, "name") for p, who in people.at.items()}
+    appointed = {(a.office_row_or_row, a.office) for each in people.appointed.values() for a in each}
+    subject: Person | None = None
+    paragraph = -1
+    for row in rows:
+        sentence = document.sentences[row.index]
+        if sentence.kind not in (LineKind.BODY, LineKind.HEADING):
+            continue
+        if sentence.kind is LineKind.HEADING:
+            subject = None
+        paragraph = sentence.paragraph
+        subject = _read_row(row, people, found, appointed, subject)
+    del paragraph
+    return found
+
+
+def _read_row(
+    row: Row,
+    people: People,
+    found: dict[Place, tuple[Person, str]],
+    appointed: set[tuple[int, int]],
+    subject: Person | None,
+) -> Person | None:
+    """Resolve one row's offices and pronouns; returns its subject for the next row."""
+    own: Person | None = None
+    for position, item in enumerate(row.items):
+        place = Place(row.index, position)
+        if item.code == "T" and (row.index, position) not in appointed and place not in found:
+            person = _holder_of(row, position, people, found)
+            if person is not None:
+                found[place] = (person, "nominal")
+        elif item.code == "e" and item.lower in ("he", "she"):
+            antecedent = own if own is not None and not _in_quotes(row, position) else subject
+            if antecedent is not None:
+                found[place] = (antecedent, "pronoun")
+        if place in found and own is None and not _is_oblique(row, position):
+            own = found[place][0]
+    return own or subject
+
+
+def _in_quotes(row: Row, position: int) -> bool:
+    return sum(i.code == '"' for i in row.items[:position]) % 2 == 1
+
+
+def _is_oblique(row: Row, position: int) -> bool:
+    """Whether a mention stands after a preposition and so is not the subject."""
+    while position > 0 and row.items[position - 1].code in "TtSJO'H":
+        position -= 1
+    return position > 0 and row.items[position - 1].code in "owbzp"
+
+
+def _holder_of(
+    row: Row, position: int, people: People, found: dict[Place, tuple[Person, str]]
+) -> Person | None:
+    """The person a bare office means: the last one named who holds it, else the only one to come."""
+    item = row.items[position]
+    if item.office is None or item.office.plural or not _is_definite(row, position):
+        return None
+    of = _owner(row, position)
+    options = [p for p in people.persons if _holds(p, item, of)]
+    named = [p for p in options if p.first_row <= row.index]
+    if named:
+        return max(named, key=lambda p: _last_named(p, row.index, found))
+    return options[0] if len(options) == 1 else None
+
+
+def _is_definite(row: Row, position: int) -> bool:
+    before = [i for i in row.items[:position][-3:]]
+    while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
+        before.pop()
+    if not before:
+        return row.items[position].text[0].isupper()
+    if before[-1].code == "a":
+        return False
+    return before[-1].lower == "the" or row.items[position].text[0].isupper()
+
+
+def _owner(row: Row, position: int) -> Entity | None:
+    start = max(0, position - 3)
+    for match in _NOMINAL.finditer("".join(i.code for i in row.items[start : position + 1])):
+        if match["of"] and start + match.end() - 1 == position:
+            return row.items[start + match.start("of")].known
+    return None
+
+
+def _holds(person: Person, item: Item, of: Entity | None) -> bool:
+    office = item.office
+    assert office is not None
+    words = set(office.words.lower().split())
+    for holding in person.holdings:
+        if of is not None and holding.of is not None and holding.of != of:
+            continue
+        held = set(holding.label.lower().replace("-", " ").split())
+        if words <= held and office.head in (holding.office.head, *held):
+            return True
+        if office.head == "leader" and of is not None and held & _LEADING:
+            return True
+    return False
+
+
+def _last_named(person: Person, row: int, found: dict[Place, tuple[Person, str]]) -> int:
+    return max((p.row for p, (who, _) in found.items() if who is person and p.row <= row), default=-1)

@@ -1,0 +1,228 @@
+"""Meetings told by verbs: met, spoke, phoned, hosted, visited, travelled, joined, held talks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.mentions.vocabulary import EVENT_KINDS
+from kg.model import Modality, Role
+from kg.resolution.events import Clause, Frame, dates_in, is_cancelled, place_in
+
+TRIGGERS = "IQFCVYWZE"
+_PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
+_VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
+_DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
+_NOT_OF_STATES = frozenset({"press", "news"})
+
+VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
+
+
+def verb_frames(clause: Clause) -> Iterator[Frame]:
+    """The frames that the verbs of a sentence tell, left to right."""
+    triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
+    for position in triggers:
+        rule = _RULES.get(clause.codes[position])
+        if rule is not None and not clause.is_negative(position):
+            yield from rule(clause, position, triggers)
+
+
+def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[int]) -> Frame:
+    """A frame for a trigger with the place, dates and modality of its clause."""
+    zone = clause.zone(position, triggers)
+    frame = Frame(clause.row, kind, cue, position)
+    frame.place, frame.country = place_in(clause, zone)
+    frame.dates = dates_in(clause, zone)
+    _look_left(clause, frame, position, triggers)
+    frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
+    if clause.is_future(position):
+        frame.modality = Modality.PLANNED
+    frame.cancelled = is_cancelled(clause)
+    return frame
+
+
+def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
+    """A leading "On 3 May," or "In S," belongs to the first trigger; so does a date right before."""
+    earlier = [t for t in triggers if t < position and clause.codes[t] != "Z"]
+    start = max(earlier) + 1 if earlier else 0
+    zone = range(start, position)
+    if not frame.dates:
+        near = dates_in(clause, range(max(start, position - 4), position))
+        frame.dates = near or ([] if earlier else dates_in(clause, zone))
+    if frame.place is None and frame.country is None and not earlier:
+        frame.place, frame.country = place_in(clause, zone)
+
+
+def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A met with B in P on D", "A and B met"."""
+    subject = clause.subject(position)
+    objects, _ = clause.objects(position)
+    several = len(subject) > 1 or any(len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject)
+    frame = frame_at(clause, position, "meeting", "met_with", triggers)
+    if clause.is_recurrent(position) or not (objects or several or frame.place):
+        return
+    if not subject and not objects:
+        return
+    frame.add(clause.pick(subject), Role.PARTICIPANT, "met_with")
+    frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
+    yield frame
+
+
+def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A spoke today (by phone) with B"."""
+    after = clause.codes[position + 1 :]
+    match = re.match(r"[xDin]{0,5}?[wz]t?", after)
+    if match is None:
+        return
+    objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
+    subject = clause.subject(position)
+    if not any(clause.chunks[o].code in "Pu" for o in objects) and not _calls(clause):
+        return
+    if not subject or not objects:
+        return
+    kind = "phone_call"
+    frame = frame_at(clause, position, kind, "spoke_with", triggers)
+    if clause.chunks[position].lower == "speaking" and not _calls(clause):
+        frame.kind, frame.definite = "meeting", True
+    elif (frame.place or frame.country or _virtual_summit(clause, end)) and not _calls(clause):
+        frame.kind = "meeting"
+    frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
+    frame.add(clause.pick(objects), Role.PARTICIPANT, "spoke_with")
+    yield frame
+
+
+def _calls(clause: Clause) -> bool:
+    return any(_PHONE.fullmatch(c.text) for c in clause.chunks)
+
+
+def _virtual_summit(clause: Clause, end: int) -> bool:
+    return bool(re.match(r"i[at]?[xK]{0,2}E", clause.codes[end:]))
+
+
+def _phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A phoned B"."""
+    objects, _ = clause.actors_at(position + 1)
+    subject = clause.subject(position)
+    if subject and objects:
+        frame = frame_at(clause, position, "phone_call", "phoned", triggers)
+        frame.place = frame.country = None
+        frame.add(clause.pick(subject), Role.PARTICIPANT, "phoned")
+        frame.add(clause.pick(objects), Role.PARTICIPANT, "phoned")
+        yield frame
+
+
+def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
+    if _object_noun(clause, position) is not None:
+        return
+    objects, _ = clause.actors_at(position + 1)
+    subject = clause.subject(position)
+    if not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
+        return
+    frame = frame_at(clause, position, "meeting", "hosted_guest", triggers)
+    frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
+    frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
+    yield frame
+
+
+def _object_noun(clause: Clause, position: int) -> int | None:
+    """Where the event noun stands that is a verb's object, if it has one."""
+    match = re.match(r"[tah#]?[xLSJrROKMGAN#D-]{0,9}?E", clause.codes[position + 1 :])
+    return position + match.end() if match else None
+
+
+def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A visited P": one visit for each place named."""
+    yield from _trips(clause, position, position + 1, "visited", triggers)
+
+
+def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A travelled to P"."""
+    match = re.match(r"x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?", clause.codes[position + 1 :])
+    if match and match[0].strip("xD"):
+        yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
+
+
+def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int]) -> Iterator[Frame]:
+    codes = clause.codes
+    start += len(re.match(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])", codes[start:])[0]) if re.match(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])", codes[start:]) else 0
+    match = _DESTINATION.match(codes, start)
+    subject = clause.subject(verb)
+    if match is None or not subject:
+        return
+    position = start
+    while position < match.end():
+        if codes[position] not in "SL":
+            position += 1
+            continue
+        frame = frame_at(clause, verb, "visit", cue, triggers)
+        chunk = clause.chunks[position]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        if chunk.code == "L" and codes[position + 1 : position + 3] == ",S" and position + 3 <= match.end():
+            frame.country = clause.chunks[position + 2]
+            position += 2
+        frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
+        yield frame
+        position += 1
+
+
+def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """"A joined B in P for talks"; attending an event is read at the noun."""
+    if not clause.chunks[position].lower.startswith("join"):
+        return
+    objects, end = clause.actors_at(position + 1)
+    subject = clause.subject(position)
+    noun = re.match(r".{0,14}?f[tax]{0,2}E", clause.codes[end:])
+    if not objects or not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
+        return
+    if noun is None and place_in(clause, clause.zone(position, triggers))[0] is None:
+        return
+    without = [t for t in triggers if noun is None or t != end + noun.end() - 1]
+    kind = EVENT_KINDS.get(clause.chunks[end + noun.end() - 1].lower, "meeting") if noun else "meeting"
+    frame = frame_at(clause, position, kind, "joined_for", without)
+    frame.noun = end + noun.end() - 1 if noun else -1
+    frame.add(clause.pick(subject), Role.PARTICIPANT, "joined_for")
+    frame.add(clause.pick(objects), Role.PARTICIPANT, "joined_for")
+    yield frame
+
+
+_RULES: dict[str, VerbRule] = {
+    "I": _met,
+    "Q": _spoke,
+    "F": _phoned,
+    "C": _hosted,
+    "V": _visited,
+    "Y": _travelled,
+    "W": _joined,
+}
+_BEING = re.compile(r"(?P<who>P)(?:x)iL(?!')")
+
+
+def being_frames(clause: Clause) -> Iterator[Frame]:
+    """"A is in P (on D)": a visit, if P is abroad (the cluster decides)."""
+    for match in _BEING.finditer(clause.codes):
+        if clause.chunks[match.start() + 1].lower not in ("is", "was", "are", "were"):
+            continue
+        frame = Frame(clause.row, "visit", "is_in_place", match.start())
+        frame.place = clause.chunks[match.end() - 1]
+        frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
+        frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
+        yield frame
+
+
+_REACHED = frozenset("reached struck clinched sealed concluded".split())
+_DEALS = frozenset("deal agreement accord".split())
+
+
+def deal_frames(clause: Clause) -> Iterator[Frame]:
+    """"In P on D, A and B reached a deal": the talks that ended in it."""
+    for verb, chunk in enumerate(clause.chunks):
+        if chunk.lower not in _REACHED or chunk.code != "x":
+            continue
+        if not any(c.lower in _DEALS for c in clause.chunks[verb + 1 : verb + 7]):
+            continue
+        frame = frame_at(clause, verb, "talks", "reached_deal", [verb])
+        subject = clause.subject(verb)
+        if frame.place is not None and subject:
+            frame.add(clause.pick(subject), Role.PARTICIPANT, "reached_deal")
+            yield frame
