@@ -212,6 +212,16 @@ def test_facts_open_the_sentences_they_came_from(graph: kg.Graph) -> None:
     assert hosts[0].evidence[0].text == "Norway was host and Chile took part."
 
 
+def test_a_fact_and_a_direct_statement_are_explained_down_to_sentences(graph: kg.Graph) -> None:
+    [host] = [fact for fact in graph[MEETING].facts() if fact.roles.get("role") == "host"]
+    sentence = host.evidence[0].text
+    assert sentence in str(graph.explain(host))
+    assert str(graph.explain(host.iri)) == str(graph.explain(host))
+    direct = graph.explain('Norway tookPartIn "Oslo meeting"')
+    assert direct.basis == "inferred"
+    assert sentence in str(direct)
+
+
 @pytest.mark.parametrize("iri", ["not an iri", "https://example.org/none"])
 def test_an_unknown_fact_is_a_lookup_error(graph: kg.Graph, iri: str) -> None:
     with pytest.raises(UnknownNameError, match="no fact"):

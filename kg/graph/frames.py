@@ -78,7 +78,10 @@ def rdf_dataset(engine: Engine, *, writable: bool) -> rdflib.Dataset:
                 next_step="Add articles, or copy the dataset into one of your own",
             )
 
-        add = addN = remove = update = add_graph = remove_graph = _refuse
+        add = addN = remove = update = remove_graph = _refuse
+
+        def add_graph(self, graph: rdflib.Graph) -> None:
+            """rdflib announces every graph that it looks at; there is nothing to do."""
 
     class Live(rdflib.Dataset):
         # rdflib 7 asks for this deprecated property itself, and warns of itself.

@@ -16,6 +16,7 @@ from kg.errors import QueryError, QuerySyntaxError
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 64
 MAX_PARTS: Final = 1000
+MAX_JOINS: Final = 250
 
 _PIECES: Final = re.compile(
     r"""
@@ -26,7 +27,7 @@ _PIECES: Final = re.compile(
     | (?P<close>   \)?>> | [})\]] )
     | (?P<iri>     <[^<>"{}|^`\x00-\x20]*> )
     | (?P<aside>   [?$]\w+ | @[A-Za-z-]+ | _:[\w.-]+ | \\. )
-    | (?P<name>    [\w.-]*:(?:[\w.:%-]|\\.)* )
+    | (?P<name>    [\w.-]{0,200}+:(?:[\w.:%-]|\\.)* )
     | (?P<word>    [^\W\d]\w* )
     | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
     | (?P<chain>   \|\| | && | [|/^+*!=<>-] )
@@ -120,10 +121,12 @@ def _check_parts(found: list[Token], *, data: bool) -> None:
             parts += 1
         elif token.kind == "join" and inside[-1:] != ["("]:
             joins += 1
-    if parts > MAX_PARTS or (joins > MAX_PARTS and not data):
-        raise QueryError(
-            f"the query has more than {MAX_PARTS} parts", next_step="Ask in several smaller queries"
-        )
+    limits = [("parts", parts, MAX_PARTS), ("triples", 0 if data else joins, MAX_JOINS)]
+    for what, count, most in limits:
+        if count > most:
+            raise QueryError(
+                f"the query has more than {most} {what}", next_step="Ask in several smaller queries"
+            )
 
 
 def _check_fetching(text: str, found: list[Token]) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -213,9 +214,20 @@ def test_a_malformed_query_is_shown_with_a_caret_under_the_fault(
     ids=lambda query: f"{query[9:25]}…",
 )
 def test_a_query_that_would_crash_the_engine_never_reaches_it(store: Memory, query: str) -> None:
-    with pytest.raises(QueryError, match=r"levels|parts|longer"):
+    with pytest.raises(QueryError, match=r"levels|parts|triples|longer"):
         store.select(query)
     assert store.ask("ASK {}")
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "a.b-", '"""', "'''\"", "<a", "a:", "\\", "?", "@", "<<(", "1.", "_:", "\u202e"]
+)
+def test_looking_at_hostile_text_takes_no_time(store: Memory, piece: str) -> None:
+    text = "SELECT * {" + piece * (60_000 // len(piece.encode()))
+    started = time.process_time()
+    with pytest.raises(QueryError):
+        store.select(text)
+    assert time.process_time() - started < 2
 
 
 def test_a_large_but_harmless_query_is_answered(store: Memory) -> None:
