@@ -9,7 +9,7 @@ import typer
 
 from kg import __version__
 from kg.cli import articles, demo, questions, records, things, upkeep
-from kg.cli.edge import prepare_streams, report
+from kg.cli.edge import prepare_streams, report, report_file
 from kg.errors import KgError
 
 FREE_PARAMETERS: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -22,6 +22,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     things.show,
     things.explain,
     things.view,
+    things.export,
     upkeep.check,
     articles.remove,
     articles.rebuild,
@@ -56,3 +57,5 @@ def main() -> None:
         app()
     except KgError as error:
         raise SystemExit(report(error)) from None
+    except OSError as error:
+        raise SystemExit(report_file(error)) from None

@@ -96,8 +96,8 @@ def _attendance(graph: Graph) -> Iterator[str | Table]:
     for row in meetings:
         officials = roles[row["meeting"]]["official"].items()
         people = ", ".join(f"{name} ({role})" for name, role in officials) or "no official is named"
-        when = row["date"] or "date not given"
-        yield f"{row['label']}, {row['place'] or 'place not given'}, {when}, {row['status']}: {people}"
+        where, when = row["place"] or "place not given", row["date"] or "date not given"
+        yield f"{row['label']}, {where}, {when}, {row['status']}: {people}"
 
 
 def _roles(graph: Graph, meeting: str) -> dict[Cell, dict[str, str]]:

@@ -34,6 +34,12 @@ def report(error: KgError) -> int:
     return exit_code(error)
 
 
+def report_file(error: OSError) -> int:
+    """Say which file could not be written or read, and why."""
+    tell(f"Error: {error.filename or 'a file'}: {error.strerror or error}")
+    return USAGE
+
+
 def prepare_streams() -> None:
     """Print UTF-8 wherever the output goes: names and quotations need it."""
     for stream in (sys.stdout, sys.stderr):

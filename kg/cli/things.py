@@ -122,3 +122,31 @@ def view(
         sys.stdout.write(f"{path}\n")
         tell(f"{len(page.view.nodes)} things drawn")
         tell_snapshot(graph.store)
+
+
+def export(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE|-", help="Its ending is the format; - is stdout.")
+    ],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="ttl nt jsonld rdf: the view.  nq trig: who says what.  csv json parquet: facts"
+            " with sentences.  graphml gexf: networks.",
+        ),
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the graph in another tool's format."""
+    from kg.export import export as exported
+    from kg.export import save
+
+    with open_graph(settle(store=store)) as graph:
+        if str(file) == "-":
+            sys.stdout.buffer.write(exported(graph.store, format or "ttl"))
+        else:
+            tell(f"wrote {save(graph.store, file, format or '')}")
+        tell_snapshot(graph.store)

@@ -1,0 +1,67 @@
+"""The docs are true: what exists is described, what is described exists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.cli.app import COMMANDS
+from kg.evaluation import FAMILIES
+from kg.queries import NamedQuery, load_all
+from kg.rdf import FACT_KINDS
+from kg.settings import Settings
+from kg.validation.findings import local_name
+from tests.support import ROOT
+
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ALL = "\n".join([README, *PAGES.values()])
+
+
+@pytest.mark.parametrize("name", [command.__name__ for command in COMMANDS])
+def test_every_command_is_described(name: str) -> None:
+    assert f"kg {name}" in PAGES["commands.md"]
+
+
+def test_no_command_is_described_that_does_not_exist() -> None:
+    code = re.findall(r"```.*?```|`[^`]+`", ALL, re.DOTALL)
+    named = {word for text in code for word in re.findall(r"(?:^|[`\s])kg ([a-z]+)\b", text)}
+    assert named <= {command.__name__ for command in COMMANDS}
+
+
+@pytest.mark.parametrize("query", load_all(), ids=lambda query: query.name)
+def test_every_question_is_described_with_its_columns(query: NamedQuery) -> None:
+    _, _, section = PAGES["questions.md"].partition(f"\n## {query.name}\n")
+    section = section.partition("\n## ")[0]
+    assert query.summary in section
+    for column in query.columns:
+        assert f"`{column}`" in section
+    for parameter in query.parameters:
+        assert f"`--{parameter.name}`" in section
+
+
+@pytest.mark.parametrize("kind", sorted(local_name(kind.value) for kind in FACT_KINDS))
+def test_every_kind_of_fact_is_described(kind: str) -> None:
+    assert f"`{kind}`" in PAGES["facts.md"]
+
+
+def test_every_rule_is_described() -> None:
+    for rule in (ROOT / "queries" / "rules").glob("*.rq"):
+        assert f"`{rule.stem}`" in PAGES["facts.md"]
+
+
+def test_every_setting_is_described() -> None:
+    for setting in Settings.__dataclass_fields__.keys() - {"origins"}:
+        assert f"`KG_{setting.upper()}`" in PAGES["settings.md"]
+
+
+def test_every_scored_family_is_described() -> None:
+    assert [family for family in FAMILIES if f"`{family}`" not in PAGES["quality.md"]] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for name, text in {"README.md": README, **PAGES}.items():
+        folder = ROOT if name == "README.md" else ROOT / "docs"
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
+            assert (folder / target).exists(), f"{name}: {target}"
