@@ -287,6 +287,14 @@ def test_a_view_is_saved_as_one_page(graph: kg.Graph, tmp_path: Path) -> None:
     assert MEETING in Path(path).read_text("utf-8")
 
 
+def test_a_network_joins_states_by_their_meetings_and_names_its_snapshot(graph: kg.Graph) -> None:
+    network = graph.network("co-attendance")
+    assert {network.nodes[node]["label"] for node in network} == {"Norway", "Chile"}
+    assert network.number_of_edges() == 1
+    assert network.graph["snapshot"] == graph.snapshot
+    assert graph.network("co-attendance", since="2021").number_of_edges() == 0
+
+
 # In the middle of a batch
 
 READER = """

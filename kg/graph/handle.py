@@ -230,11 +230,23 @@ class Graph:
 
         return explain(self.store, fact.iri if isinstance(fact, Fact) else fact)
 
-    def network(self, kind: str, *, since: str | None = None) -> nx.Graph[str]:
-        """A network of one kind (``state-meeting``, ``co-attendance``, …) for networkx."""
+    def network(
+        self, kind: str, *, since: str = "", until: str = "", status: str = ""
+    ) -> nx.Graph[str]:
+        """A networkx graph: state-meeting, official-meeting, co-attendance or membership.
+
+        Parameters: ``since`` and ``until`` narrow the meetings (a day, month or year in ISO form),
+        ``status`` the evidence (stated, inferred, background).
+        Returns: nodes with labels, lines with weights; ``graph["snapshot"]`` names the snapshot.
+        """
         from kg.analysis import network
 
-        return network(self.store, kind, since=since)
+        def rows(name: str) -> queries.Result:
+            return queries.ask(self.store, name)
+
+        made = network(kind, rows, since=since, until=until, status=status)
+        made.graph.update(snapshot=self.snapshot, store=self.location)
+        return made
 
     def view(self, name: str = "") -> Page:
         """A page about one thing, or about everything; ``.save(path)`` writes it."""
