@@ -1,1 +1,75 @@
-"""What is asserted, in which sentence, by which rule. One file per fact family."""
+"""What is asserted, in which sentence, by which rule. One file per fact family.
+
+``extract`` is the text wing's door: an article goes in, its facts come out, each with the sentence
+that says so and the rule that read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.facts import membership, occurrence, participation, stated_count, statement, tenure
+from kg.facts.sightings import sightings
+from kg.mentions import find
+from kg.model import Article, Document, Extraction, Fact
+from kg.reading import parse, printed_date
+from kg.resolution import Resolved, resolve
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+__all__ = ["FAMILIES", "Family", "extract", "extract_document"]
+
+Family = Callable[[Resolved], Iterable[Fact]]
+
+FAMILIES: tuple[Family, ...] = (
+    tenure.extract,
+    membership.extract,
+    participation.extract,
+    occurrence.extract,
+    stated_count.extract,
+    statement.extract,
+)
+
+
+def extract(article: Article, *, reference: Reference | None = None) -> Extraction:
+    """Everything an article says: what it names, its facts with evidence, and what was not used.
+
+    Parameters: the article; the reference data, if not those of the package.
+    Returns: an extraction whose every passage is whole sentences of the article, exact.
+    """
+    return extract_document(parse(_dated(article)), reference=reference)
+
+
+def extract_document(document: Document, *, reference: Reference | None = None) -> Extraction:
+    """Like ``extract``, for a document that has been parsed already."""
+    if reference is None:
+        from kg.reference import load
+
+        reference = load()
+    resolved = resolve(find(document, reference), reference)
+    facts = [fact for family in FAMILIES for fact in family(resolved)]
+    return Extraction(document, tuple(sightings(resolved)), _merged(facts), resolved.remarks)
+
+
+def _dated(article: Article) -> Article:
+    """The article with the date printed in it, when it came without one."""
+    if article.published is not None:
+        return article
+    printed = printed_date(article.text)
+    return article if printed is None else replace(article, published=printed[0])
+
+
+def _merged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """One fact for each thing said, with all its passages."""
+    found: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (fact.kind, fact.roles, fact.modality, fact.attributed_to)
+        known = found.get(key)
+        if known is not None:
+            passages = tuple(dict.fromkeys(known.evidence + fact.evidence))
+            fact = replace(known, evidence=passages)
+        found[key] = fact
+    return tuple(found.values())

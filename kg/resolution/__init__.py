@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 from kg.mentions import Mentions, Row
 from kg.model import Document, Entity, Remark, Span
 from kg.reading import Token
-from kg.resolution.assembly import Assembly, assemble
 from kg.resolution.affiliation import Context, affiliate, unresolved
+from kg.resolution.assembly import Assembly, assemble
+from kg.resolution.chunks import Phrases
+from kg.resolution.coalitions import Naming, coalitions
 from kg.resolution.gathering import People, Place, gather
 from kg.resolution.home import home_state
+from kg.resolution.meetings import Meeting
 from kg.resolution.persons import Person
 from kg.resolution.references import PersonMention, refer
 
@@ -59,6 +62,32 @@ class Resolved:
             mention = PersonMention(item.span, person.freeze(), how, place.row, place.position)
             found.setdefault(place.row, []).append(mention)
         return {row: tuple(mentions) for row, mentions in found.items()}
+
+    @property
+    def phrases(self) -> list[Phrases]:
+        """The chunks of each sentence."""
+        return self.assembly.phrases
+
+    @property
+    def meetings(self) -> list[Meeting]:
+        """The meetings, in the order the text first mentions them."""
+        return self.assembly.meetings
+
+    @cached_property
+    def coalitions(self) -> list[Naming]:
+        """Every naming of a coalition, in text order."""
+        return coalitions(self.assembly.phrases)
+
+    @property
+    def drawn_from(self) -> list[tuple[Meeting, int, Entity]]:
+        """Meetings whose participants are said to be of a group: meeting, sentence, group."""
+        return self.assembly.drawn_from
+
+    @property
+    def main_meeting(self) -> Meeting | None:
+        """The meeting the article reports: begun near its head and mentioned most."""
+        leading = [m for m in self.meetings if m.frames[0].row <= 6 and m.status == "held"]
+        return max(leading, key=lambda m: len(m.frames), default=None)
 
     def persons_in(self, sentence: int) -> tuple[PersonMention, ...]:
         """The persons a sentence names or refers to, left to right."""

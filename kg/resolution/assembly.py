@@ -27,6 +27,8 @@ _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION})
 _ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
+_DRAWN = re.compile(r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)")
+_INVOLVING = frozenset("involving with from by gathering".split())
 _PARTY_HEADS = frozenset("team delegation leaders sides parties ministers officials presidents they representatives two".split())
 _PARTICIPANT_LINE = re.compile(r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I)
 _WORLDWIDE = re.compile(r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? Summit|Conference of)\b")
@@ -40,6 +42,7 @@ class Assembly:
     meetings: list[Meeting] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     authors: tuple[Entity, ...] = ()
+    drawn_from: list[tuple[Meeting, int, Entity]] = field(default_factory=list)
 
 
 @dataclass
@@ -71,6 +74,7 @@ def assemble(
         out.phrases.append(current)
         if sentence.kind in _READ:
             _read(Clause(current), state, document, quotes)
+    out.drawn_from = _drawn_from(out.phrases, state.clusters.meetings)
     out.meetings = _international(state.clusters, home, document, out.remarks)
     name_meetings(out.meetings)
     return out
@@ -218,6 +222,18 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     if any(f.kind == "conference" and len(f.label.split()) > 1 and f.place for f in meeting.frames):
         return ""
     return "nothing shows that it is between states or international bodies"
+
+
+def _drawn_from(rows: Sequence[Phrases], meetings: Sequence[Meeting]) -> list[tuple[Meeting, int, Entity]]:
+    """"The meeting, involving 21 of some 60 countries who are part of G"."""
+    found = []
+    for meeting in meetings:
+        for frame in meeting.frames:
+            row = rows[frame.row]
+            for match in _DRAWN.finditer(row.codes, frame.position):
+                if row.chunks[match.start("lead")].lower in _INVOLVING:
+                    found.append((meeting, frame.row, row.chunks[match.start("group")].bodies[0]))
+    return found
 
 
 def _is_party(body: Entity) -> bool:

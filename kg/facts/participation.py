@@ -1,0 +1,254 @@
+"""Who took part in which meeting, and as what: one rule for each construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.facts.rules import Rule, evidence, fact, name_of
+from kg.model import Entity, Fact, Modality, Role
+from kg.resolution import Resolved
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Frame
+from kg.resolution.meetings import Meeting
+from kg.terms import CKG
+
+
+def extract(resolved: Resolved) -> Iterator[Fact]:
+    """Every participation an article tells, by all rules."""
+    for rule in RULES:
+        yield from rule(resolved)
+
+
+def met_with(resolved: Resolved) -> Iterator[Fact]:
+    """Subject and object of "met (with)", or the several subjects of "met"."""
+    return _by_cue(resolved, met_with)
+
+
+def spoke_with(resolved: Resolved) -> Iterator[Fact]:
+    """Both sides of "spoke (by phone) with"."""
+    return _by_cue(resolved, spoke_with)
+
+
+def phoned(resolved: Resolved) -> Iterator[Fact]:
+    """Caller and called of "phoned"."""
+    return _by_cue(resolved, phoned)
+
+
+def held_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "held talks", "held a summit"."""
+    return _by_cue(resolved, held_meeting)
+
+
+def hosted_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "(co-)hosted", "chaired" or "convened" and an event noun."""
+    return _by_cue(resolved, hosted_meeting)
+
+
+def hosted_by(resolved: Resolved) -> Iterator[Fact]:
+    """The agent of "hosted by", "convened by", "chaired by" after an event noun."""
+    return _by_cue(resolved, hosted_by)
+
+
+def hosted_guest(resolved: Resolved) -> Iterator[Fact]:
+    """Host and guests of "A hosted B"."""
+    return _by_cue(resolved, hosted_guest)
+
+
+def at_invitation_of(resolved: Resolved) -> Iterator[Fact]:
+    """A meeting "at the invitation of A" is hosted by A."""
+    return _by_cue(resolved, at_invitation_of)
+
+
+def attended_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "attended", "joined" or "took part in" and an event noun."""
+    return _by_cue(resolved, attended_meeting)
+
+
+def joined_for(resolved: Resolved) -> Iterator[Fact]:
+    """Both sides of "A joined B in P for talks"."""
+    return _by_cue(resolved, joined_for)
+
+
+def visited(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "visited" and a place."""
+    return _by_cue(resolved, visited)
+
+
+def travelled_to(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "travelled to", "flew to", "arrived in" and a place."""
+    return _by_cue(resolved, travelled_to)
+
+
+def is_in_place(resolved: Resolved) -> Iterator[Fact]:
+    """An official who "is in" a city abroad."""
+    return _by_cue(resolved, is_in_place)
+
+
+def met_on_visit(resolved: Resolved) -> Iterator[Fact]:
+    """Those met by a visitor during the visit."""
+    return _by_cue(resolved, met_on_visit)
+
+
+def possessor_of_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """Whose meeting, call or trip it is: "A's meeting with B"."""
+    return _by_cue(resolved, possessor_of_meeting)
+
+
+def meeting_with(resolved: Resolved) -> Iterator[Fact]:
+    """Whom an event noun is "with"."""
+    return _by_cue(resolved, meeting_with)
+
+
+def meeting_between(resolved: Resolved) -> Iterator[Fact]:
+    """Whom an event noun is "between"."""
+    return _by_cue(resolved, meeting_between)
+
+
+def meeting_of(resolved: Resolved) -> Iterator[Fact]:
+    """Whom an event noun is "of": "summit of the leaders of A and B"."""
+    return _by_cue(resolved, meeting_of)
+
+
+def meeting_of_group(resolved: Resolved) -> Iterator[Fact]:
+    """A group before the event noun: "NATO foreign ministers meeting"."""
+    return _by_cue(resolved, meeting_of_group)
+
+
+def named_after_participants(resolved: Resolved) -> Iterator[Fact]:
+    """States and bodies in the event's name: "the U.S.-GCC summit"."""
+    return _by_cue(resolved, named_after_participants)
+
+
+def reached_deal(resolved: Resolved) -> Iterator[Fact]:
+    """Those who "reached a deal" in a place."""
+    return _by_cue(resolved, reached_deal)
+
+
+def list_of_those_taking_part(resolved: Resolved) -> Iterator[Fact]:
+    """The list after "the countries taking part in the meeting are"."""
+    return _by_cue(resolved, list_of_those_taking_part)
+
+
+def attended_by(resolved: Resolved) -> Iterator[Fact]:
+    """The list after "attended by" or "joined by"."""
+    return _by_cue(resolved, attended_by)
+
+
+def in_attendance(resolved: Resolved) -> Iterator[Fact]:
+    """Somebody said to be "in attendance"."""
+    return _by_cue(resolved, in_attendance)
+
+
+def acted_at_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of a sentence that opens with "At the meeting,"."""
+    return _by_cue(resolved, acted_at_meeting)
+
+
+def spoke_at_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """Somebody "speaking at" or addressing the meeting."""
+    return _by_cue(resolved, spoke_at_meeting)
+
+
+def led_delegation(resolved: Resolved) -> Iterator[Fact]:
+    """Who led a delegation, and who went along."""
+    return _by_cue(resolved, led_delegation)
+
+
+def participant_line(resolved: Resolved) -> Iterator[Fact]:
+    """A line under "Participants:"."""
+    return _by_cue(resolved, participant_line)
+
+
+def last_meeting_for(resolved: Resolved) -> Iterator[Fact]:
+    """For whom a meeting "was the last" (or the first)."""
+    return _by_cue(resolved, last_meeting_for)
+
+
+def sent_representatives(resolved: Resolved) -> Iterator[Fact]:
+    """Those who stayed away themselves but sent representatives."""
+    return _by_cue(resolved, sent_representatives)
+
+
+def did_not_attend(resolved: Resolved) -> Iterator[Fact]:
+    """Those said not to attend, to refuse or to boycott."""
+    return _by_cue(resolved, did_not_attend)
+
+
+def absent_from(resolved: Resolved) -> Iterator[Fact]:
+    """Those said to be absent or excluded from the meeting."""
+    return _by_cue(resolved, absent_from)
+
+
+RULES: tuple[Rule, ...] = (
+    met_with,
+    spoke_with,
+    phoned,
+    held_meeting,
+    hosted_meeting,
+    hosted_by,
+    hosted_guest,
+    at_invitation_of,
+    attended_meeting,
+    joined_for,
+    visited,
+    travelled_to,
+    is_in_place,
+    met_on_visit,
+    possessor_of_meeting,
+    meeting_with,
+    meeting_between,
+    meeting_of,
+    meeting_of_group,
+    named_after_participants,
+    reached_deal,
+    list_of_those_taking_part,
+    attended_by,
+    in_attendance,
+    acted_at_meeting,
+    spoke_at_meeting,
+    led_delegation,
+    participant_line,
+    last_meeting_for,
+    sent_representatives,
+    did_not_attend,
+    absent_from,
+)
+
+
+def _by_cue(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
+    name = name_of(rule)
+    for meeting in resolved.meetings:
+        for frame, argument in meeting.arguments():
+            if argument.cue == name:
+                yield from _facts(resolved, meeting, frame, argument, rule)
+
+
+def _facts(
+    resolved: Resolved, meeting: Meeting, frame: Frame, argument: Argument, rule: Rule
+) -> Iterator[Fact]:
+    modality = Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL
+    passages = evidence(resolved, frame.row, rule, matched=argument.chunk.text)
+    for participant, side in _participants(argument.chunk):
+        roles = (
+            (CKG.participant, participant),
+            (CKG.meeting, meeting.entity),
+            (CKG.role, str(_role(argument, participant))),
+            (CKG.onBehalfOf, side),
+        )
+        yield fact(CKG.Participation, roles, passages, modality)
+
+
+def _participants(chunk: Chunk) -> Iterator[tuple[Entity, Entity | None]]:
+    """Persons for their states; else the states and organisations themselves."""
+    for person in chunk.persons:
+        yield person.freeze(), person.state
+    if not chunk.persons:
+        for side in chunk.states + chunk.bodies:
+            if side.kind != CKG.Coalition:
+                yield side, None
+
+
+def _role(argument: Argument, participant: Entity) -> Role:
+    if argument.role is Role.PARTICIPANT and argument.chunk.code in "Gu":
+        return Role.REPRESENTED if participant.kind == CKG.State else Role.PARTICIPANT
+    return argument.role

@@ -1,0 +1,126 @@
+"""What an article names at all: states, bodies, coalitions and officials, with where first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.facts.rules import evidence
+from kg.mentions import Item, Row
+from kg.model import Entity, LineKind, Sighting, slug
+from kg.resolution import Resolved
+from kg.terms import CKG
+
+_READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION, LineKind.DATELINE})
+_KINDS = {
+    "igo": CKG.IntergovernmentalOrganisation,
+    "agency": CKG.GovernmentBody,
+    "ministry": CKG.GovernmentBody,
+    "military": CKG.ArmedForce,
+    "armed_group": CKG.ArmedGroup,
+    "party": CKG.Party,
+    "company": CKG.Company,
+    "ngo": CKG.NonGovernmentalOrganisation,
+}
+_VERBAL = re.compile(
+    r"(?:has|have|had|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
+    r"\w+ed|sees|calls|denies|accuses)"
+)
+_GOVERNS = re.compile(r"(?<![ipzno–(,])L(?=x|'|Z)")
+_SCENIC = frozenset("streets airport suburbs residents police mayor outskirts university skyline".split())
+_UNCERTAIN = {"GEO": re.compile(r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|Republic of Georgia")}
+
+
+@dataclass
+class _Seen:
+    """The forms and the first sentence of one entity."""
+
+    entity: Entity
+    row: int
+    forms: dict[str, None] = field(default_factory=dict)
+
+
+def sightings(resolved: Resolved) -> Iterator[Sighting]:
+    """Every entity that body and headings name, with its first sentence and the forms used."""
+    seen: dict[tuple[str, str], _Seen] = {}
+    for row in resolved.rows:
+        if resolved.document.sentences[row.index].kind in _READ:
+            for entity, form in _named(resolved, row):
+                entry = seen.setdefault((entity.kind.value, entity.key), _Seen(entity, row.index))
+                entry.forms.setdefault(" ".join(form.split()))
+    for entry in seen.values():
+        entity = _with_forms(entry)
+        rule = "named_in_text"
+        yield Sighting(entity, evidence(resolved, entry.row, rule)[0], tuple(entry.forms))
+
+
+def _with_forms(entry: _Seen) -> Entity:
+    entity = entry.entity
+    if entity.known or entity.kind == CKG.Official:
+        return entity
+    others = tuple(f for f in entry.forms if f != entity.label)
+    return replace(entity, aliases=tuple(dict.fromkeys(entity.aliases + others)))
+
+
+def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
+    capitals = {m.start() for m in _GOVERNS.finditer(row.codes)}
+    for position, item in enumerate(row.items):
+        if item.code in "SJM":
+            entity = item.known
+            if entity is not None and _is_state(resolved, row, position, entity):
+                yield entity, item.text
+        elif item.code == "L" and position in capitals:
+            state = _government(resolved, row, position)
+            if state is not None:
+                yield state, item.text
+        elif item.code == "O":
+            yield organisation(item), item.text
+        elif item.code == "K" and item.known is not None:
+            yield item.known, item.text
+    for mention in resolved.persons_in(row.index):
+        if mention.how == "name":
+            yield mention.entity, resolved.document.quote(mention.span)
+
+
+def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bool:
+    if entity.kind != CKG.State:
+        return False
+    item = row.items[position]
+    following = row.items[position + 1].text if position + 1 < len(row.items) else ""
+    if following[:1] in "$€£" and following:
+        return False
+    if item.code == "M" and position and row.items[position - 1].code in "ti":
+        before = [i.code for i in row.items[max(0, position - 2) : position]]
+        return "i" not in before
+    cue = _UNCERTAIN.get(entity.iso3)
+    return cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
+
+
+def _in_list(row: Row, position: int) -> bool:
+    near = row.items[max(0, position - 4) : position + 5]
+    return sum(i.code == "S" for i in near) > 2
+
+
+def _government(resolved: Resolved, row: Row, position: int) -> Entity | None:
+    """The state a capital stands for when it acts: "Washington has delivered", "Moscow's"."""
+    place = row.items[position].known
+    following = row.items[position + 1]
+    if place is None:
+        return None
+    if following.code == "'":
+        after = row.items[position + 2].lower if position + 2 < len(row.items) else ""
+        if after in _SCENIC or position + 2 >= len(row.items) or row.items[position + 2].code in "NE":
+            return None
+    elif not _VERBAL.fullmatch(following.lower):
+        return None
+    return resolved.reference.capital_state(place)
+
+
+def organisation(item: Item) -> Entity:
+    """The entity of an organisation's naming: known, or local to the article."""
+    known = item.known
+    if known is not None:
+        return known
+    label = " ".join(item.text.split())
+    return Entity(_KINDS.get(item.token, CKG.Organisation), slug(label), label, token=item.token or "other")

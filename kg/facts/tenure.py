@@ -1,0 +1,158 @@
+"""Who holds which office of which state or body: one rule for each construction and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.facts.rules import Rule, evidence, fact, name_of
+from kg.model import Basis, Entity, Fact, slug
+from kg.resolution import Resolved
+from kg.resolution.persons import Holding, Person
+from kg.terms import CKG
+
+
+def extract(resolved: Resolved) -> Iterator[Fact]:
+    """Every tenure an article tells, by all rules."""
+    for rule in RULES:
+        yield from rule(resolved)
+
+
+def office_before_name(resolved: Resolved) -> Iterator[Fact]:
+    """The office stands before the name, with its state: "U.S. Secretary of State N"."""
+    return _constructed(resolved, office_before_name)
+
+
+def office_before_names(resolved: Resolved) -> Iterator[Fact]:
+    """A plural office stands before several names: "Presidents N of S and N of S"."""
+    return _constructed(resolved, office_before_names)
+
+
+def office_of_state_before_name(resolved: Resolved) -> Iterator[Fact]:
+    """Office, state, name: "President of S N", "Finance Minister of S, N"."""
+    return _constructed(resolved, office_of_state_before_name)
+
+
+def name_then_office(resolved: Resolved) -> Iterator[Fact]:
+    """The office stands after the name, in apposition: "N, prime minister of S,"."""
+    return _constructed(resolved, name_then_office)
+
+
+def office_named_later(resolved: Resolved) -> Iterator[Fact]:
+    """An unnamed office-holder is the subject, and the next sentence opens with a full name."""
+    return _constructed(resolved, office_named_later)
+
+
+def same_person(resolved: Resolved) -> Iterator[Fact]:
+    """The state of the office is told where the person is named elsewhere in the article."""
+    return _reasoned(resolved, same_person)
+
+
+def of_its_body(resolved: Resolved) -> Iterator[Fact]:
+    """The office names its body, which is international or belongs to a state."""
+    return _reasoned(resolved, of_its_body)
+
+
+def only_state(resolved: Resolved) -> Iterator[Fact]:
+    """Only one state or body has an office of that name."""
+    return _reasoned(resolved, only_state)
+
+
+def coordinated(resolved: Resolved) -> Iterator[Fact]:
+    """The office follows another holder's with "and": both are of the state named first."""
+    return _reasoned(resolved, coordinated)
+
+
+def own_administration(resolved: Resolved) -> Iterator[Fact]:
+    """The article speaks of "the N administration", as of a United States president."""
+    return _reasoned(resolved, own_administration)
+
+
+def visited_state(resolved: Resolved) -> Iterator[Fact]:
+    """The person is met during a visit to a state, and has a bare office."""
+    return _reasoned(resolved, visited_state)
+
+
+def possessed(resolved: Resolved) -> Iterator[Fact]:
+    """A state's own doing is "under" the person: "S's presidency under Prime Minister N"."""
+    return _reasoned(resolved, possessed)
+
+
+def background_holder(resolved: Resolved) -> Iterator[Fact]:
+    """The dated table of office-holders has exactly one such holder at the article's date."""
+    return _reasoned(resolved, background_holder)
+
+
+def home_government(resolved: Resolved) -> Iterator[Fact]:
+    """A bare office in a government's own text is that government's."""
+    return _reasoned(resolved, home_government)
+
+
+def state_not_told(resolved: Resolved) -> Iterator[Fact]:
+    """The text gives the office but nothing tells of which state or body."""
+    for person, holding in _holdings(resolved):
+        if holding.of is None:
+            yield _tenure(resolved, person, holding, state_not_told, Basis.STATED)
+
+
+RULES: tuple[Rule, ...] = (
+    office_before_name,
+    office_before_names,
+    office_of_state_before_name,
+    name_then_office,
+    office_named_later,
+    same_person,
+    of_its_body,
+    only_state,
+    coordinated,
+    own_administration,
+    visited_state,
+    possessed,
+    background_holder,
+    home_government,
+    state_not_told,
+)
+
+
+def _holdings(resolved: Resolved) -> Iterator[tuple[Person, Holding]]:
+    for person in resolved.people.persons:
+        for holding in person.holdings:
+            yield person, holding
+
+
+def _constructed(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
+    for person, holding in _holdings(resolved):
+        if holding.how == "stated" and holding.rule == name_of(rule):
+            yield _tenure(resolved, person, holding, rule, Basis.STATED)
+
+
+def _reasoned(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
+    for person, holding in _holdings(resolved):
+        if holding.how == name_of(rule):
+            yield _tenure(resolved, person, holding, rule, Basis.INFERRED)
+
+
+def _tenure(
+    resolved: Resolved, person: Person, holding: Holding, rule: Callable[..., object], basis: Basis
+) -> Fact:
+    matched = " ".join(resolved.document.quote(holding.span).split())
+    roles = (
+        (CKG.holder, person.freeze()),
+        (CKG.office, _office(holding)),
+        (CKG.of, holding.of),
+        (CKG.former, True if holding.former else None),
+    )
+    return fact(
+        CKG.Tenure, roles, evidence(resolved, holding.row, rule, matched=matched, basis=basis)
+    )
+
+
+def _office(holding: Holding) -> Entity:
+    known = holding.office.known
+    if known is not None and not holding.title:
+        return known
+    label = " ".join(holding.label.split())
+    if label.islower():
+        label = " ".join(
+            w if w in ("of", "for", "the", "and") else w.capitalize() for w in label.split()
+        )
+    return Entity(CKG.Office, slug(label), label)
