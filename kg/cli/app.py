@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, demo, questions, records, things, upkeep
+from kg.cli import articles, demo, networks, questions, records, things, upkeep
 from kg.cli.edge import prepare_streams, report, report_file
 from kg.errors import KgError
 
@@ -21,6 +21,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     questions.sparql,
     things.show,
     things.explain,
+    networks.analyse,
     things.view,
     things.export,
     upkeep.check,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PIPE_WIDTH: Final = 160
-QUOTE_WIDTH: Final = 48
 _DETAILS: Final = frozenset({"start", "end", "rule", "modality", "confidence", "office_iri"})
 """Columns that a table on a screen leaves out: CSV and JSON have them."""
 _OTHERS: Final = frozenset({"article", "of", "on_behalf_of", "previous"})
@@ -90,12 +89,10 @@ def draw_table(rows: Result, target: Console, *, title: str = "") -> None:
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for index, name in enumerate(shown.columns):
         number = all(isinstance(row[index], int | float | None) for row in shown.rows)
-        long = max((len(str(row[index])) for row in shown.rows), default=0) > QUOTE_WIDTH
         table.add_column(
             name.replace("_", " "),
             justify="right" if number and shown.rows else "left",
             overflow="fold",
-            min_width=QUOTE_WIDTH if long and target.width >= PIPE_WIDTH else None,
         )
     for row in shown.rows:
         table.add_row(*(Text("" if cell is None else short(cell)) for cell in row))
