@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from kg.analysis import Measures
 from kg.render.boxes import Box, extent, text_width
 from kg.render.layout import place
 from kg.render.values import Edge, Node, View
@@ -81,6 +82,50 @@ def bars(title: str, figures: Sequence[tuple[str, float]], *, colour: str = "#00
         "bars.svg.j2", title=title, bars=rows, left=round(left), colour=colour,
         width=round(left) + 470, height=60 + _ROW * len(rows),
     )  # fmt: skip
+
+
+def charts(measures: Measures, *, most: int = 25) -> dict[str, str]:
+    """Pictures of a network's main figures: who has most lines, and which pairs weigh most.
+
+    Parameters
+    ----------
+    measures
+        What ``kg.analysis.measure`` gave.
+    most
+        How many bars a picture has at most; its title says when there are more.
+
+    Returns
+    -------
+    dict
+        SVG text by file name, such as ``co-attendance-pairs.svg``. No rows, no picture.
+    """
+    kind = measures.kind or "network"
+    words, colour = _CHARTS.get(kind, ("neighbours", "state"))
+    actors = [row for row in measures.nodes if row["kind"] not in {"meeting", "coalition"}]
+    who = [(str(row["label"]), float(row["degree"] or 0)) for row in actors]
+    pictures = {f"{kind}-nodes.svg": _chart(f"{kind}: {words}", who, most, STROKES[colour])}
+    if kind == "co-attendance":
+        pairs = [
+            (f"{row['a_label']} – {row['b_label']}", float(row["weight"] or 0))
+            for row in measures.pairs
+        ]
+        pictures[f"{kind}-pairs.svg"] = _chart(
+            "co-attendance: meetings shared", pairs, most, STROKES["meeting"]
+        )
+    return {name: picture for name, picture in pictures.items() if picture}
+
+
+_CHARTS: Final = {
+    "state-meeting": ("meetings of each state", "state"),
+    "official-meeting": ("meetings of each official", "official"),
+    "co-attendance": ("states met", "state"),
+    "membership": ("coalitions of each state", "coalition"),
+}
+
+
+def _chart(title: str, figures: list[tuple[str, float]], most: int, colour: str) -> str:
+    more = f" (first {most} of {len(figures)})" if len(figures) > most else ""
+    return bars(title + more, figures[:most], colour=colour) if figures else ""
 
 
 def _render(template: str, **values: Any) -> str:  # noqa: ANN401 -- whatever the template names
