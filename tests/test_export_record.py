@@ -33,7 +33,6 @@ from tests.made_coalition import (
     third_story,
 )
 
-
 Json = dict[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""Executes the ontology's axioms as SPARQL updates: what OWL 2 RL says of them, no more.
+"""Carries out the ontology's axioms: what OWL 2 RL says of them, no more.
 
 Subclasses, subproperties, inverses and property chains derive what is stored. Domains and ranges
 do not: everything is typed where it is made, and a range on literals would type literals.
@@ -10,14 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import resources
 from kg.errors import OntologyError
+from kg.rdf import Term
 from kg.terms import NAMESPACE, OWL, RDF, RDFS
 
 Graph = dict[object, dict[NamedNode, list[object]]]
+Index = dict[tuple[NamedNode, Term], set[Term]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,6 @@ class Axiom:
         parts = " then ".join(_short(part) for part in self.parts)
         how = {"chain": "property chain", "inverse": "inverse of"}.get(self.kind, self.kind)
         return f"{_short(self.gives)}: {how} {parts}"
-
-    @property
-    def update(self) -> str:
-        """The axiom as a SPARQL update."""
-        first = self.parts[0]
-        if self.kind == "subclass":
-            return f"INSERT {{ ?x {RDF.type} {self.gives} }} WHERE {{ ?x {RDF.type} {first} }}"
-        if self.kind == "inverse":
-            return f"INSERT {{ ?y {self.gives} ?x }} WHERE {{ ?x {first} ?y }}"
-        steps = " . ".join(f"?x{n} {part} ?x{n + 1}" for n, part in enumerate(self.parts))
-        return f"INSERT {{ ?x0 {self.gives} ?x{len(self.parts)} }} WHERE {{ {steps} }}"
 
 
 @cache
@@ -63,13 +55,77 @@ def read_axioms(ontology: Iterable[Quad]) -> tuple[Axiom, ...]:
     return tuple(sorted(set(_axioms(graph)), key=str))
 
 
-def apply(engine: Store, axioms: Sequence[Axiom]) -> None:
-    """Run all axioms until they add nothing."""
-    size = -1
-    while size != len(engine):
-        size = len(engine)
+class Closure:
+    """What follows from triples by axioms; triples can be added as they become known.
+
+    Each triple is looked at once, when it is new, together with those it can join.
+    """
+
+    def __init__(self, axioms: Iterable[Axiom]) -> None:
+        self._types: dict[Term, list[NamedNode]] = defaultdict(list)
+        self._links: dict[NamedNode, list[tuple[Axiom, int]]] = defaultdict(list)
         for axiom in axioms:
-            engine.update(axiom.update)
+            if axiom.kind == "subclass":
+                self._types[axiom.parts[0]].append(axiom.gives)
+            else:
+                for position, part in enumerate(axiom.parts):
+                    self._links[part].append((axiom, position))
+        self._known: set[Triple] = set()
+        self._forward: Index = defaultdict(set)
+        self._backward: Index = defaultdict(set)
+
+    def add(self, triples: Iterable[Triple]) -> set[Triple]:
+        """Take in triples; returns those that follow from them and all before, and are new."""
+        waiting = [t for t in triples if self._concerns(t)]
+        given = set(waiting)
+        found: set[Triple] = set()
+        while waiting:
+            triple = waiting.pop()
+            if triple not in self._known:
+                self._remember(triple)
+                new = [t for t in self._follows(triple) if t not in self._known]
+                found.update(new)
+                waiting += [t for t in new if self._concerns(t)]
+        return found - given
+
+    def _concerns(self, triple: Triple) -> bool:
+        if triple.predicate == RDF.type:
+            return triple.object in self._types
+        return triple.predicate in self._links
+
+    def _remember(self, triple: Triple) -> None:
+        self._known.add(triple)
+        if triple.predicate != RDF.type:
+            self._forward[triple.predicate, triple.subject].add(triple.object)
+            self._backward[triple.predicate, triple.object].add(triple.subject)
+
+    def _follows(self, triple: Triple) -> Iterator[Triple]:
+        if triple.predicate == RDF.type:
+            for above in self._types[triple.object]:
+                yield Triple(triple.subject, RDF.type, above)
+        for axiom, position in self._links.get(triple.predicate, ()):
+            if axiom.kind == "inverse":
+                yield from _triples({triple.object}, axiom.gives, {triple.subject})
+            else:
+                firsts = self._walk(self._backward, axiom.parts[:position][::-1], triple.subject)
+                lasts = self._walk(self._forward, axiom.parts[position + 1 :], triple.object)
+                yield from _triples(firsts, axiom.gives, lasts)
+
+    @staticmethod
+    def _walk(index: Index, path: Sequence[NamedNode], start: Term) -> set[Term]:
+        """Everything that a path of properties leads to."""
+        ends = {start}
+        for step in path:
+            ends = {end for node in ends for end in index.get((step, node), ())}
+        return ends
+
+
+def _triples(
+    subjects: Iterable[Term], predicate: NamedNode, fillers: Iterable[Term]
+) -> Iterator[Triple]:
+    for subject, filler in product(subjects, fillers):
+        if not isinstance(subject, Literal):
+            yield Triple(subject, predicate, filler)
 
 
 def _axioms(graph: Graph) -> Iterator[Axiom]:

@@ -53,16 +53,24 @@ def _rule(name: str, text: str) -> Rule:
 
 def apply(
     engine: Store, rules: Iterable[Rule], derivations: Derivations, *, base: str = BASE
-) -> None:
-    """Run every rule once and add what it derives to the store and to ``derivations``."""
+) -> set[Triple]:
+    """Run every rule once and take what is new into the store and ``derivations``.
+
+    Returns: the triples that the rules gave for the first time.
+    """
+    found: set[Triple] = set()
     for rule in rules:
-        found: list[Triple] = []
+        new: set[Triple] = set()
         for subject, pairs in _results(engine, rule).items():
             if isinstance(subject, NamedNode):
-                found += [Triple(subject, p, o) for p, o in pairs]
+                new.update(Triple(subject, p, o) for p, o in pairs)
             else:
-                found += _fact(rule, pairs, derivations, base)
-        engine.extend(Quad(t.subject, t.predicate, t.object) for t in found)
+                new.update(_fact(rule, pairs, derivations, base))
+        quads = (Quad(t.subject, t.predicate, t.object) for t in new)
+        missing = [quad for quad in quads if quad not in engine]
+        engine.extend(missing)
+        found.update(quad.triple for quad in missing)
+    return found
 
 
 def _results(engine: Store, rule: Rule) -> Mapping[NamedNode | BlankNode, list[Property]]:
@@ -81,9 +89,10 @@ def _fact(
 ) -> Iterator[Triple]:
     iri = fact_iri_of(pairs, base=base)
     premises = {o for p, o in pairs if p == CKG.premise and isinstance(o, NamedNode)}
-    if iri in premises:
+    known = derivations.setdefault((iri, rule.name), set())
+    if iri in premises or (known and premises <= known):
         return
-    derivations.setdefault((iri, rule.name), set()).update(premises)
+    known |= premises
     yield from (Triple(iri, p, o) for p, o in pairs)
     yield Triple(iri, CKG.rule, Literal(rule.name))
 

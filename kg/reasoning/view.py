@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -30,6 +30,7 @@ def merge(articles: Iterable[Description], identity: Identity, *, base: str = BA
     """
     view: set[Triple] = set()
     labels: dict[NamedNode, Counter[str]] = defaultdict(Counter)
+    others: dict[NamedNode, set[str]] = defaultdict(set)
     for description in articles:
         for subject, pairs in description.items():
             mapped = [(p, identity(o) if isinstance(o, NamedNode) else o) for p, o in pairs]
@@ -37,10 +38,12 @@ def merge(articles: Iterable[Description], identity: Identity, *, base: str = BA
             for predicate, filler in mapped:
                 if predicate == RDFS.label and isinstance(filler, Literal):
                     labels[about][filler.value] += 1
+                elif predicate == SKOS.altLabel and isinstance(filler, Literal):
+                    others[about].add(filler.value)
                 else:
                     view.add(Triple(about, predicate, filler))
-    view.update(_names(labels))
-    return {t for t in view if t.predicate != SKOS.altLabel or not _repeats(t, view)}
+    view.update(_names(labels, others))
+    return view
 
 
 def _canonical(
@@ -55,15 +58,12 @@ def _canonical(
     return identity(subject)
 
 
-def _names(labels: Mapping[NamedNode, Counter[str]]) -> Iterable[Triple]:
+def _names(
+    labels: Mapping[NamedNode, Counter[str]], others: Mapping[NamedNode, set[str]]
+) -> Iterator[Triple]:
+    """One label for each thing; what else it is called, by any article, as altLabels."""
     for about, counted in labels.items():
         label = best_label(counted)
         yield Triple(about, RDFS.label, Literal(label))
-        for other in counted:
-            if other != label:
-                yield Triple(about, SKOS.altLabel, Literal(other))
-
-
-def _repeats(triple: Triple, view: set[Triple]) -> bool:
-    """Whether an altLabel is the label already."""
-    return Triple(triple.subject, RDFS.label, triple.object) in view
+        for other in (others.get(about, set()) | counted.keys()) - {label}:
+            yield Triple(about, SKOS.altLabel, Literal(other))
