@@ -79,7 +79,7 @@ def _heads(view: View) -> list[_Head]:
             continue
         heads.append(head)
         is_open = is_open or not _is_last(view, verb)
-    return heads + list(_according(view))
+    return heads + list(according_to(view))
 
 
 def _encloses(head: _Head, before: _Head) -> bool:
@@ -88,27 +88,34 @@ def _encloses(head: _Head, before: _Head) -> bool:
 
 
 def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
-    codes = view.codes
     before = verb - 1
-    while before >= 0 and codes[before] == "A":
+    while before >= 0 and view.codes[before] == "A":
         before -= 1
-    code = codes[before] if before >= 0 else ""
-    if codes[verb] == "G":
-        return _participle(view, verb, before, current)
+    code = view.codes[before] if before >= 0 else ""
+    if view.codes[verb] == "G":
+        return speech_participle(view, verb, before, current)
     if code == "&" or (code == "c" and view.lower(before) in {"but", "then", "yet"}):
-        return _coordinated(view, verb, before, current)
+        return coordinated_speech(view, verb, before, current)
+    head = reported_speech(view, verb)
+    if code in {"Z", ",", "–"} and (head is None or not head.subject.persons):
+        return inverted_speech(view, verb) or head
+    return head
+
+
+def reported_speech(view: View, verb: int) -> _Head | None:
+    """ "NAME said …", "… , NAME said": what stands behind, around or before the verb."""
     subject = subject_before(view, verb)
-    if code in {"Z", ",", "–", ""} and (subject is None or not subject.persons):
-        inverted = subject_after(view, verb)
-        if inverted is not None and code:
-            return _Head(inverted.end - 1, inverted, verb, "inverted_speech")
-    if subject is None:
-        return None
-    rule = "quoted_speech" if "Z" in codes else "reported_speech"
-    return _Head(verb, subject, subject.start, rule)
+    return _Head(verb, subject, subject.start, "reported_speech") if subject else None
 
 
-def _participle(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+def inverted_speech(view: View, verb: int) -> _Head | None:
+    """ "… ," said NAME."""
+    subject = subject_after(view, verb)
+    return _Head(subject.end - 1, subject, verb, "inverted_speech") if subject else None
+
+
+def speech_participle(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+    """ "…, saying that …": a second statement of the same speaker."""
     if view.lower(before) == "as":
         return _quoted_as_saying(view, verb, before)
     if before < 0 or view.codes[before] not in ",Z–":
@@ -132,8 +139,8 @@ def _quoted_as_saying(view: View, verb: int, before: int) -> _Head | None:
     return _Head(verb, Subject((person,), start, before), start, "reported_speech")
 
 
-def _coordinated(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
-    """A second verb of the same subject: "met the delegation and warned that"."""
+def coordinated_speech(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+    """ "NAME met the envoys and warned that …": a further verb of the same subject."""
     word = view.words[verb].verb
     if word is None or (word.tense == "present" and word.lemma not in {"say", "add", "tell"}):
         return None
@@ -160,7 +167,8 @@ def _is_last(view: View, verb: int) -> bool:
     return len(rest) <= _MOST_ADVERBIAL and _is_trailing(view, verb, rest)
 
 
-def _according(view: View) -> Iterator[_Head]:
+def according_to(view: View) -> Iterator[_Head]:
+    """ "According to NAME, …" and "…, according to NAME"."""
     for index, word in enumerate(view.words):
         if word.text.lower() == "according" and view.codes[index + 1 : index + 2] == "z":
             match = re.compile(r"t?[TSJLMROK'–]{0,8}P(?!')").match(view.codes, index + 2)

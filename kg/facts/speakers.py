@@ -200,12 +200,7 @@ def phrase_start(view: View, end: int) -> int:
         if (
             before in "TSJLMROK'–#"
             or view.lower(start - 1) in _INSIDE_NAMES
-            or (
-                before in "pz"
-                and start > 1
-                and codes[start - 2] == "T"
-                and codes[start] in "tSJLROKM"
-            )
+            or (before in "pz" and _completes_title(codes, start, end))
         ):
             start -= 1
         elif before in "tah":
@@ -216,6 +211,16 @@ def phrase_start(view: View, end: int) -> int:
         else:
             break
     return start
+
+
+def _completes_title(codes: str, start: int, end: int) -> bool:
+    """ "Minister of S NAME" is one phrase, "spokesman for J Minister NAME" is two."""
+    return (
+        start > 1
+        and codes[start - 2] == "T"
+        and codes[start] in "tSJLROKM"
+        and "T" not in codes[start:end]
+    )
 
 
 def subject_before(view: View, verb: int) -> Subject | None:
@@ -358,7 +363,9 @@ def subject_after(view: View, verb: int) -> Subject | None:
     while index < len(codes) and codes[index] == "A":
         index += 1
     start = index
-    while index < len(codes) and codes[index] in "tTSJLMROK'–ph#x":
+    while index < len(codes) and codes[index] in "tTSJLMROK'–ph#x,":
+        if codes[index] == "," and codes[index - 1 : index + 2] != "T,P":
+            return None
         if codes[index] in "x" and view.lower(index) not in _INSIDE_NAMES:
             return None
         if codes[index] == "p" and codes[index - 1] != "T":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.facts.clauses import Clause, clauses
+from kg.facts.rules import WEIGHTS
 from kg.facts.speakers import Subject, View, main_subject, view
 from kg.model import Entity, Evidence, Fact, LineKind, Sentence, Span
 from kg.reading import Quote, find_quotes, paragraphs
@@ -16,20 +18,11 @@ from kg.terms import CKG
 if TYPE_CHECKING:
     from kg.resolution import Resolved
 
-WEIGHTS: Final = {
-    "quoted_speech": 0.95,
-    "reported_speech": 0.93,
-    "inverted_speech": 0.93,
-    "speech_participle": 0.9,
-    "coordinated_speech": 0.88,
-    "according_to": 0.9,
-    "introduced_quotation": 0.88,
-    "block_quotation": 0.85,
-    "continued_quotation": 0.85,
-}
 _DIRECT_WORDS: Final = 4
 _LONGEST_BLOCK: Final = 14
 _BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
+_OWN_STATEMENT = re.compile(r"(?:Statement|Message|Letter)\s(?:by|from|of)\s", re.IGNORECASE)
+_NEAR: Final = 80
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
@@ -59,7 +52,9 @@ class _Talk:
     """What is known while reading on: who was spoken of last, and whose words are running."""
 
     resolved: Resolved
-    quotes: tuple[Quote, ...] = ()
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    quotes: dict[int, list[Quote]] = field(default_factory=dict)
     last: Entity | None = None
     known: bool = False
     speaker: Entity | None = None
@@ -68,7 +63,7 @@ class _Talk:
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
-    """The statements of an article's named officials.
+    """What an article's named officials say, quoted or reported.
 
     Args:
         resolved: the article with its persons.
@@ -99,8 +94,11 @@ def _evidence(resolved: Resolved, said: Said) -> Iterator[Evidence]:
 
 def statements(resolved: Resolved) -> Iterator[Said]:
     """Everything named officials say in an article, in its order."""
-    talk = _Talk(resolved, find_quotes(resolved.document))
+    talk = _begun(resolved)
     groups = [g for g in paragraphs(resolved.document) if g[0].kind is LineKind.BODY]
+    if (speaker := _author(resolved)) is not None:
+        yield from own_statement(talk, speaker, groups)
+        return
     for number, group in enumerate(groups):
         if group[0].index in talk.taken:
             continue
@@ -113,12 +111,47 @@ def statements(resolved: Resolved) -> Iterator[Said]:
             talk.speaker = None
 
 
+def _begun(resolved: Resolved) -> _Talk:
+    sentences = resolved.document.sentences
+    talk = _Talk(resolved, [s.span.start for s in sentences], [s.span.end for s in sentences])
+    for quote in find_quotes(resolved.document):
+        for index in range(_sentence_of(talk, quote), _sentence_at(talk, quote) + 1):
+            talk.quotes.setdefault(index, []).append(quote)
+    return talk
+
+
+def _author(resolved: Resolved) -> Entity | None:
+    """The official whose own statement the article is, by its title ("Statement by NAME on …")."""
+    headings = [s for s in resolved.document.sentences[:3] if s.kind is LineKind.HEADING]
+    body = [s for s in resolved.document.sentences if s.kind is LineKind.BODY]
+    title = resolved.document.quote(headings[0].span) if headings else ""
+    opening = _OWN_STATEMENT.match(title)
+    named = resolved.persons_in(headings[0].index) if opening else ()
+    if not opening or len(named) != 1 or not body:
+        return None
+    text = resolved.document.quote(Span(body[0].span.start, body[-1].span.end))
+    is_after = named[0].span.start - headings[0].span.start - opening.end()
+    return named[0].entity if is_after < _NEAR and _FIRST_PERSON.search(text) else None
+
+
+def own_statement(
+    talk: _Talk, speaker: Entity, groups: Sequence[tuple[Sentence, ...]]
+) -> Iterator[Said]:
+    """ "Statement by NAME on …": each paragraph is the words of NAME."""
+    for group in groups:
+        span = Span(group[0].span.start, group[-1].span.end)
+        words = talk.resolved.document.quote(span).split()
+        if len(words) >= _DIRECT_WORDS and not words[-1].endswith(":"):
+            text = " ".join(words)
+            yield Said(speaker, text, True, group[0].index, group[-1].index, "own_statement")
+
+
 def _in_sentence(
     talk: _Talk, sentence: Sentence, following: Sequence[tuple[Sentence, ...]]
 ) -> Iterator[Said]:
     resolved = talk.resolved
     row = resolved.rows[sentence.index]
-    quotes = [q for q in talk.quotes if q.span.overlaps(sentence.span)]
+    quotes = talk.quotes.get(sentence.index, [])
     persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
     seen = view(sentence, row, quotes, persons)
     if _is_own_words(seen):
@@ -130,8 +163,8 @@ def _in_sentence(
         attributed = attributed or bool(clause.pieces)
         yield from _said(talk, seen, clause, speakers)
     if not attributed:
-        yield from _unattributed(talk, seen)
-    yield from _introduced(talk, seen, found, following)
+        yield from continued_quotation(talk, seen)
+    yield from introduced_quotation(talk, seen, found, following)
     _remember(talk, seen, found)
 
 
@@ -207,17 +240,15 @@ def _text(talk: _Talk, seen: View, start: int, end: int) -> str:
 
 def _sentence_of(talk: _Talk, quote: Quote) -> int:
     """The index of the sentence in which a quotation begins."""
-    sentences = talk.resolved.document.sentences
-    return min(s.index for s in sentences if s.span.end > quote.span.start)
+    return bisect_right(talk.ends, quote.span.start)
 
 
 def _sentence_at(talk: _Talk, quote: Quote) -> int:
     """The index of the sentence in which a quotation ends."""
-    sentences = talk.resolved.document.sentences
-    return max(s.index for s in sentences if s.span.start < quote.span.end)
+    return bisect_left(talk.starts, quote.span.end) - 1
 
 
-def _unattributed(talk: _Talk, seen: View) -> Iterator[Said]:
+def continued_quotation(talk: _Talk, seen: View) -> Iterator[Said]:
     """A sentence that is a quotation goes on with the words of who spoke just before."""
     opening = seen.words[0] if seen.words else None
     if opening is None or opening.quote is None or opening.quote in talk.owned:
@@ -241,7 +272,7 @@ def _attributed_at_its_end(talk: _Talk, quote: Quote, last: int) -> bool:
     return bool(document.quote(rest).strip(" .,;"))
 
 
-def _introduced(
+def introduced_quotation(
     talk: _Talk, seen: View, found: tuple[Clause, ...], following: Sequence[tuple[Sentence, ...]]
 ) -> Iterator[Said]:
     """What a colon introduces: a quotation in the sentence, or the next paragraphs."""
@@ -257,15 +288,16 @@ def _introduced(
         clause = Clause(0, subject, ((len(codes) - 1, len(codes)),), "introduced_quotation")
         yield from _said(talk, seen, clause, speakers)
     elif codes.endswith(":") and following:
-        yield from _block(talk, seen, speakers[0], following, spoken=bool(bare))
+        yield from block_quotation(talk, seen, speakers[0], following, spoken=bool(bare))
 
 
-def _block(
+def block_quotation(
     talk: _Talk, seen: View, speaker: Entity, following: Sequence[tuple[Sentence, ...]],
     *, spoken: bool,
 ) -> Iterator[Said]:  # fmt: skip
+    """ "NAME said:" and then paragraphs of NAME's words, with quotation marks or without."""
     opening = following[0][0].span.start
-    if any(quote.span.start == opening for quote in talk.quotes):
+    if any(q.span.start == opening for q in talk.quotes.get(following[0][0].index, ())):
         talk.speaker = speaker
         talk.taken.add(seen.sentence.index)
         return

@@ -76,19 +76,22 @@ def _plain_yaml(block: str) -> dict[str, str]:
             key = match[1].lower()
             values[key] = match[2].strip()
         elif key and line[:1] in " \t":
-            values[key] += _continued(values[key], line.strip())
+            values[key] = _continued(values[key], line.strip())
     return {key: _unquoted(value) for key, value in values.items()}
 
 
 def _continued(value: str, more: str) -> str:
-    return more if value.endswith("\\") or more.startswith("\\") else f" {more}"
+    """A folded line: joined by a blank, or as it stands where a backslash says so."""
+    if value.endswith("\\"):
+        return value[:-1] + more.removeprefix("\\")
+    return f"{value} {more}"
 
 
 def _unquoted(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     if len(value) > 1 and value[0] == value[-1] == '"':
-        return _unescaped(value[1:-1].replace("\\\\ ", " ").replace("\\ ", " "))
+        return _unescaped(value[1:-1].replace("\\ ", " "))
     return value
 
 

@@ -288,7 +288,7 @@ def _best_text(source: str, own: str) -> str:
         found = trafilatura.extract(source, include_comments=False, include_tables=True)
     except Exception:  # optional, and its failures on broken pages have no common type
         return own
-    if not found or len(found) * 3 < len(own):
+    if not found or len(found) * 3 < len(own) or found.count("\n") * 4 < own.count("\n\n"):
         return own
     return "\n\n".join(line for line in found.split("\n") if line.strip()) + "\n"
 
