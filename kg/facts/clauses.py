@@ -197,7 +197,7 @@ def _left_piece(view: View, head: _Head, left: int, right: int) -> tuple[int, in
     if end <= start:
         return None
     if codes[end - 1] == "Z" and (end - start == 1 or _word_count(view, end - 1) > 2):
-        return start, end
+        return max(start, codes.rfind(":", start, end) + 1), end
     if codes[head.start - 1] not in ",–":
         return None
     rest = codes[head.verb + 1 : right].rstrip(".)")
@@ -232,6 +232,8 @@ def _right_piece(view: View, head: _Head, right: int, has_left: bool) -> tuple[i
         return (quote, end) if quote >= 0 and quote - start <= _MOST_ADVERBIAL else None
     if head.rule == "according_to":
         return (start + 1, end) if codes[start : start + 1] == "," and end > start + 3 else None
+    if view.lower(head.start - 1) == "as" and "," in codes[start:end]:
+        start = codes.index(",", start, end)
     begin = _begin(view, head.verb, start, end)
     if begin is None:
         return None
@@ -262,13 +264,14 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         return start if named or "Z" in view.codes[start : min(end, start + 14)] else None
     if frame == "express":
         felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
-        return start if felt or "Z" in view.codes[start : min(end, start + 3)] else None
+        near = view.codes[start : min(end, start + 8)]
+        return start if felt or "Z" in near[:3] or "q" in near else None
+    if frame == "clear":
+        return start + 2 if view.lower(start) == "it" else start + 1
     if frame == "tell":
         return _after_hearer(view, start, end)
     if frame == "that":
         near = view.codes[start : min(end, start + 8)]
-        if "q" in near[:3]:
-            return start + near.index("q")
         return _after_adverbial(view, start, end) if re.search(r"[qZ:]", near) else None
     if frame == "say":
         return _after_adverbial(view, start, end)

@@ -11,7 +11,8 @@ class SpeechVerb(NamedTuple):
     ``frame`` says what must follow for it to report speech: ``say`` a clause, a quotation or
     nothing; ``tell`` a hearer first; ``object`` anything; ``that`` a clause with "that" or a
     quotation; ``request`` somebody or something asked for; ``express`` a feeling; ``call`` "on",
-    "for", or a name given; ``describe`` "as". ``tense`` is past, present or participle.
+    "for", or a name given; ``describe`` "as"; ``clear`` its second word. ``tense`` is past, present
+    or participle.
     """
 
     lemma: str
@@ -83,11 +84,11 @@ SPEECH_VERBS: Final = _forms()
 
 PHRASAL_VERBS: Final = {
     **{
-        form: ("clear", SpeechVerb("make clear", "that", tense))
+        form: ("clear", SpeechVerb("make clear", "clear", tense))
         for form, tense in (("made", "past"), ("makes", "present"), ("making", "participle"))
     },
     **{
-        form: ("out", SpeechVerb("point out", "that", tense))
+        form: ("out", SpeechVerb("point out", "clear", tense))
         for form, tense in (("pointed", "past"), ("points", "present"), ("pointing", "participle"))
     },
 }
