@@ -17,7 +17,7 @@ from kg.reading import parse
 from kg.resolution import Resolved, resolve
 from kg.terms import CKG
 
-CORPUS = Path(__file__).parent / "corpus" / "statements.jsonl"
+CORPUS = Path(__file__).parent / "statement_passages.jsonl"
 LABELLED = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
 
 

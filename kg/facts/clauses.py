@@ -123,7 +123,8 @@ def speech_participle(view: View, verb: int, before: int, current: Subject | Non
     subject = current or main_subject(view)
     if subject is None:
         return None
-    return _Head(verb, subject._replace(start=before), before, "speech_participle")
+    start = before if view.codes[before] != "Z" else before + 1
+    return _Head(verb, subject._replace(start=start), start, "speech_participle")
 
 
 def _quoted_as_saying(view: View, verb: int, before: int) -> _Head | None:
