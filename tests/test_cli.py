@@ -122,7 +122,7 @@ def test_an_article_can_come_down_the_pipe(kg: Kg) -> None:
     ("name", "data", "said"),
     [
         ("empty.txt", b"", "is empty"),
-        ("binary.txt", bytes(range(256)) * 8, "holds binary data"),
+        ("binary.txt", b"\x00\x01\x02\x03" * 900, "holds binary data"),
         ("latin1.txt", "Zürich and Besançon hosted the talks.".encode("latin-1"), "UTF-8"),
         ("page.pdf", b"%PDF-1.7 ...", "a PDF"),
         ("broken.jsonl", b'{"text": ', "no JSON"),
@@ -332,3 +332,158 @@ def test_a_wrong_setting_is_named_with_its_file(kg: Kg) -> None:
 def test_the_graphs_folder_can_be_set_by_a_variable(kg: Kg, store: Path) -> None:
     kg.patch.setenv("KG_STORE", str(store))
     assert kg("ask", "states", "-f", "json").rows != []
+
+
+# Things and facts --------------------------------------------------------------------------------
+
+
+def test_a_thing_is_shown_below_the_sentences_that_tell_of_it(kg: Kg, store: Path) -> None:
+    done = kg("show", "Kerry", "--store", store)
+    assert done.code == 0, done.err
+    assert done.out.startswith("John Kerry (Official)\n")
+    assert "“U.S. Secretary of State" in done.out or "U.S. Secretary of State" in done.out
+    told = json.loads(kg("show", "Kerry", "--json", "--store", store).out)
+    assert told["label"] == "John Kerry"
+    assert all(fact["evidence"] for fact in told["facts"])
+
+
+def test_a_conclusion_is_explained_down_to_its_sentences(kg: Kg, store: Path) -> None:
+    rows = kg("ask", "coalition-members", "-f", "json", "--store", store).rows
+    member = next(row for row in rows if row["basis"] == "inferred")
+    done = kg("explain", member["member"], "memberOf", member["coalition"], "--store", store)
+    assert done.code == 0, done.err
+    assert f"by {member['rule']}" in done.out
+    assert " ".join(member["quote"].split()) in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["explain", "foo"], "neither an IRI nor a property"),
+        (["explain", "Norway", "likes", "London"], "neither an IRI nor a property"),
+        (["explain", "one", "two"], "neither a fact nor a triple"),
+        (["explain", "fact/00000000000000000000"], "holds no fact"),
+        (["show", "Nobody At All"], "is called 'Nobody At All'"),
+        (["view", "Nobody At All"], "is called 'Nobody At All'"),
+        (["export", "graph.docx"], 'no format "docx"'),
+        (["analyse", "friendship"], "no network 'friendship'"),
+        (["analyse", "state-meeting", "--since", "soon"], "'soon' is not a date"),
+        (["view", "-o", "absent/page.html"], "absent/page.html: No such file or directory"),
+        (["export", "absent/graph.ttl"], "absent/graph.ttl: No such file or directory"),
+    ],
+)
+def test_a_mistaken_command_is_explained(kg: Kg, store: Path, words: list[str], said: str) -> None:
+    done = kg(*words, "--store", store)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_a_page_is_written_and_its_path_printed(kg: Kg, store: Path) -> None:
+    done = kg("view", "John Kerry", "--store", store)
+    assert (done.code, done.out) == (0, "john-kerry.html\n")
+    assert "<!doctype html>" in (kg.folder / "john-kerry.html").read_text().lower()
+    picture = kg("view", "-o", "all.svg", "--store", store)
+    assert picture.out == "all.svg\n"
+    assert "<svg" in (kg.folder / "all.svg").read_text()
+
+
+def test_the_graph_is_exported_by_the_files_ending(kg: Kg, store: Path) -> None:
+    for name in ("graph.ttl", "graph.nq", "graph.csv", "graph.graphml"):
+        assert kg("export", name, "--store", store).code == 0
+        assert (kg.folder / name).stat().st_size > 1000
+
+
+def test_networks_are_printed_and_written(kg: Kg, store: Path) -> None:
+    networks = json.loads(kg("analyse", "-f", "json", "--store", store).out)
+    assert set(networks) == {"state-meeting", "official-meeting", "co-attendance", "membership"}
+    assert networks["state-meeting"]["nodes"][0]["degree"] > 1
+    done = kg("analyse", "co-attendance", "--out", "figures", "--store", store)
+    assert "co-attendance: " in done.out
+    assert (kg.folder / "figures" / "co-attendance-nodes.csv").exists()
+    assert (kg.folder / "figures" / "co-attendance.json").exists()
+
+
+# Without a graph ---------------------------------------------------------------------------------
+
+
+def test_facts_are_json_lines_with_sentences(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg("facts", "a.txt")
+    (record,) = (json.loads(line) for line in done.out.splitlines())
+    assert (done.code, record["id"]) == (0, "a")
+    assert {"USA", "FRA"} <= set(record["states"])
+    for fact in record["facts"]:
+        for proof in fact["evidence"]:
+            assert GOOD[proof["start"] : proof["end"]] == proof["exact"]
+    assert list(kg.folder.iterdir()) == [kg.folder / "a.txt"]
+
+
+def test_facts_of_good_files_are_printed_beside_a_bad_one(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    (kg.folder / "b.txt").write_bytes(b"\xff" * 99)
+    done = kg("facts", "a.txt", "b.txt")
+    assert done.code == 3
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["a"]
+    assert "Skipped b.txt" in done.err
+
+
+def test_facts_can_be_written_a_file_an_article_and_evaluated(kg: Kg) -> None:
+    (kg.folder / "articles").mkdir()
+    (kg.folder / "articles" / "a.txt").write_text(GOOD)
+    assert kg("facts", "articles", "--out", "gold").code == 0
+    record = json.loads((kg.folder / "gold" / "a.json").read_text())
+    assert record["id"] == "a"
+    for words in (["gold"], ["gold", "--pred", "gold"]):
+        scores = json.loads(kg("evaluate", *words, "--json").out)
+        assert scores["families"]["officials"]["F1"] == 1.0
+        assert scores["missing_predictions"] == []
+    assert "macro F1" in kg("evaluate", "gold", "--errors").out
+
+
+def test_an_index_gives_dates_only_where_they_are_metadata(kg: Kg) -> None:
+    for name in ("a", "b"):
+        (kg.folder / f"{name}.txt").write_text(GOOD)
+    rows = [
+        "name\tpublished\tpublished_known_from",
+        "a\t2015-01-22\tmetadata",
+        "b\t2015-01-22\ttext",
+    ]
+    (kg.folder / "INDEX.tsv").write_text("\n".join(rows))
+    done = kg("facts", "a.txt", "b.txt", "--index", "INDEX.tsv")
+    dates = [json.loads(line)["published"] for line in done.out.splitlines()]
+    assert dates == ["2015-01-22", None]
+
+
+def test_what_was_read_can_be_explained_rule_by_rule(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg("facts", "a.txt", "--explain")
+    assert "Tenure: holder John Kerry" in done.out
+    assert "[office_before_name" in done.out
+
+
+# Looking after -----------------------------------------------------------------------------------
+
+
+def test_doctor_tells_which_setting_won(kg: Kg, store: Path) -> None:
+    kg.patch.setenv("KG_STORE", str(store))
+    told = {row["what"]: row["value"] for row in kg("doctor", "-f", "json").rows}
+    assert told["setting store"] == f"{store} (environment)"
+    assert told["graph"].startswith("snapshot 1: 4 articles")
+
+
+def test_check_finds_nothing_wrong_in_the_examples(kg: Kg, store: Path) -> None:
+    done = kg("check", "--no-owl", "-f", "json", "--store", store)
+    serious = [row for row in done.rows if row["severity"] == "violation"]
+    assert serious == []
+
+
+def test_demo_prints_findings_and_writes_the_page(kg: Kg) -> None:
+    done = kg("demo")
+    assert done.code == 0, done.err
+    for title in ("Who is in the anti-IS coalition", "What the articles disagree on"):
+        assert title in done.out
+    page = kg.folder / "kg-demo" / "coalition.html"
+    assert str(page) in done.err
+    assert page.stat().st_size > 100_000
+    again = kg("demo")
+    assert again.out == done.out

@@ -71,6 +71,8 @@ def network(
             f"there is no status {status!r}", candidates=STATUSES,
             next_step=f"Try {', '.join(STATUSES)}",
         )  # fmt: skip
+    for given in filter(None, (since, until)):
+        _bound(given)
     if kind == "membership":
         return _membership(_kept(ask("coalition-members"), status))
     wanted = "official" if kind == "official-meeting" else "state"

@@ -58,7 +58,11 @@ def holdings(store: Store) -> str:
     from kg.queries import select
 
     things = select(store, _THINGS).records()[0]
-    counted = ", ".join(f"{count} {kind}" for kind, count in things.items() if count)
+    counted = ", ".join(
+        f"{count} {kind if count != 1 else kind.removesuffix('s')}"
+        for kind, count in things.items()
+        if count
+    )
     facts = ", ".join(f"{row['facts']} {row['basis']}" for row in select(store, _FACTS))
     return f"{counted or 'nothing yet'}; facts: {facts or 'none'}"
 

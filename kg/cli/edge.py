@@ -36,7 +36,8 @@ def report(error: KgError) -> int:
 
 def report_file(error: OSError) -> int:
     """Say which file could not be written or read, and why."""
-    tell(f"Error: {error.filename or 'a file'}: {error.strerror or error}")
+    name = str(error.filename or "a file").removesuffix(".part")
+    tell(f"Error: {name}: {error.strerror or error}")
     return USAGE
 
 

@@ -41,7 +41,7 @@ def explain(
     view = _View(store)
     if isinstance(what, str):
         words = shlex.split(what)
-        what = _triple(store, words) if len(words) == 3 else NamedNode(_expanded(what.strip()))
+        what = _triple(store, words) if len(words) == 3 else _iri(what.strip())
     if isinstance(what, NamedNode):
         return view.fact(what, frozenset())
     subject, predicate, filler = what
@@ -57,13 +57,23 @@ def in_words(store: Store, fact: NamedNode) -> str:
 def _triple(store: Store, words: Sequence[str]) -> tuple[NamedNode, NamedNode, NamedNode]:
     subject, predicate, filler = words
     known = {_local(a.gives): a.gives for a in ontology_axioms()} | {"lead": CKG.lead}
-    way = known.get(predicate.removeprefix("ckg:")) or NamedNode(_expanded(predicate))
+    way = known.get(predicate.removeprefix("ckg:")) or _iri(predicate)
     return _thing(store, subject), way, _thing(store, filler)
 
 
 def _thing(store: Store, word: str) -> NamedNode:
     expanded = _expanded(word)
-    return NamedNode(expanded) if "://" in expanded else find(store, word).iri
+    return _iri(word) if "://" in expanded else find(store, word).iri
+
+
+def _iri(word: str) -> NamedNode:
+    try:
+        return NamedNode(_expanded(word))
+    except ValueError:
+        raise UnknownNameError(
+            f"{word!r} is neither an IRI nor a property",
+            next_step="Give a fact's IRI, or a triple like: Norway tookPartIn \"Oslo meeting\"",
+        ) from None
 
 
 def _expanded(word: str) -> str:

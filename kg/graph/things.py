@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.model import KIND_PATHS
 from kg.queries import Cell, cell
 from kg.rdf import FACT_KINDS, ROLES
 from kg.store import Store
@@ -100,7 +101,7 @@ class Thing:
 def describe(graph: Graph, iri: NamedNode, label: str) -> Thing:
     """A thing with its class and its other names."""
     properties = next(iter(_read(graph.store, [iri]).values()), {})
-    kinds = sorted(_local(kind) for kind in properties.get(RDF.type, []))
+    kinds = sorted(_local(k) for k in properties.get(RDF.type, []) if k in KIND_PATHS)
     special = [kind for kind in kinds if kind != "Organisation"] or kinds
     names = sorted(str(cell(name)) for name in properties.get(SKOS.altLabel, []))
     return Thing(graph, iri.value, label, special[0] if special else "", tuple(names))
