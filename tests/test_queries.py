@@ -49,6 +49,7 @@ PROMISED = {
     "stated-counts": "subject subject_label counted stated qualifier named gap article quote",
     "support": "giver receiver item amount phase article quote",
     "co-attendance": "a b meetings",
+    "membership-as-of": "state iso3 status basis since until",
     "disagreements": "subject aspect value sources article quote",
     "joiners-leavers": "meeting date state iso3 change",
     "sources": "article title publisher published facts",
@@ -337,6 +338,34 @@ def test_denied_memberships_are_no_members() -> None:
     story = Story("denial").say("Peru has not joined.", member(PERU, HARBOUR, Modality.DENIED))
     with made_store(story) as made:
         assert len(ask(made, "coalition-members")) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2019", {"NOR": "not-known", "CHL": "member", "KEN": "not-member", "PER": "not-known"}),
+        ("2020-02", {"NOR": "not-known", "CHL": "member", "KEN": "member", "PER": "not-known"}),
+        ("2020-03-03", {"NOR": "member", "CHL": "member", "KEN": "member", "PER": "not-member"}),
+        ("2021", {"NOR": "member", "CHL": "not-member", "KEN": "member", "PER": "not-member"}),
+        (None, {"NOR": "member", "CHL": "not-member", "KEN": "member", "PER": "not-member"}),
+    ],
+)
+def test_membership_on_a_date_says_what_is_known_and_what_is_not(
+    day: str | None, expected: dict[str, str]
+) -> None:
+    story = Story("members", date(2020, 3, 3)).say(
+        "Norway is a member, Chile was from 2015 to 2020, Kenya joined in February, Peru is none.",
+        member(NORWAY, HARBOUR),
+        member(CHILE, HARBOUR, since=PartialDate(2015), until=PartialDate(2020)),
+        member(KENYA, HARBOUR, since=PartialDate(2020, 2)),
+        member(PERU, HARBOUR, Modality.DENIED),
+    )
+    with made_store(story) as made:
+        rows = ask(made, "membership-as-of", coalition="Harbour Coalition", date=day)
+        assert dict(pick(rows, "iso3", "status")) == expected
+        told = {row["iso3"]: (row["basis"], row["since"], row["until"]) for row in rows}
+    assert told["CHL"] == ("stated", "2015", "2020")
+    assert (told["PER"][0] is None) is (expected["PER"] == "not-known")
 
 
 def test_a_hostile_label_is_found_and_bound_as_a_term() -> None:
