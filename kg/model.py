@@ -269,6 +269,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def words(text: str) -> tuple[str, ...]:
+    """A name as it is compared: folded words, hyphens and a leading article left out."""
+    found = re.findall(r"\w+", fold(text))
+    return tuple(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
+
+
 def slug(text: str) -> str:
     """A name as a key: folded, words joined by hyphens; never empty."""
     return re.sub(r"[^\w]+|_", "-", fold(text)).strip("-") or "unnamed"

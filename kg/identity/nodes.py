@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model import fold
+from kg.model import words
 from kg.rdf import Property
 from kg.terms import CKG, RDF, RDFS, SKOS
 
@@ -39,37 +38,7 @@ class Node:
     kinds: frozenset[str] = frozenset()
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The label as folded words, without a leading article."""
-        return words(self.label)
-
-    @property
-    def path(self) -> str:
-        """What kind of thing it is, as its IRI says: official, meeting, place, …"""
-        return path(self.iri)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What is being gathered about a node."""
-
-    of: set[NamedNode] = field(default_factory=set)
-    offices: set[NamedNode] = field(default_factory=set)
-    former: bool = False
-    places: set[NamedNode] = field(default_factory=set)
-    days: set[tuple[str, str]] = field(default_factory=set)
-    groups: set[NamedNode] = field(default_factory=set)
-    participants: set[NamedNode] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-
-
-def words(text: str) -> tuple[str, ...]:
-    """A name as folded words, so that hyphens, accents, case and a leading article do not count."""
-    found = re.findall(r"\w+", fold(text))
-    return tuple(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
-
-
-def is_local(iri: NamedNode) -> bool:
+    def is_local(iri: NamedNode) -> bool:
     """Whether a node belongs to one article."""
     return "@" in iri.value[iri.value.rfind("/") :]
 

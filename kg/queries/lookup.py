@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import UnknownNameError
-from kg.model import fold
+from kg.model import words
 from kg.queries.files import nearest
 from kg.store import Store
 from kg.terms import CKG, NAMESPACE, RDFS, SKOS
@@ -88,12 +88,6 @@ def _some(known: Sequence[Named]) -> str:
 
 def _kind(classes: Sequence[str]) -> str:
     return " or ".join(classes).lower() or "any"
-
-
-def words(text: str) -> tuple[str, ...]:
-    """A name as it is compared: folded words without a leading article."""
-    found = re.findall(r"\w+", fold(text))
-    return tuple(found[1:] if len(found) > 1 and found[0] in {"the", "a", "an"} else found)
 
 
 def things(store: Store, classes: Sequence[str] = ()) -> list[Named]:
