@@ -38,7 +38,31 @@ class Node:
     kinds: frozenset[str] = frozenset()
 
     @property
-    def is_local(iri: NamedNode) -> bool:
+    def words(self) -> tuple[str, ...]:
+        """The label as folded words, without a leading article."""
+        return words(self.label)
+
+    @property
+    def path(self) -> str:
+        """What kind of thing it is, as its IRI says: official, meeting, place, …"""
+        return path(self.iri)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is being gathered about a node."""
+
+    of: set[NamedNode] = field(default_factory=set)
+    offices: set[NamedNode] = field(default_factory=set)
+    former: bool = False
+    places: set[NamedNode] = field(default_factory=set)
+    days: set[tuple[str, str]] = field(default_factory=set)
+    groups: set[NamedNode] = field(default_factory=set)
+    participants: set[NamedNode] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
+def is_local(iri: NamedNode) -> bool:
     """Whether a node belongs to one article."""
     return "@" in iri.value[iri.value.rfind("/") :]
 
