@@ -221,6 +221,25 @@ def test_shared_participants_or_a_name_can_stand_for_the_coalition() -> None:
     assert len(events(told("a", NORWAY, label="Fish talks"), told("b", label="fish talks"))) == 1
 
 
+def test_a_town_and_a_house_are_one_place_for_a_coalition_on_one_day() -> None:
+    house = Entity(CKG.Place, "tower-house", "Tower House", known=True, country="NOR")
+    assert len(events(gathering("a"), gathering("b", place=house))) == 1
+    assert len(events(gathering("a"), gathering("b", place=house, day=PartialDate(2020, 3)))) == 2
+    talks = [
+        gathering(n, place, group=None, who=(NORWAY, CHILE))
+        for n, place in (("a", OSLO), ("b", house))
+    ]
+    assert len(events(*talks)) == 2
+
+
+def test_one_title_is_one_office_even_where_only_some_articles_know_it() -> None:
+    unknown = Entity(CKG.Office, "foreign-minister", "Foreign Minister")
+    found = joined(official("a", "Ana Ruiz", CHILE), official("b", "Ruiz", CHILE, office=unknown))
+    office = found(local("office", "foreign-minister", "b"))
+    assert office == canonical("office", "foreign-minister")
+    assert len(people(found)) == 1
+
+
 def test_two_meetings_of_one_article_stay_two_whatever_others_say() -> None:
     pair = Story("pair", SPRING)
     for key in ("first", "second"):

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, serialize
 
 from kg import queries
 from kg.errors import QueryError, QuerySyntaxError, UnknownNameError
-from kg.model import Modality, PartialDate
+from kg.model import Entity, Modality, PartialDate
 from kg.queries import Result, ask
 from kg.store import Memory
 from kg.terms import BASE, CKG
@@ -19,6 +19,7 @@ from tests.made_coalition import (
     CHILE,
     HARBOUR,
     KENYA,
+    LIMA,
     NORWAY,
     OSLO,
     PERU,
@@ -35,6 +36,7 @@ from tests.made_coalition import (
     tenure,
 )
 
+HOUSE = Entity(CKG.Place, "tower-house", "Tower House", known=True, country="NOR")
 HEAD = "#+ summary: s\n#+ params: {}\n#+ columns: s\n"
 PROMISED = {
     "states": "state iso3 label articles",
@@ -278,6 +280,32 @@ def test_only_numbers_that_cannot_both_be_true_disagree(
     ]
     with made_store(*told) as made:
         assert bool(len(ask(made, "disagreements"))) is differ
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "aspects"),
+    [
+        (OSLO, PartialDate(2020, 3, 2), set()),
+        (LIMA, PartialDate(2020, 3, 2), {"place"}),
+        (HOUSE, PartialDate(2020, 3), set()),
+        (OSLO, PartialDate(month=3, day=2), set()),
+        (OSLO, PartialDate(2020, 3, 3), {"date"}),
+        (LIMA, PartialDate(month=3, day=4), {"date", "place"}),
+    ],
+)
+def test_dates_and_places_disagree_only_where_both_cannot_be_true(
+    place: Entity, day: PartialDate, aspects: set[str]
+) -> None:
+    event = meeting("event", "Oslo event")
+    story = Story("two-minds", date(2020, 3, 5)).say(
+        "It was here or there.",
+        occurs(event, place=OSLO),
+        occurs(event, date=PartialDate(2020, 3, 2)),
+        occurs(event, place=place),
+        occurs(event, date=day),
+    )
+    with made_store(story) as made:
+        assert set(ask(made, "disagreements").column("aspect")) == aspects
 
 
 def test_a_coalition_that_grows_over_years_is_no_disagreement() -> None:

@@ -89,13 +89,17 @@ def best_label(labels: Iterable[str]) -> str:
 def _names(
     clusters: Clusters, nodes: Mapping[NamedNode, Node], known: set[NamedNode], base: str
 ) -> dict[NamedNode, NamedNode]:
-    """A canonical IRI for every local node; where two want one name, the second gets a longer."""
+    """A canonical IRI for every local node; where two want one name, the second gets a longer.
+
+    An office is no more than its title, so that one title is always one office.
+    """
     taken = set(known)
     names: dict[NamedNode, NamedNode] = {}
     for members in clusters:
         options = _keys([nodes[iri] for iri in members])
         iris = (NamedNode(f"{base}id/{path(members[0])}/{option}") for option in options)
-        name = next(iri for iri in iris if iri not in taken)
+        is_office = path(members[0]) == "office"
+        name = next(iri for iri in iris if is_office or iri not in taken)
         taken.add(name)
         names.update(dict.fromkeys(members, name))
     return names

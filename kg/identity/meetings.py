@@ -17,6 +17,9 @@ _NEWS = 10
 _APART = ("phone_call", "visit")
 """Kinds of event that no other kind can be."""
 
+SAME_DATE = "same date"
+SAME_COALITION = "same coalition"
+
 Days = frozenset[tuple[str, str]]
 
 
@@ -95,25 +98,32 @@ def _blocks(event: Event) -> Iterator[tuple[object, ...]]:
 
 def _one_event(a: Event, b: Event) -> tuple[int, str] | None:
     """How sure it is that two reports are of one event, and why; None if they are not."""
-    if not (_same_sort(a.node.kinds, b.node.kinds) and _same_or_untold(a.places, b.places)):
+    if not (_same_sort(a.node.kinds, b.node.kinds) and _places_agree(a, b)):
         return None
-    time = _time(a, b)
-    link = _link(a, b)
+    time, link = _time(a, b), _link(a, b)
     same_place = bool(a.places & b.places)
-    if not time or not link or not (same_place or time == "same date"):
+    if not time or not link or not (same_place or time == SAME_DATE):
         return None
     where = "same place" if same_place else "place not contradicted"
     shared = len(a.participants & b.participants)
-    score = 4 * (time == "same date") + 2 * same_place + 2 * (link == "same coalition") + shared
+    score = 4 * (time == SAME_DATE) + 2 * same_place + 2 * (link == SAME_COALITION) + shared
     return score, f"{where}, {time}, {link}"
+
+
+def _places_agree(a: Event, b: Event) -> bool:
+    """Whether two reports can be from one place.
+
+    One may name the town and the other the house; so a coalition's meetings on one day in one
+    country are taken to be one.
+    """
+    if not a.places or not b.places or a.places & b.places:
+        return True
+    one_country = bool(a.node.country & b.node.country)
+    return one_country and _time(a, b) == SAME_DATE and bool(a.groups & b.groups)
 
 
 def _same_sort(one: frozenset[str], other: frozenset[str]) -> bool:
     return all((kind in one) == (kind in other) or not (one and other) for kind in _APART)
-
-
-def _same_or_untold(one: frozenset[NamedNode], other: frozenset[NamedNode]) -> bool:
-    return not one or not other or bool(one & other)
 
 
 def _time(a: Event, b: Event) -> str:
@@ -122,7 +132,7 @@ def _time(a: Event, b: Event) -> str:
         if not _agree(a.days, b.days):
             return ""
         if _is_full(a.days) and _is_full(b.days):
-            return "same date"
+            return SAME_DATE
         if any(day.startswith("-") for day, _ in a.days | b.days):
             return "same day of the year"
     one, other = a.node.published, b.node.published
@@ -153,7 +163,7 @@ def _link(a: Event, b: Event) -> str:
     One shared participant is not enough: a visitor meets several hosts on one day.
     """
     if a.groups & b.groups:
-        return "same coalition"
+        return SAME_COALITION
     if a.groups and b.groups:
         return ""
     if len(a.participants & b.participants) >= 2:
@@ -171,10 +181,10 @@ def _fits(a: Event, b: Event, clusters: Clusters, events: Mapping[NamedNode, Eve
 
 def _told(cluster: Sequence[Event]) -> Sequence[Event]:
     """The members that say different things about time and place, each once."""
-    return list({(e.days, e.places): e for e in cluster}.values())
+    return list({(e.days, e.places, e.groups): e for e in cluster}.values())
 
 
 def _compatible(one: Event, other: Event) -> bool:
-    return _same_or_untold(one.places, other.places) and (
+    return _places_agree(one, other) and (
         not one.days or not other.days or _agree(one.days, other.days)
     )

@@ -94,9 +94,15 @@ def _nodes(description: Description) -> Iterable[Node]:
         return
     published = _published(description[article])
     drafts = _drafts(description)
-    for subject, pairs in description.items():
+    for subject in description:
         if is_local(subject):
-            yield _node(subject, article, published, pairs, drafts[subject])
+            yield _node(subject, article, published, description, drafts[subject])
+
+
+def _countries(description: Description, places: Iterable[NamedNode]) -> frozenset[NamedNode]:
+    """Where a meeting's places lie."""
+    said = (pair for place in places for pair in description.get(place, ()))
+    return frozenset(o for p, o in said if p == CKG.country and isinstance(o, NamedNode))
 
 
 def _published(pairs: list[Property]) -> date | None:
@@ -111,10 +117,10 @@ def _node(
     iri: NamedNode,
     article: NamedNode,
     published: date | None,
-    pairs: list[Property],
+    description: Description,
     draft: _Draft,
 ) -> Node:
-    said = _by_predicate(pairs)
+    said = _by_predicate(description[iri])
     labels = sorted(_texts(said[RDFS.label]))
     return Node(
         iri,
@@ -126,7 +132,7 @@ def _node(
         frozenset(draft.of),
         frozenset(draft.offices),
         draft.former,
-        frozenset(_iris(said[CKG.country])),
+        frozenset(_iris(said[CKG.country])) | _countries(description, draft.places),
         frozenset(draft.places),
         frozenset(draft.days),
         frozenset(draft.groups),

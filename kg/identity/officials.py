@@ -10,7 +10,7 @@ from itertools import pairwise
 from pyoxigraph import NamedNode
 
 from kg.identity.clusters import Clusters
-from kg.identity.nodes import Node, path
+from kg.identity.nodes import Node, key, path
 
 _MOVE = 366
 """Days after which a person may plausibly have gone from a state to an organisation or back."""
@@ -136,7 +136,7 @@ def _attach(node: Node, candidates: Iterable[Node], clusters: Clusters, canonica
 
 
 def _same_post(one: Node, other: Node, canonical: Names) -> bool:
-    offices = [{canonical(iri) for iri in node.offices} for node in (one, other)]
+    offices = [{key(iri) for iri in node.offices} for node in (one, other)]
     return (
         bool(_serves(one, canonical) & _serves(other, canonical))
         and (not all(offices) or bool(offices[0] & offices[1]))
@@ -150,14 +150,14 @@ def _within(one: date | None, other: date | None, days: int) -> bool:
 
 def _join_bare_surnames(nodes: Sequence[Node], clusters: Clusters, canonical: Names) -> None:
     """Two articles that only say "Kishida" mean one person if the post is the same."""
-    posts: dict[tuple[NamedNode, NamedNode], list[Node]] = defaultdict(list)
+    posts: dict[tuple[str, NamedNode], list[Node]] = defaultdict(list)
     for node in nodes:
         for office in node.offices:
             for of in _serves(node, canonical):
-                posts[(canonical(office), of)].append(node)
+                posts[(key(office), of)].append(node)
     for (office, of), holders in sorted(posts.items(), key=str):
         holders.sort(key=lambda n: (n.published or date.max, n.iri.value))
-        said = f"{office.value.rsplit('/', 1)[-1]} of {of.value.rsplit('/', 1)[-1]}"
+        said = f"{office} of {of.value.rsplit('/', 1)[-1]}"
         for one, other in pairwise(holders):
             if _within(one.published, other.published, _TERM):
                 clusters.join(one.iri, other.iri, f'same surname "{one.label}", {said}')
