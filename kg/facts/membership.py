@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.facts.rules import Rule, evidence, fact
-from kg.model import CONVENING, Entity, Fact
+from kg.model import CONVENING, Basis, Entity, Fact
 from kg.resolution import Resolved
 from kg.resolution.chunks import Phrases
 from kg.terms import CKG
@@ -17,7 +17,7 @@ _MEMBER_STATES = re.compile(rf"(?P<group>G),?(?P<who>{_STATES})")
 _A_MEMBER_OF = re.compile(r"(?P<who>S),?ax{0,2}(?P<member>x)ot?(?P<group>[OK])")
 _MEMBER_STATE = re.compile(r"(?P<group>[OK])(?P<member>x)(?P<who>S)")
 _OF_STATES = re.compile(r"(?P<group>[OK])x{0,2}o(?P<who>t?S(?:(?:,?&|,)t?S)+)")
-_AS_CHAIR = re.compile(r"(?P<who>S),?(?P<word>[xC])x?t?(?:(?P<office>u)|(?P<group>[OK])'?(?P<chair>[xT]))")
+_AS_CHAIR = re.compile(r"(?P<who>S),?(?P<word>[xCZ])x?t?(?:(?P<office>u)|(?P<group>[OK])'?(?P<chair>[xT]))")
 _OWN_CHAIR = re.compile(r"(?P<who>S)'(?P<group>[OK])(?P<chair>[xT])")
 _DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 _WITHIN = re.compile(r"w(?P<who>S)(?P<word>x)t?(?P<groups>[OK](?:(?:,?&|,)t?[OK])*)")
@@ -128,6 +128,22 @@ def _inner_body(resolved: Resolved, row: Phrases, inner: range) -> Iterator[Fact
     yield from _each(resolved, row, listed_in_dashes, states, bodies, row.chunks[groups[0]].text)
 
 
+def met_as_group(resolved: Resolved) -> Iterator[Fact]:
+    """The title says A met G, the text says A met the leaders of S, S and S: these are of G."""
+    for meeting in resolved.meetings:
+        titled = [(f, a) for f, a in meeting.arguments() if f.row == 0 and a.chunk.bodies]
+        groups = [(f, b) for f, a in titled for b in a.chunk.bodies if b.kind == CKG.Coalition]
+        hosts = {s for f, a in meeting.arguments() if f.row == 0 for s in a.chunk.states}
+        met = [(f, a) for f, a in meeting.arguments() if f.row > 0 and a.cue == "met_with"]
+        states = [(f, s) for f, a in met for s in a.chunk.states if s not in hosts]
+        if len(groups) == 1 and len({s for _, s in states}) >= 3:
+            for frame, state in states:
+                roles = ((CKG.member, state), (CKG.group, groups[0][1]))
+                rows = (groups[0][0].row, frame.row)
+                passages = evidence(resolved, rows, met_as_group, basis=Basis.INFERRED)
+                yield fact(CKG.Membership, roles, passages)
+
+
 def within_group(resolved: Resolved) -> Iterator[Fact]:
     """"working with S within G": S is in G."""
     for row in resolved.phrases:
@@ -159,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     holds_presidency,
     hosts_own_summit,
     listed_in_dashes,
+    met_as_group,
     within_group,
     founders_of_group,
 )

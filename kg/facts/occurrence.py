@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.facts.rules import Rule, evidence, fact
 from kg.model import Basis, Entity, Fact, Modality, PartialDate
 from kg.resolution import Resolved
+from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
@@ -82,12 +83,17 @@ def meeting_of_coalition(resolved: Resolved) -> Iterator[Fact]:
     """The meeting is a coalition's: "G7 summit", "meeting of countries in the coalition"."""
     for meeting in resolved.meetings:
         for frame in meeting.frames:
-            for group in (*frame.of_group, *frame.names):
+            for group in _groups(frame):
                 if group.kind == CKG.Coalition:
                     passages = evidence(
                         resolved, frame.row, meeting_of_coalition, matched=group.label
                     )
                     yield _aspect(meeting, ((CKG.ofCoalition, group),), passages)
+
+
+def _groups(frame: Frame) -> list[Entity]:
+    taking_part = (b for a in frame.arguments for b in a.chunk.bodies)
+    return list(dict.fromkeys((*frame.of_group, *frame.names, *taking_part)))
 
 
 def participants_are_of_group(resolved: Resolved) -> Iterator[Fact]:

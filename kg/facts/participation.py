@@ -119,6 +119,21 @@ def named_after_participants(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, named_after_participants)
 
 
+def sent_for(resolved: Resolved) -> Iterator[Fact]:
+    """Those who sent officials to a place for talks."""
+    return _by_cue(resolved, sent_for)
+
+
+def after_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of a sentence that goes on "after talks in P"."""
+    return _by_cue(resolved, after_meeting)
+
+
+def members_listed(resolved: Resolved) -> Iterator[Fact]:
+    """A coalition takes part and the sentence spells out between dashes who it is."""
+    return _by_cue(resolved, members_listed)
+
+
 def reached_deal(resolved: Resolved) -> Iterator[Fact]:
     """Those who "reached a deal" in a place."""
     return _by_cue(resolved, reached_deal)
@@ -200,6 +215,9 @@ RULES: tuple[Rule, ...] = (
     meeting_of,
     meeting_of_group,
     named_after_participants,
+    sent_for,
+    after_meeting,
+    members_listed,
     reached_deal,
     list_of_those_taking_part,
     attended_by,

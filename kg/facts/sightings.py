@@ -7,22 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.facts.rules import evidence
-from kg.mentions import Item, Row
-from kg.model import Entity, LineKind, Sighting, slug
+from kg.mentions import Row
+from kg.mentions.bodies import body_entity
+from kg.model import Entity, LineKind, Sighting
 from kg.resolution import Resolved
+from kg.resolution.gathering import inner_body
 from kg.terms import CKG
 
 _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION, LineKind.DATELINE})
-_KINDS = {
-    "igo": CKG.IntergovernmentalOrganisation,
-    "agency": CKG.GovernmentBody,
-    "ministry": CKG.GovernmentBody,
-    "military": CKG.ArmedForce,
-    "armed_group": CKG.ArmedGroup,
-    "party": CKG.Party,
-    "company": CKG.Company,
-    "ngo": CKG.NonGovernmentalOrganisation,
-}
 _VERBAL = re.compile(
     r"(?:has|have|had|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
     r"\w+ed|sees|calls|denies|accuses)"
@@ -75,7 +67,11 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             if state is not None:
                 yield state, item.text
         elif item.code == "O":
-            yield organisation(item), item.text
+            yield body_entity(item), item.text
+        elif item.office is not None and item.office.body is not None:
+            body = item.office.body
+            inner = inner_body(body, resolved.reference)
+            yield (inner or body_entity(body)), (inner.label if inner else body.text)
         elif item.code == "K" and item.known is not None:
             yield item.known, item.text
     for mention in resolved.persons_in(row.index):
@@ -115,12 +111,3 @@ def _government(resolved: Resolved, row: Row, position: int) -> Entity | None:
     elif not _VERBAL.fullmatch(following.lower):
         return None
     return resolved.reference.capital_state(place)
-
-
-def organisation(item: Item) -> Entity:
-    """The entity of an organisation's naming: known, or local to the article."""
-    known = item.known
-    if known is not None:
-        return known
-    label = " ".join(item.text.split())
-    return Entity(_KINDS.get(item.token, CKG.Organisation), slug(label), label, token=item.token or "other")

@@ -82,6 +82,16 @@ def background_holder(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, background_holder)
 
 
+def hosting_state(resolved: Resolved) -> Iterator[Fact]:
+    """The person hosts, and a sentence just before said which state hosts."""
+    return _reasoned(resolved, hosting_state)
+
+
+def only_state_in_sentence(resolved: Resolved) -> Iterator[Fact]:
+    """A former holder, or one whose office at home is taken: the one state the sentence names."""
+    return _reasoned(resolved, only_state_in_sentence)
+
+
 def home_government(resolved: Resolved) -> Iterator[Fact]:
     """A bare office in a government's own text is that government's."""
     return _reasoned(resolved, home_government)
@@ -108,6 +118,8 @@ RULES: tuple[Rule, ...] = (
     visited_state,
     possessed,
     background_holder,
+    hosting_state,
+    only_state_in_sentence,
     home_government,
     state_not_told,
 )

@@ -7,11 +7,11 @@ numbers, bodies by pattern, office phrases, names of persons.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.mentions.atoms import cover, name_atoms
-from kg.mentions.bodies import find_bodies
+from kg.mentions.bodies import body_entity, find_bodies
 from kg.mentions.gazetteer import gazetteer, plain_texts, split
 from kg.mentions.items import Item, Office, Row
 from kg.mentions.letters import Letters
@@ -73,9 +73,10 @@ def _with_abbreviations(mentions: Mentions) -> Mentions:
         for match_at, item in enumerate(row.items[2:-1], start=2):
             if item.code in "AON" and _bracketed(row.items, match_at) and item.text.isupper():
                 learned.setdefault(item.text, row.items[match_at - 2])
-    named = {k: v for k, v in learned.items() if v.code in "OK"}
+    named = {k: _with_entity(v, k) for k, v in learned.items() if v.code in "OK"}
+    longs = {v.text: v for v in named.values()}
     rows = tuple(
-        Row(row.index, tuple(_read(item, named) for item in row.items)) for row in mentions.rows
+        Row(row.index, tuple(_read(item, named, longs) for item in row.items)) for row in mentions.rows
     )
     return Mentions(mentions.document, mentions.tokens, rows, named)
 
@@ -85,8 +86,20 @@ def _bracketed(items: tuple[Item, ...], position: int) -> bool:
     return opened.code == "(" and closed.code == ")" and items[position - 2].code in "OKN"
 
 
-def _read(item: Item, learned: dict[str, Item]) -> Item:
-    if item.code in "AN" and item.text in learned:
-        meaning = learned[item.text]
-        return item._replace(code=meaning.code, names=meaning.names, token=meaning.token)
-    return item
+def _with_entity(item: Item, abbreviation: str) -> Item:
+    """The long name with an entity that the abbreviation can share."""
+    if item.known is not None:
+        return item
+    body = body_entity(item)
+    return item._replace(entity=replace(body, aliases=(abbreviation,)))
+
+
+def _read(item: Item, learned: dict[str, Item], longs: dict[str, Item]) -> Item:
+    meaning = None
+    if item.code in "ANO" and item.known is None:
+        meaning = learned.get(item.text) or longs.get(item.text)
+    if meaning is None:
+        return item
+    return item._replace(
+        code=meaning.code, names=meaning.names, token=meaning.token, entity=meaning.entity
+    )

@@ -14,6 +14,8 @@ from kg.mentions.vocabulary import (
     FUNCTION_WORDS,
     NOT_BODIES,
 )
+from kg.model import Entity, slug
+from kg.terms import CKG
 
 _PROPER = "UYQAIJLSRMr"
 _OPENED = re.compile(
@@ -23,6 +25,7 @@ _OPENED = re.compile(
 _HEADED = re.compile(rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]*Q)|[of](?=[UY]+Q))*-?Q#?")
 _NUMBERED = re.compile(r"[UY]*[UY]#")
 _DESCRIBED = re.compile(r"x([UA]+)(?![UAIjq'-])")
+_EXPLAINED = re.compile(r"(?<![UYIj])([UA]{1,2}),a[xl&-]{0,6}?([xl])(?=[,.;–])")
 _SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O])+\(([AUOK])\)")
 _UNITS = frozenset("force squadron fleet group battalion brigade regiment".split())
 _STOP_BEFORE = frozenset(
@@ -32,13 +35,36 @@ _STOP_BEFORE = frozenset(
 # "the N administration" is whose, not what: these heads need a common word before them.
 _PUBLIC = frozenset({"administration", "government", "troops", "forces", "force", "office"})
 
+# Heads that may be the middle of a longer name: "N College Gameday".
+_OPEN_ENDED = frozenset("college court group league club school house office fund network".split())
+
+_KINDS = {
+    "igo": CKG.IntergovernmentalOrganisation,
+    "agency": CKG.GovernmentBody,
+    "ministry": CKG.GovernmentBody,
+    "military": CKG.ArmedForce,
+    "armed_group": CKG.ArmedGroup,
+    "party": CKG.Party,
+    "company": CKG.Company,
+    "ngo": CKG.NonGovernmentalOrganisation,
+}
+
 Finder = Callable[[list[Item], str], list[tuple[int, int, str]]]
+
+
+def body_entity(item: Item) -> Entity:
+    """The entity of a body's naming: the known one, or one local to the article."""
+    if item.known is not None:
+        return item.known
+    label = " ".join(item.text.split())
+    kind = _KINDS.get(item.token, CKG.Organisation)
+    return Entity(kind, slug(label), label, token=item.token or "other")
 
 
 def find_bodies(items: list[Item], text: str) -> list[Item]:
     """The row with the names of unknown bodies collapsed into O items, their kind in ``token``."""
     codes = "".join(item.code for item in items)
-    if "Q" not in codes and "(" not in codes and "#" not in codes and not _DESCRIBED.search(codes):
+    if "Q" not in codes and "(" not in codes and "#" not in codes and "U" not in codes and "A" not in codes:
         return items
     found = [f for find in _FINDERS for f in find(items, codes)]
     return _collapse(items, found, text)
@@ -96,6 +122,8 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         if items[head].lower in _PUBLIC and "Y" not in codes[start:head]:
             continue
+        if codes[end : end + 1] == "U" and items[head].lower in _OPEN_ENDED:
+            continue
         while start < head and (items[start].code == "’" or items[start].lower in FUNCTION_WORDS):
             start += 1
         if start < head:
@@ -126,6 +154,16 @@ def _described(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
     return out
 
 
+def _explained(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """"N, a savings cooperative,": the apposition says what the name is."""
+    out = []
+    for match in _EXPLAINED.finditer(codes):
+        kind = BODY_DESCRIPTORS.get(items[match.start(2)].text)
+        if kind is not None:
+            out.append((match.start(1), match.end(1), kind))
+    return out
+
+
 def _spelt(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
     """"Long Name (LN)": the bracket confirms that the words are one name."""
     out = []
@@ -149,7 +187,14 @@ def _initials_start(items: list[Item], start: int, end: int, abbreviation: str) 
     return position if not left and len(letters) > 1 else -1
 
 
-_FINDERS: tuple[Finder, ...] = (_spelt, _opened, _headed, _numbered, _described)
+_FINDERS: tuple[Finder, ...] = (
+    _spelt,
+    _opened,
+    _headed,
+    _numbered,
+    _described,
+    _explained,
+)
 
 
 def _collapse(items: list[Item], found: list[tuple[int, int, str]], text: str) -> list[Item]:

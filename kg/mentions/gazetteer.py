@@ -30,7 +30,7 @@ def split(tokens: Iterable[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         text = token.text
-        if len(text) > 2 and ("-" in text or "‑" in text or "‐" in text) and token.is_word:
+        if len(text) > 2 and ("-" in text or "‑" in text or "‐" in text) and token.is_word and "://" not in text:
             out.extend(_members(token))
         else:
             out.append(token)
@@ -50,6 +50,8 @@ def _members(token: Token) -> Iterator[Token]:
 
 
 def _plain(text: str) -> str:
+    if text == "U.S":
+        return "U.S."
     return text.replace("’", "'").replace("‑", "-").replace("‐", "-")
 
 
@@ -123,4 +125,4 @@ def gazetteer(reference: Reference) -> Gazetteer:
 
 def plain_texts(tokens: Iterable[Token | Item]) -> list[str]:
     """The token texts with typographic apostrophes and hyphens made plain, for matching."""
-    return [t if (t := token.text).isascii() else _plain(t) for token in tokens]
+    return [t if (t := token.text).isascii() and t != "U.S" else _plain(t) for token in tokens]

@@ -23,6 +23,7 @@ from kg.mentions.vocabulary import (
     OFFICE_HEADS,
     OFFICE_MODIFIERS,
     PARTICLES,
+    PLAIN_NOUNS,
     PORTFOLIOS,
     RANKS,
     WORD_CODES,
@@ -50,7 +51,7 @@ def _fixed(lower: str) -> str:
 
 
 def _lower_letter(lower: str) -> str:
-    if lower in _OFFICE_WORDS:
+    if lower in _OFFICE_WORDS and lower != "under":
         return "l"
     return "q" if lower in PARTICLES else "x"
 
@@ -66,7 +67,7 @@ def _upper_letter(text: str, lower: str) -> str:
         return "A"
     if lower in PARTICLES:
         return "q"
-    if lower in GROUP_NOUNS:
+    if lower in GROUP_NOUNS or lower in PLAIN_NOUNS:
         return "x"
     return "Y" if len(lower) > 6 and _COMMON_ENDING.search(lower) else "U"
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from kg.reference import Title
 
 # Deputy Prime X; Foreign and Commonwealth X; X-General.
-_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,)(?=[Yl])){0,8}[Yl]?X(?:-?X){0,3}"
-_PORTFOLIO = r"(?:[UJLR]{0,3}[YQ]++(?![Yl]*X)(?:,?&t?[UJ]?[YQ]++(?![Yl]*X)|,[UJ]?[YQ]++(?![Yl]*X)){0,4}|l++)"
+_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X){0,3}"
+_PORTFOLIO = (
+    r"(?:[UJLRr]{0,3}[YQ]++(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++(?![Yl]*X)){0,4}|l++(?:&l++)?)"
+)
 _COMPLEMENT = rf"(?:[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?Y*|O|K)|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
 _OFFICE = re.compile(rf"(?:{_HEAD}|Y[H](?=[UIq])){_COMPLEMENT}{{0,3}}")
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
@@ -32,6 +34,7 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
 
     T is one holder, g several ("foreign ministers").
     """
+    items = _acting_formula(items, text)
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
         return items
@@ -47,6 +50,19 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         position = end
     out.extend(items[position:])
     return [i._replace(code="x") if i.code == "X" else i for i in out]
+
+
+def _acting_formula(items: list[Item], text: str) -> list[Item]:
+    """"Official Performing the Duties of the" before an office makes its holder an acting one."""
+    for position, item in enumerate(items):
+        if item.text == "Performing" and position and items[position - 1].lower == "official":
+            end = next((p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"), -1)
+            if end < 0:
+                return items
+            end += 2 if items[end + 1 : end + 2] and items[end + 1].code == "t" else 1
+            merged = join(items, position - 1, end, text, "Y")
+            return _acting_formula([*items[: position - 1], merged, *items[end:]], text)
+    return items
 
 
 def _with_accreditation(items: list[Item], codes: str, end: int) -> int:

@@ -68,6 +68,9 @@ NAME_OPENERS: Final = _words(
     "new first second third next last may will mine one two three four five six seven eight nine ten "
     "joint upper lower great good above under"
 )
+# Common nouns that stay common nouns when a text capitalises them.
+PLAIN_NOUNS: Final = _words("presidency chairmanship chairpersonship secretaryship")
+
 # Heads of office phrases. A rank is an office of the armed forces.
 OFFICE_HEADS: Final = _words(
     """minister ministers secretary secretaries president presidents premier premiers chancellor
@@ -151,7 +154,7 @@ BODY_HEADS: Final[dict[str, str]] = {
     **dict.fromkeys(
         """university college school academy court tribunal network group league club parliament
         assembly senate congress church union chamber hospital museum government laboratory
-        conference-of-bishops observatory secretariat""".split(),
+        conference-of-bishops observatory""".split(),
         "other",
     ),
     **dict.fromkeys(

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from kg.mentions import Item, Row
 from kg.model import Document, Entity, Remark
-from kg.resolution.gathering import People, Place, government
+from kg.resolution.gathering import People, Place, government, inner_body
 from kg.resolution.home import is_home_office
-from kg.resolution.persons import Holding, Person
+from kg.resolution.persons import Holding, Person, compatible, name_words, surname
 from kg.terms import CKG
 
 if TYPE_CHECKING:
-    from kg.reference import Reference
+    from datetime import date
+
+    from kg.reference import Reference, Tenure
 
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined welcomed".split()
@@ -27,6 +29,11 @@ _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
     "visited visit visits visiting traveled travelled traveling travelling travel travels trip to in "
     "into arrived at".split()
+)
+_HOSTING = frozenset("hosted hosting hosts host".split())
+_HOST_STATE = re.compile(r"Sx?(?:x-)?x")
+_ONE_HOLDER = frozenset(
+    "president|vice president|prime minister|secretary of state|national security advisor|king".split("|")
 )
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
@@ -76,17 +83,11 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
     body = holding.office.body
     if body is None:
         return None
-    known = body.known or _inner(body, context.reference)
+    known = body.known or inner_body(body, context.reference)
     if known is None:
         return None
     owner = context.reference.body_of(known)
     return owner or known
-
-
-def _inner(body: Item, reference: Reference) -> Entity | None:
-    tail = body.text.rpartition(" of ")[2].removeprefix("the ")
-    names = reference.names.get(tail, ())
-    return names[0].entity if names and names[0].entity.kind != CKG.Place else None
 
 
 def only_state(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -158,8 +159,68 @@ def possessed(person: Person, holding: Holding, context: Context) -> Entity | No
     return None
 
 
+def background_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The dated table of office-holders has one such holder of that name at the article's date."""
+    published = context.document.article.published
+    found = set()
+    for tenure in context.reference.tenures():
+        if surname(person.words) != surname(name_words(tenure.holder.label)):
+            continue
+        if not compatible(person.words, name_words(tenure.holder.label)):
+            continue
+        known = holding.office.known
+        if known is not None and known == tenure.office and _begun(tenure, published):
+            found.add(tenure.of)
+    return found.pop() if len(found) == 1 else None
+
+
+def _begun(tenure: Tenure, day: date | None) -> bool:
+    if day is None:
+        return True
+    return tenure.since is None or tenure.since.lexical <= day.isoformat()
+
+
+def hosting_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The person hosts, and a sentence just before said which state hosts."""
+    row = context.rows[holding.row]
+    if not any(i.lower in _HOSTING for i in row.items):
+        return None
+    for earlier in reversed(context.rows[max(0, row.index - 4) : row.index]):
+        for match in _HOST_STATE.finditer(earlier.codes):
+            if earlier.items[match.end() - 1].lower in _HOSTING:
+                return earlier.items[match.start()].known
+    return None
+
+
+def only_state_in_sentence(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """A former holder, or one whose office at home is taken: the one state the sentence names."""
+    if not holding.former and not _taken_at_home(person, holding, context):
+        return None
+    row = context.rows[holding.row]
+    states = {i.known for i in row.items if i.code in "SJ" and i.known is not None}
+    found = states.pop() if len(states) == 1 else None
+    return found if found is None or found.iso3 != context.home else None
+
+
+def _taken_at_home(person: Person, holding: Holding, context: Context) -> bool:
+    """Whether somebody else, named more often, already holds this office at home."""
+    words = holding.office.words.lower()
+    mine = sum(who is person for who in context.people.at.values())
+    for other in context.people.persons:
+        if other is person or not any(h.office.words.lower() == words for h in other.holdings):
+            continue
+        at_home = any(h.of is not None and h.of.iso3 == context.home for h in other.holdings)
+        theirs = sum(who is other for who in context.people.at.values())
+        bare = all(h.of is None for h in other.holdings)
+        if at_home or (bare and theirs > mine):
+            return words in _ONE_HOLDER
+    return False
+
+
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A bare office is the publishing government's, if that has such an office."""
+    if _taken_at_home(person, holding, context) and not holding.former:
+        return None
     if context.home and is_home_office(context.home, holding.office.head, holding.office.words):
         return context.home_entity
     return None
@@ -173,6 +234,9 @@ _REASONS: tuple[Reason, ...] = (
     own_administration,
     visited_state,
     possessed,
+    background_holder,
+    hosting_state,
+    only_state_in_sentence,
     home_government,
     same_person,
 )

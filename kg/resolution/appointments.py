@@ -18,11 +18,16 @@ _TITLED = re.compile(rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t
 _OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T(?:ot?[SOK])?"
-    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T(?:ot?[SOK])?)*)(?=[,.;)–:x&w(]|$)"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T(?:ot?[SOK])?)*)(?=[,.;)–:x&w(\"]|$)"
 )
-_LISTED = re.compile(r"g(?P<names>N(?:ot?[SOK])?(?:(?:,|,?&)N(?:ot?[SOK])?)+)")
+_LISTED = re.compile(r"g,?(?P<names>N(?:ot?[SOK])?(?:(?:,|,?&)N(?:ot?[SOK])?)+)")
 _ONE_OF_LIST = re.compile(r"(?P<name>N)(?:ot?(?P<of>[SOK]))?")
 _OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:ot?(?P<after>[SOK]))?")
+
+_QUALIFIERS = FORMER_WORDS | frozenset(
+    "new current outgoing incoming newly elected then top senior own late caretaker interim acting "
+    "elect ruling conservative longtime long serving re".split()
+)
 
 
 class Appointment(NamedTuple):
@@ -115,13 +120,15 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     """The state or body whose office it is, if it stands before: "S's T", "the J T", "O T"."""
     position = office - 1
     steps = 0
-    while position >= 0 and codes[position] in "x-" and steps < 3:
-        if row.items[position].text.islower() or codes[position] == "-":
-            position, steps = position - 1, steps + 1
-        else:
-            break
-    if position >= 0 and codes[position] in "'’":
+    plain = True
+    while position >= 0 and codes[position] in "x-N" and steps < 3:
+        plain = plain and (codes[position] == "-" or row.items[position].lower in _QUALIFIERS)
+        position, steps = position - 1, steps + 1
+    owned = position >= 0 and codes[position] in "'’"
+    if owned:
         position -= 1
+    elif not plain:
+        return None
     return row.items[position] if position >= 0 and codes[position] in "SJOKM" else None
 
 

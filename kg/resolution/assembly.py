@@ -28,6 +28,7 @@ _ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
 _DRAWN = re.compile(r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)")
+_DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 _INVOLVING = frozenset("involving with from by gathering".split())
 _PARTY_HEADS = frozenset("team delegation leaders sides parties ministers officials presidents they representatives two".split())
 _PARTICIPANT_LINE = re.compile(r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I)
@@ -51,8 +52,18 @@ class _State:
 
     clusters: Clusters
     party: list[Chunk] = field(default_factory=list)
+    delegation: list[Chunk] = field(default_factory=list)
     last: Meeting | None = None
+    held: Meeting | None = None
     listing: Meeting | None = None
+
+    def note(self, meeting: Meeting, frame: Frame) -> None:
+        """Remember the meeting just told of, and its people."""
+        self.last = meeting
+        if frame.modality is Modality.ACTUAL and not frame.margin:
+            self.held = meeting
+        known = [a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies]
+        self.party = known or self.party
 
 
 def assemble(
@@ -101,17 +112,49 @@ def _authors(document: Document, rows: Sequence[Row], people: People, references
 def _read(clause: Clause, state: _State, document: Document, quotes: Sequence[Span]) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
-    here: Meeting | None = None
-    for frame in _frames(clause, quotes):
+    frames = _frames(clause, quotes)
+    present = list(attendance(clause))
+    _place_remarks(clause, frames, present, state)
+    for frame in frames:
         _fill_party(frame, state)
+        _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is not None:
-            here = here or met
-            state.last = met
-            if len(frame.arguments) > 0:
-                state.party = [a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies]
-    _attend(clause, state, here or state.last)
+            state.note(met, frame)
     _read_listing(clause, state, document)
+
+
+def _add_listed(clause: Clause, frame: Frame) -> None:
+    """A coalition that takes part and is spelt out in dashes: its states take part."""
+    for argument in list(frame.arguments):
+        if argument.chunk.code != "K" and not argument.chunk.bodies:
+            continue
+        match = _DASHED.search(clause.codes)
+        if match and clause.chunks[match.start()].bodies == argument.chunk.bodies:
+            inner = range(match.start("list"), match.end("list"))
+            states = [clause.chunks[p] for p in inner if clause.codes[p] == "S"]
+            if len(states) > 1:
+                frame.add(states, argument.role, "members_listed")
+
+
+def _place_remarks(clause: Clause, frames: list[Frame], present: list[Argument], state: _State) -> None:
+    """Who was there: of the meeting the sentence is about, else of the one told before."""
+    if not present:
+        return
+    past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
+    nouns = [f for f in frames if f.kind != "visit" and not (past and f.modality is Modality.PLANNED)]
+    if nouns:
+        nouns[0].take(present)
+        return
+    meeting = state.held if past else state.last
+    if meeting is not None:
+        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
+        frame.take(present)
+        meeting.frames.append(frame)
+
+
+def _is_past(clause: Clause) -> bool:
+    return any(c.lower in ("was", "were") for c in clause.chunks)
 
 
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
@@ -141,7 +184,8 @@ def _note_party(clause: Clause, state: _State) -> None:
         if chunk.lower in _SENDING:
             actors, _ = clause.actors_at(position + 1)
             if actors:
-                state.party = clause.pick(clause.subject(position) + actors)
+                state.delegation = clause.pick(clause.subject(position) + actors)
+                state.party = state.delegation
 
 
 def _fill_party(frame: Frame, state: _State) -> None:
@@ -150,24 +194,13 @@ def _fill_party(frame: Frame, state: _State) -> None:
     for argument in frame.arguments:
         chunk = argument.chunk
         empty = not (chunk.persons or chunk.states or chunk.bodies)
-        if empty and (chunk.code == "y" or chunk.head in _PARTY_HEADS) and state.party:
-            filled += [Argument(c, argument.role, argument.cue) for c in state.party]
+        travels = chunk.head in ("team", "delegation") and state.delegation
+        party = state.delegation if travels else state.party
+        if empty and (chunk.code == "y" or chunk.head in _PARTY_HEADS) and party:
+            filled += [Argument(c, argument.role, argument.cue) for c in party]
         else:
             filled.append(argument)
     frame.arguments = filled
-
-
-def _attend(clause: Clause, state: _State, meeting: Meeting | None) -> None:
-    if meeting is None:
-        return
-    found = list(attendance(clause))
-    if not found:
-        return
-    frame = next((f for f in meeting.frames if f.row == clause.row), None)
-    if frame is None:
-        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
-        meeting.frames.append(frame)
-    frame.take(found)
 
 
 def _read_listing(clause: Clause, state: _State, document: Document) -> None:
@@ -201,7 +234,9 @@ def _international(clusters: Clusters, home: str, document: Document, remarks: l
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
-    parties = meeting.states() | {b for b in meeting.bodies() | meeting.names if _is_party(b)}
+    parties = meeting.states() | {
+        b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)
+    }
     country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
     if meeting.kind == "visit":
         visitors = meeting.states()

@@ -17,7 +17,7 @@ _TAKING_PART = re.compile(
 )
 _ALONG_WITH = re.compile(r"^x?(?:xw|w|xxz)(?P<list>t?[PSOKGu].*)")
 _BE = frozenset("are were is was include included including".split())
-_TAKE = frozenset("taking took take takes attending attended participating participated joining present".split())
+_TAKE = frozenset("taking took take takes attending attended participating participated joining present part".split())
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
 _ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")

@@ -87,6 +87,8 @@ _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _OURS = re.compile(r"y|h(?:#|x)?G")
+_TAKE = frozenset("take takes took taking taken".split())
+_MODALS = frozenset("to will would also then may could should later".split())
 _DIGNITIES = frozenset("state government mission delegation".split())
 
 
@@ -105,7 +107,26 @@ def phrases(
         chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
+    chunks = [_in_context(chunks, p) for p in range(len(chunks))]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
+
+
+def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
+    """Event words that are verbs where they stand: "will visit", "before meeting with", "take part"."""
+    chunk = chunks[position]
+    before = chunks[position - 1].lower if position else ""
+    after = chunks[position + 1].code if position + 1 < len(chunks) else ""
+    if chunk.lower == "part" and before in _TAKE:
+        return chunk._replace(code="W")
+    if chunk.code != "E":
+        return chunk
+    if chunk.lower in ("visit", "travel") and before in _MODALS and after != "w":
+        return chunk._replace(code="V" if chunk.lower == "visit" else "Y")
+    if chunk.lower == "meeting" and before in ("before", "after", "while", "by") and after == "w":
+        return chunk._replace(code="I")
+    if chunk.lower == "visits" and chunks[position - 1 : position] and chunks[position - 1].code == "P":
+        return chunk._replace(code="V")
+    return chunk
 
 
 def _with_persons(

@@ -17,10 +17,12 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _ACTOR = re.compile(r"[th]?#?(?:x{0,2}(?=G))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
-    r"(?:,?&[hx]{0,2}(?=G)|,?&|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,xx(?=t?[PSOKGuM])|,(?:x(?=t?[PSOKGuM]))?)"
+    r"(?:,?&[hx]{0,2}(?=G)|,?&|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,x{2,3}(?=t?[PSOKGuM])|,(?:x(?=t?[PSOKGuM]))?)"
 )
-_GAP = re.compile(r"(?:[xDnZt]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
+_GAP = re.compile(r"(?:[xDnZtz]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
+_ASIDE = re.compile(r"–[^–]*–")
+_HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
     "where after before following which since while as during ahead when because until that although "
     "despite amid later".split()
@@ -131,14 +133,40 @@ class Clause:
         """The actors that are the subject of the verb at a position."""
         if possessed := _POSSESSOR.search(self.codes, 0, verb):
             return [possessed.start()]
-        for start, end, actors in reversed(self.lists):
-            if end > verb or self._is_oblique(start):
-                continue
-            if _GAP.fullmatch(self.codes, end, verb):
+        earlier = self.coordinated_with(verb)
+        if earlier is not None:
+            return self.subject(earlier)
+        if "y" in self.codes[max(0, verb - 4) : verb] and (ours := self._announcers(verb)):
+            return ours
+        participle = self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
+        free = [(e, a) for s, e, a in self.lists if e <= verb and not self._is_oblique(s)]
+        for end, actors in reversed(free):
+            gap = _ASIDE.sub("", self.codes[end:verb])
+            if participle or _GAP.fullmatch(gap) or actors[0] <= 2:
                 return actors
-            if actors[0] <= 2:
-                return actors
-        return []
+        return free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
+
+    def coordinated_with(self, verb: int) -> int | None:
+        """The verb that shares its subject with this one: "A met B and took part in"."""
+        if self.chunks[verb - 1].lower in ("before", "after", "while") and verb > 1:
+            earlier = [p for p in range(verb) if self.codes[p] in "IQFCVYW"]
+            return earlier[-1] if earlier else None
+        place = verb - 1
+        while place >= 0 and self.codes[place] in "xnDt" and self.chunks[place].lower != "then":
+            place -= 1
+        if place < 0 or self.codes[place] not in "&" or self.chunks[place].lower != "and":
+            return None
+        verbs = [p for p in range(place) if self.codes[p] in "IQFCVYW"]
+        return verbs[-1] if verbs and ";" not in self.codes[verbs[-1] : verb] else None
+
+    def _announcers(self, verb: int) -> list[int]:
+        """"A, as chair, B, ... and C announce we will host": "we" are those listed before."""
+        we = self.codes.rfind("y", max(0, verb - 4), verb)
+        if we < 0 or self.chunks[we].lower != "we":
+            return []
+        free = [p for p in range(we) if self.codes[p] == "S" and self.codes[p + 1] in ",;x&"]
+        listed = [p for p in free if p == 0 or self.codes[p - 1] in ",;&t"]
+        return listed if len(listed) > 1 else []
 
     def _is_oblique(self, start: int) -> bool:
         return start > 0 and self.codes[start - 1] in "owbfpizB"
@@ -167,6 +195,13 @@ class Clause:
 
     def is_future(self, position: int) -> bool:
         """Whether the verb at a position tells of something to come."""
+        earlier = self.coordinated_with(position)
+        if earlier is None and position and self.chunks[position - 1].lower in ("before", "after"):
+            earlier = max((p for p in range(position) if self.codes[p] in "IQFCVYW"), default=None)
+        if earlier is not None:
+            return self.is_future(earlier)
+        if self.chunks[position].lower.endswith("ing") and self.codes[position - 1 : position] == ",":
+            return any(self.is_future(p) for p in range(position) if self.codes[p] in "IVYW")
         words = self.words_before(position, 5)
         for distance, word in enumerate(words):
             if word in ("has", "have", "had", "was", "were") and distance == 0:
@@ -213,6 +248,8 @@ def place_in(clause: Clause, zone: range, *, toward: bool = False) -> tuple[Chun
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
+            continue
+        if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
             continue
         if chunk.code == "S":
             country = country or chunk

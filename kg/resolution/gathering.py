@@ -52,7 +52,15 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
     for appointment in found:
         people.appointed.setdefault(appointment.row, []).append(appointment)
         _hold(people, rows, appointment, reference)
+    _drop_private(people)
     return people
+
+
+def _drop_private(people: People) -> None:
+    """Persons without a public office are nobody here."""
+    people.persons = [p for p in people.persons if p.holdings]
+    kept = set(map(id, people.persons))
+    people.at = {place: p for place, p in people.at.items() if id(p) in kept}
 
 
 def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
@@ -71,17 +79,24 @@ def _create(people: People, rows: Sequence[Row], found: Iterable[Appointment], *
     """One person for each distinct name with an office, the longest names first."""
     named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
     order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
-    for (row, _), item in order:
+    for (row, position), item in order:
         words = name_words(item.text)
         if not _is_name(item, words):
             continue
         same = [p for p in people.persons if compatible(words, p.words)]
         if heading and not same:
             same = [p for p in people.persons if p.words[-1] in words]
+            if not same and not _stands_alone(rows[row], position):
+                continue
         if same:
             same[0].first_row = min(same[0].first_row, row)
         else:
             people.persons.append(Person(_printed(item), words, first_row=row))
+
+
+def _stands_alone(row: Row, position: int) -> bool:
+    """Whether a name in a headline ends where the run of capitals ends."""
+    return row.codes[position + 1 : position + 2] in ("", "'", "’", ",", "&", "o", "w", "z", "i", ")", "–", "E")
 
 
 def _printed(item: Item) -> str:
@@ -134,6 +149,8 @@ def _hold(people: People, rows: Sequence[Row], appointment: Appointment, referen
     item = rows[appointment.office_row_or_row].items[appointment.office]
     if person is None or item.office is None:
         return
+    if _is_private(appointment.of) or _is_private(item.office.body):
+        return
     of = government(appointment.of, reference)
     span = Span(item.start, item.end)
     if appointment.of is not None and appointment.of.end <= item.start:
@@ -143,13 +160,33 @@ def _hold(people: People, rows: Sequence[Row], appointment: Appointment, referen
     )
 
 
+def _is_private(body: Item | None) -> bool:
+    """Whether an office is of a company, association or university: not a public office."""
+    if body is None or body.code != "O":
+        return False
+    known = body.known
+    if known is None or not known.known:
+        return body.token in ("company", "ngo", "other")
+    return known.token in ("company", "ngo")
+
+
 def government(item: Item | None, reference: Reference) -> Entity | None:
     """The state or body an office is of, from the words that say so."""
     if item is None:
         return None
     known = item.known
     if known is not None:
-        return known
+        return reference.body_of(known) or known if item.code == "O" else known
     if item.code == "O":
         return Entity(CKG.Organisation, item.text, item.text, token=item.token)
     return None
+
+
+def inner_body(body: Item, reference: Reference) -> Entity | None:
+    """The known body that a longer name ends in: "Executive Committee of the X" is of X."""
+    if body.known is not None or " of " not in body.text:
+        return None
+    tail = body.text.rpartition(" of ")[2].removeprefix("the ")
+    names = reference.names.get(tail, ())
+    kinds = (CKG.Place, CKG.State)
+    return names[0].entity if names and names[0].entity.kind not in kinds else None

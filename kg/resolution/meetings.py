@@ -21,8 +21,8 @@ from kg.terms import CKG
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-_GENERAL_KINDS = {"meeting": 0, "talks": 1, "conference": 2, "summit": 3}
-_SITES = frozenset({"NATO", "UN"})
+_NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_PLAIN = frozenset("Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split())
 
 
 @dataclass(eq=False)
@@ -50,6 +50,10 @@ class Meeting:
     def names(self) -> set[Entity]:
         """The bodies and coalitions it is called after."""
         return {n for f in self.frames for n in f.names}
+
+    def groups(self) -> set[Entity]:
+        """The coalitions whose meeting it is said to be."""
+        return {g for f in self.frames for g in f.of_group}
 
     @property
     def dates(self) -> list[tuple[Frame, Item]]:
@@ -103,6 +107,10 @@ class Clusters:
     def add(self, frame: Frame, actors: set[Entity]) -> Meeting | None:
         """Put a frame where it belongs; ``actors`` are the states its sentence names."""
         place, country = self._where(frame)
+        visit = self._visit_of(frame, place, country)
+        if visit is not None:
+            visit.frames.append(frame)
+            return visit
         found = self._same(frame, place, country, actors)
         if found is None:
             if _is_bare(frame, place, country):
@@ -113,6 +121,25 @@ class Clusters:
         found.place = found.place or place
         found.country = found.country or country
         return found
+
+    def _visit_of(self, frame: Frame, place: Entity | None, country: Entity | None) -> Meeting | None:
+        """The visit during which somebody is met: by the visitor, soon after, from that state."""
+        if frame.kind not in ("meeting", "talks") or place or country or frame.dates or frame.names:
+            return None
+        if frame.cue not in ("met_with", "spoke_with", "event_noun") or not frame.arguments:
+            return None
+        for meeting in reversed(self.meetings):
+            if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
+                continue
+            host = meeting.country or (meeting.place and self.reference.country_of(meeting.place))
+            visitors = meeting.states() - {host}
+            met = {s for a in frame.arguments for s in a.chunk.states} - visitors
+            mine = {p for a in frame.arguments for p in a.chunk.persons}
+            if mine & meeting.persons() and (not met or met == {host}):
+                for argument in frame.arguments:
+                    argument.cue = "met_on_visit"
+                return meeting
+        return None
 
     def _where(self, frame: Frame) -> tuple[Entity | None, Entity | None]:
         country = frame.country.states[0] if frame.country is not None and frame.country.states else None
@@ -155,27 +182,41 @@ class Clusters:
 
     def _bond(self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]) -> float:
         """How strongly a frame is held to a meeting; one is enough."""
-        bond = 0.0
-        if place is not None and meeting.place is not None:
-            bond += 1.0
-        elif country is not None and country == meeting.country:
-            bond += 0.6
+        bond = self._bond_of_place(meeting, place, country)
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
             bond += 0.5
         if set(frame.names) & meeting.names:
+            bond += 0.8
+        if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:
             bond += 0.7
-        mine = {p for a in frame.arguments for p in a.chunk.persons}
-        shared = mine & meeting.persons()
-        bond += min(0.8, 0.4 * len(shared))
-        states = {s for a in frame.arguments for s in a.chunk.states}
-        bond += 0.15 * min(3, len(states & meeting.states()))
-        if frame.definite and not frame.names and place is None and country is None and not frame.dates:
-            bond += 1.0
-        elif frame.definite:
-            bond += 0.3
+        bond += min(0.6, 0.2 * len(_words_of(frame.label) & _words_of(*(f.label for f in meeting.frames))))
+        bond += self._bond_of_people(meeting, frame)
+        bare = not (frame.names or place or country or frame.dates or frame.ordinal)
+        if frame.definite:
+            bond += 1.25 if bare else 0.35
+        if meeting.frames[0].row <= 1 and frame.row <= 2 and meeting.kind == frame.kind:
+            bond += 0.5
         bond += 0.05 * len(actors & meeting.states())
         distance = frame.row - max(f.row for f in meeting.frames)
         return bond - 0.02 * min(distance, 8)
+
+
+    def _bond_of_place(self, meeting: Meeting, place: Entity | None, country: Entity | None) -> float:
+        if place is not None and meeting.place is not None:
+            return 1.0
+        return 0.6 if country is not None and country == meeting.country else 0.0
+
+    def _bond_of_people(self, meeting: Meeting, frame: Frame) -> float:
+        persons = {p for a in frame.arguments for p in a.chunk.persons}
+        states = {s for a in frame.arguments for s in a.chunk.states}
+        bodies = {b for a in frame.arguments for b in a.chunk.bodies if b.kind == CKG.Coalition}
+        bond = min(0.8, 0.4 * len(persons & meeting.persons()))
+        bond += 0.15 * min(3, len(states & meeting.states()))
+        return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
+
+
+def _words_of(*labels: str) -> set[str]:
+    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
 
 
 def _kinds_differ(meeting: Meeting, frame: Frame) -> bool:
@@ -223,9 +264,13 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
     sides = {p for a in frame.arguments for p in a.chunk.persons}
     states = {s for a in frame.arguments for s in a.chunk.states}
     bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
+    if frame.of_group:
+        return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
         return True
+    if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
+        return False
     return not (place or country or named or len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
 
 

@@ -22,8 +22,13 @@ _WEAK = frozenset(
     "negotiations consultations consultation convening call calls visits trip".split()
 )
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
-_MODIFIER = r"xLSJrROKMGNADE#g\-qT"
-_LEFT = re.compile(rf"(?P<det>[tah]|P'|S'|O'|K'|G'|G’|L'|M'|)(?P<mods>[{_MODIFIER}]*)$")
+_MODIFIER = "LSJrROKMGNADE#gT-"
+_DESCRIPTIVE = re.compile(
+    r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
+    r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
+    r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
+    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
+)
 _HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
@@ -51,7 +56,7 @@ def _is_verb(clause: Clause, position: int) -> bool:
         return True
     if word in ("call", "calls"):
         return following not in ("w", "B", "'", "", ".", ",", "D") or _before(clause, position, ("to", "will"))
-    return word == "visit" and _before(clause, position, ("to", "will", "would", "also"))
+    return False
 
 
 def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
@@ -64,34 +69,63 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         kind = "phone_call"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
-    left = _LEFT.search(clause.codes[:position])
-    assert left is not None
+    begin, start = _extent(clause, position)
     frame = Frame(clause.row, kind, "event_noun", position)
-    _read_modifiers(clause, frame, left)
+    _read_modifiers(clause, frame, begin, start)
     _read_right(clause, frame, position, triggers)
-    _read_verb(clause, frame, left.start())
-    if clause.is_future(left.start()) or frame.ordinal in ("next", "upcoming", "forthcoming"):
+    _read_left(clause, frame, start)
+    _read_verb(clause, frame, start)
+    if _recurs(clause, position):
+        return
+    if clause.is_future(start) or frame.ordinal in ("next", "upcoming", "forthcoming"):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause)
-    frame.margin = _on_margins(clause, left.start())
+    frame.margin = _on_margins(clause, start)
     yield from _distributed(clause, frame, position)
 
 
 def _on_margins(clause: Clause, start: int) -> bool:
     words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
-    return any(w in ("margins", "sidelines", "margin", "ahead", "before", "following", "after", "preparation") for w in words)
+    return any(w in ("margins", "sidelines", "margin") for w in words)
 
 
-def _read_modifiers(clause: Clause, frame: Frame, left: re.Match[str]) -> None:
+def _extent(clause: Clause, position: int) -> tuple[int, int]:
+    """Where the noun's modifiers begin, and where its phrase does, with article or possessor."""
+    begin = position
+    while begin > 0 and _is_modifier(clause.chunks[begin - 1]):
+        begin -= 1
+    start = begin
+    if begin > 0 and clause.codes[begin - 1] in "tah":
+        start = begin - 1
+    elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMN":
+        start = begin - 2
+    return begin, start
+
+
+def _is_modifier(chunk: Chunk) -> bool:
+    if chunk.code in _MODIFIER:
+        return chunk.code != "G" or not chunk.persons
+    return chunk.code == "x" and (
+        chunk.lower in _ORDINALS or _DESCRIPTIVE.fullmatch(chunk.text) is not None
+    )
+
+
+def _recurs(clause: Clause, position: int) -> bool:
+    """Whether the noun tells of a habit: "the annual meeting", "hold it annually"."""
+    near = [c.lower for c in clause.chunks[position + 1 : position + 3]]
+    return any(w in ("annually", "regularly", "weekly", "yearly") for w in near)
+
+
+def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None:
     """What stands before the noun: possessor, bodies, states, place, date, ordinal."""
-    begin = left.start("mods")
-    while begin < frame.position and _is_verbal(clause, begin, left.start()):
-        begin += 1
-    chunks = list(clause.chunks[begin : frame.position])
-    first = clause.chunks[left.start()] if left["det"] else None
-    frame.definite = left["det"][:1] not in ("a", "") and first is not None
-    if first is not None and len(left["det"]) == 2:
+    chunks = clause.chunks[begin : frame.position]
+    first = clause.chunks[start] if start < begin else None
+    frame.definite = first is not None and first.code != "a"
+    if first is not None and begin - start == 2:
         _read_possessor(frame, first)
+    elif first is not None and first.code == "h" and frame.kind in ("visit", "phone_call"):
+        owner = next((a for _, e, a in clause.lists if e <= start), [])
+        frame.add(clause.pick(owner), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         if chunk.code != "L" or following is None or not following.text[0].isupper():
@@ -99,11 +133,22 @@ def _read_modifiers(clause: Clause, frame: Frame, left: re.Match[str]) -> None:
     frame.label = _label(clause, begin, frame.position)
 
 
-def _is_verbal(clause: Clause, position: int, start: int) -> bool:
-    """Whether a lower-case word before the noun phrase is no part of it."""
-    del start
-    chunk = clause.chunks[position]
-    return chunk.code == "x" and chunk.text.islower() and chunk.lower not in _ORDINALS
+def _read_left(clause: Clause, frame: Frame, start: int) -> None:
+    """"said in P after a meeting"; "sent officials to P for talks"; "left after talks in P"."""
+    before = clause.codes[:start]
+    lead = clause.chunks[start - 1].lower if start else ""
+    said = re.search(r"iL(?:,S)?x$", before)
+    if said and lead in ("after", "following", "during") and frame.place is None:
+        frame.place = clause.chunks[said.start() + 1]
+    sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:n?D)?f$", before)
+    if sent and (frame.place is None):
+        frame.place = clause.chunks[sent.start("place")]
+        frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
+        frame.dates = frame.dates or dates_in(clause, range(sent.start("place"), start))
+    elif lead in ("after", "following") and not frame.definite and (frame.place or frame.country):
+        main = next((a for s, e, a in clause.lists if clause.codes[a[0]] == "P"), [])
+        if frame.kind in ("talks", "meeting") and not frame.arguments and not frame.of_group:
+            frame.add(clause.pick(main[:1]), Role.PARTICIPANT, "after_meeting")
 
 
 def _read_possessor(frame: Frame, chunk: Chunk) -> None:
@@ -152,7 +197,8 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     if frame.kind == "visit":
         _read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
-    if not frame.dates and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]:
+    own = clause.codes[position - 1 : position] == "h"
+    if not frame.dates and not own and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]:
         frame.dates = dates_in(clause, range(0, position))
     _read_hosts(clause, frame, zone)
 

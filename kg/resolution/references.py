@@ -15,6 +15,7 @@ _LEADING = frozenset(
     """president premier king emir chancellor leader sultan queen prime minister monarch taoiseach
     amir""".split()
 )
+_RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -76,6 +77,8 @@ def _in_quotes(row: Row, position: int) -> bool:
 
 def _is_oblique(row: Row, position: int) -> bool:
     """Whether a mention stands after a preposition and so is not the subject."""
+    if position > 1 and row.items[position - 1].code == "," and row.items[position - 2].code == "T":
+        position -= 1
     while position > 0 and row.items[position - 1].code in "TtSJO'H":
         position -= 1
     return position > 0 and row.items[position - 1].code in "owbzp"
@@ -123,6 +126,8 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
         if of is not None and holding.of is not None and holding.of != of:
             continue
         held = set(holding.label.lower().replace("-", " ").split())
+        if (held - words) & _RANKS_BELOW:
+            continue
         if words <= held and office.head in (holding.office.head, *held):
             return True
         if office.head == "leader" and of is not None and held & _LEADING:

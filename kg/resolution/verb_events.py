@@ -61,6 +61,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     frame = frame_at(clause, position, "meeting", "met_with", triggers)
     if clause.is_recurrent(position) or not (objects or several or frame.place):
         return
+    if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
+        return
     if not subject and not objects:
         return
     frame.add(clause.pick(subject), Role.PARTICIPANT, "met_with")
@@ -75,7 +77,7 @@ def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame
     if match is None:
         return
     objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
-    subject = clause.subject(position)
+    subject = clause.subject(position) or _later_subject(clause, position, end)
     if not any(clause.chunks[o].code in "Pu" for o in objects) and not _calls(clause):
         return
     if not subject or not objects:
@@ -89,6 +91,13 @@ def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame
     frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "spoke_with")
     yield frame
+
+
+def _later_subject(clause: Clause, position: int, end: int) -> list[int]:
+    """"Speaking with B, A said": the subject follows."""
+    if position > 1:
+        return []
+    return [p for p in range(end, len(clause.codes)) if clause.codes[p] == "P"][:1]
 
 
 def _calls(clause: Clause) -> bool:
