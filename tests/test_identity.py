@@ -187,6 +187,7 @@ def events(*told: Story) -> set[NamedNode]:
         gathering("b", day=None),
         gathering("b", day=PartialDate(month=3, day=2), published=None),
         gathering("b", published=date(2021, 1, 1)),
+        gathering("b", day=PartialDate(2020, 3), published=date(2021, 1, 1)),
     ],
 )
 def test_reports_that_agree_on_place_time_and_coalition_are_one_meeting(other: Story) -> None:
@@ -218,6 +219,9 @@ def test_shared_participants_or_a_name_can_stand_for_the_coalition() -> None:
 
     assert len(events(told("a", NORWAY, CHILE, PERU), told("b", CHILE, NORWAY))) == 1
     assert len(events(told("a", NORWAY, CHILE), told("b", NORWAY, PERU))) == 2
+    late = {"day": PartialDate(2020, 3), "published": date(2021, 1, 1)}
+    later = gathering("b", group=None, who=(NORWAY, CHILE), **late)
+    assert len(events(told("a", NORWAY, CHILE), later)) == 2
     assert len(events(told("a", NORWAY, label="Fish talks"), told("b", label="fish talks"))) == 1
 
 

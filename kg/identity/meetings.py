@@ -18,6 +18,7 @@ _APART = ("phone_call", "visit")
 """Kinds of event that no other kind can be."""
 
 SAME_DATE = "same date"
+SAME_MONTH = "same month"
 SAME_COALITION = "same coalition"
 
 Days = frozenset[tuple[str, str]]
@@ -104,6 +105,8 @@ def _one_event(a: Event, b: Event) -> tuple[int, str] | None:
     same_place = bool(a.places & b.places)
     if not time or not link or not (same_place or time == SAME_DATE):
         return None
+    if time == SAME_MONTH and link != SAME_COALITION:
+        return None
     where = "same place" if same_place else "place not contradicted"
     shared = len(a.participants & b.participants)
     score = 4 * (time == SAME_DATE) + 2 * same_place + 2 * (link == SAME_COALITION) + shared
@@ -137,12 +140,16 @@ def _time(a: Event, b: Event) -> str:
             return "same day of the year"
     one, other = a.node.published, b.node.published
     if one is None or other is None or abs((one - other).days) > _NEWS:
-        return ""
+        return SAME_MONTH if _have_month(a.days) and _have_month(b.days) else ""
     return f"reported within {_NEWS} days, dates not contradicted"
 
 
 def _is_full(days: Days) -> bool:
     return all(len(first) == 10 for first, _ in days)
+
+
+def _have_month(days: Days) -> bool:
+    return bool(days) and all(len(first) >= 7 for first, _ in days)
 
 
 def _agree(one: Days, other: Days) -> bool:

@@ -23,7 +23,7 @@ Names = Callable[[NamedNode], NamedNode]
 def join_officials(nodes: Sequence[Node], clusters: Clusters, canonical: Names) -> None:
     """Join officials by name and whom they serve; never because their names look alike.
 
-    Parameters: ``canonical`` gives the node that stands for a state, organisation or office.
+    Parameters: ``canonical`` gives the node that stands for a state or organisation.
     """
     by_name: dict[tuple[str, ...], list[Node]] = defaultdict(list)
     for node in nodes:
@@ -155,9 +155,9 @@ def _join_bare_surnames(nodes: Sequence[Node], clusters: Clusters, canonical: Na
         for office in node.offices:
             for of in _serves(node, canonical):
                 posts[(key(office), of)].append(node)
-    for (office, of), holders in sorted(posts.items(), key=str):
+    for (title, of), holders in sorted(posts.items(), key=str):
         holders.sort(key=lambda n: (n.published or date.max, n.iri.value))
-        said = f"{office} of {of.value.rsplit('/', 1)[-1]}"
+        said = f"{title} of {of.value.rsplit('/', 1)[-1]}"
         for one, other in pairwise(holders):
             if _within(one.published, other.published, _TERM):
                 clusters.join(one.iri, other.iri, f'same surname "{one.label}", {said}')
