@@ -72,7 +72,7 @@ def _iri(word: str) -> NamedNode:
     except ValueError:
         raise UnknownNameError(
             f"{word!r} is neither an IRI nor a property",
-            next_step="Give a fact's IRI, or a triple like: Norway tookPartIn \"Oslo meeting\"",
+            next_step='Give a fact\'s IRI, or a triple like: Norway tookPartIn "Oslo meeting"',
         ) from None
 
 
