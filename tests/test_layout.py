@@ -125,3 +125,31 @@ def test_a_label_breaks_evenly_and_a_very_long_one_is_cut() -> None:
     assert text_width(long) <= 140 * 1.2
     assert len(wrap("word " * 80, 140)) == 3
     assert wrap("", 140) == ("",)
+
+
+def attendance(meetings: dict[str, range]) -> View:
+    nodes = [Node(id=f"state/{k}", label=f"State {k}", kind="state") for k in range(20)]
+    nodes += [Node(id=f"meeting/{m}", label=f"{m} meeting", kind="meeting") for m in meetings]
+    edges = [
+        Edge(f"{m}{k}", f"state/{k}", f"meeting/{m}", "attendance")
+        for m, who in meetings.items()
+        for k in who
+    ]
+    return View(title="", nodes=tuple(nodes), edges=tuple(edges))
+
+
+def test_meetings_of_the_same_states_share_the_middle_of_their_ring() -> None:
+    nodes = {n.id: n for n in place(attendance({"A": range(20), "B": range(2, 15)})).nodes}
+    states = [n for n in nodes.values() if n.kind == "state"]
+    for name in ("meeting/A", "meeting/B"):
+        assert min(n.x for n in states) < nodes[name].x < max(n.x for n in states)
+        assert min(n.y for n in states) < nodes[name].y < max(n.y for n in states)
+
+
+def test_background_lines_neither_place_anything_nor_are_drawn_at_first() -> None:
+    view = attendance({"A": range(8)})
+    group = Node(id="organisation/x", label="Alliance", kind="organisation")
+    known = Edge("b", "state/3", group.id, "membership", basis="background", resting=False)
+    placed = place(replace(view, nodes=(*view.nodes, group), edges=(*view.edges, known)))
+    nodes = {n.id: n for n in placed.nodes}
+    assert nodes[group.id].y > max(nodes[f"state/{k}"].y for k in range(8))

@@ -16,6 +16,7 @@ from made_store import TEXT, Made, iri, london, three_meetings
 from made_views import HOSTILE, crowd, hostile
 from pyoxigraph import Literal
 
+from kg.analysis import Measures
 from kg.errors import UnknownNameError
 from kg.library import Library
 from kg.model import Article
@@ -23,7 +24,7 @@ from kg.render import Page, View, page, view, view_from
 from kg.render.gather import node_id
 from kg.render.layout import place
 from kg.render.passages import TextOf
-from kg.render.svg import bars
+from kg.render.svg import bars, charts
 from kg.render.values import BUSIEST
 from kg.render.wording import date_words, word
 from kg.store.memory import Memory
@@ -283,6 +284,18 @@ def test_bars_are_as_long_as_their_figures() -> None:
     assert widths == [380.0, 190.0, 0.0]
     assert "&lt;b&gt;" in picture
     assert "<svg" in bars("Nothing", [])
+
+
+def test_charts_show_the_figures_of_a_network_and_say_when_they_are_cut() -> None:
+    rows = tuple(
+        {"id": str(k), "label": f"State {k}", "kind": "state", "degree": 40 - k} for k in range(40)
+    )
+    pair = {"a_label": "France", "b_label": "Iraq", "weight": 3}
+    pictures = charts(Measures("co-attendance", nodes=rows, pairs=(pair,)))
+    assert list(pictures) == ["co-attendance-nodes.svg", "co-attendance-pairs.svg"]
+    assert "first 25 of 40" in pictures["co-attendance-nodes.svg"]
+    assert "France – Iraq: 3" in pictures["co-attendance-pairs.svg"]
+    assert charts(Measures("membership")) == {}
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -313,7 +313,8 @@ def _edge(name: str, same: list[Claim], key: tuple[str, str, str, str]) -> Edge:
         id=name, source=key[0], target=key[1], family=key[2], role=role,
         label="" if role == "participant" else role,
         basis=min(bases, key=("stated", "inferred", "background").index), modality=key[3],
-        claims=tuple(claim.id for claim in same), resting=key[2] not in {"speech", "support"},
+        claims=tuple(claim.id for claim in same),
+        resting=key[2] not in {"speech", "support"} and bases != {"background"},
     )  # fmt: skip
 
 

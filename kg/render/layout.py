@@ -9,14 +9,16 @@ centre, or is very large, is laid out by springs with a fixed seed.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import networkx as nx
 
 from kg.model import fold
 from kg.render.boxes import Box, extent, sized, spread
+from kg.render.room import bounds, centre, crossed, nearest_free, within
 from kg.render.values import Boundary, Edge, Node, View
 
 ASPECT: Final = 1.22
@@ -28,7 +30,6 @@ RING_LIMIT: Final = 160
 """More nodes than this in one piece are laid out by springs."""
 
 _SAMPLES: Final = 1440
-_CROSSING: Final = 130.0
 _INNER_MARGIN: Final = 92.0
 _SHELF_GAP: Final = 90.0
 
@@ -53,14 +54,13 @@ def place(view: View) -> View:
     }
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(nodes)
-    graph.add_edges_from(
-        sorted((e.source, e.target) for e in view.edges if {e.source, e.target} <= nodes.keys())
-    )
+    drawn = [e for e in view.edges if e.resting and {e.source, e.target} <= nodes.keys()]
+    graph.add_edges_from(sorted((e.source, e.target) for e in drawn))
     groups = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
-    pieces = [_piece([nodes[i] for i in c], view, graph) for c in groups if len(c) > 1]
+    pieces = [_piece([nodes[i] for i in c], drawn, view.focus, graph) for c in groups if len(c) > 1]
     loose = [nodes[c[0]] for c in groups if len(c) == 1]
     placed, boundaries = _shelve(pieces)
-    placed += _rows(loose, extent([*map(Box.of, placed), *map(_around, boundaries)]))
+    placed += _rows(loose, extent([*map(Box.of, placed), *map(bounds, boundaries)]))
     return replace(
         view,
         nodes=tuple(sorted(placed, key=lambda n: n.id)),
@@ -75,24 +75,30 @@ def _rested(
     """Mark the lines of membership that a boundary shows already."""
     area = {b.node: b for b in boundaries}
     for edge in edges:
-        inside = edge.target in area and _within(area[edge.target], Box.of(nodes[edge.source]))
+        inside = edge.target in area and within(area[edge.target], Box.of(nodes[edge.source]))
         shown = inside and edge.family in {"membership", "occasion"}
         yield replace(edge, contained=shown)
 
 
 Piece = tuple[list[Node], list[Boundary]]
+Centre = tuple[list[Node], Boundary]
 
 
-def _piece(nodes: list[Node], view: View, graph: nx.Graph[str]) -> Piece:
+def _piece(nodes: list[Node], drawn: list[Edge], focus: str, graph: nx.Graph[str]) -> Piece:
     """One connected part of the drawing."""
     by_id = {n.id: n for n in nodes}
-    edges = [e for e in view.edges if e.source in by_id and e.target in by_id]
-    hub = _hub(by_id, edges, view.focus)
+    edges = [e for e in drawn if e.source in by_id and e.target in by_id]
+    hub = _hub(by_id, edges, focus)
     if hub is None or len(nodes) > RING_LIMIT:
         return _springs(nodes, graph), []
-    if hub.kind == "coalition":
-        return _coalition(hub, by_id, edges)
-    return _ego(hub, by_id, edges)
+    made = _coalition if hub.kind == "coalition" else _ego
+    placed, boundary = made(hub, by_id, edges)
+    if (
+        len(nodes) > 2.5 * len(placed) + 20
+    ):  # most would stand outside, far from what they belong to
+        return _springs(nodes, graph), []
+    shown = [boundary] if hub.kind == "coalition" else []
+    return _outside(placed, by_id, edges, boundary), shown
 
 
 def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
@@ -117,19 +123,21 @@ def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
     return nodes[meetings[0]] if meetings else None
 
 
-def _coalition(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
+def _coalition(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Centre:
     inside = {e.source for e in edges if e.target == hub.id and e.family == "membership"}
-    meetings = [
-        nodes[i] for i in {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
-    ]
-    members = _alphabetical(nodes[i] for i in inside - {n.id for n in meetings} - {hub.id})
-    turns = [_middle(meetings, turn) for turn in range(max(1, min(len(meetings), 10)))]
-    around = ring(members, _room(turns[0]))
-    middle = min(turns, key=lambda middle: _hidden_lines(middle, around, edges))
-    placed = middle + around
+    meetings = {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
+    members = _alphabetical(nodes[i] for i in inside - meetings - {hub.id})
+    placed = _round([nodes[i] for i in meetings], members, edges)
     boundary = _boundary(hub.id, placed)
     placed.append(replace(hub, x=0.0, y=boundary.y - boundary.ry))
-    return _outside(placed, nodes, edges, boundary), [boundary]
+    return placed, boundary
+
+
+def _round(meetings: list[Node], members: list[Node], edges: list[Edge]) -> list[Node]:
+    """Meetings in the middle of a ring, turned so that few lines run behind them."""
+    turns = [_middle(meetings, turn) for turn in range(max(1, min(len(meetings), 10)))]
+    around = ring(members, _room(turns[0]))
+    return min(turns, key=lambda middle: _hidden_lines(middle, around, edges)) + around
 
 
 def _hidden_lines(middle: list[Node], around: list[Node], edges: list[Edge]) -> int:
@@ -140,20 +148,30 @@ def _hidden_lines(middle: list[Node], around: list[Node], edges: list[Edge]) -> 
     def hidden(edge: Edge) -> int:
         others = [n for n in middle if n.id != edge.target]
         weight = 1 if edge.role in {"participant", ""} else 5
-        return weight * _crossed(Box.of(inner[edge.target]), [members[edge.source]], others)
+        return weight * crossed(Box.of(inner[edge.target]), [members[edge.source]], others)
 
     return sum(hidden(e) for e in edges if e.source in members and e.target in inner)
 
 
-def _ego(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Piece:
+def _ego(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Centre:
     near = {e.source if e.target == hub.id else e.target for e in edges if hub.id in _ends(e)}
+    middle = {hub.id}
     if hub.kind == "meeting":  # officials stand outside, next to those they speak for
         spoken_for = {e.source for e in edges if e.family == "office" and e.target in near}
         near = near - spoken_for or near
-    first = _alphabetical(nodes[i] for i in near - {hub.id})
-    middle = [replace(hub, x=0.0, y=0.0)]
-    placed = middle + ring(first, _room(middle))
-    return _outside(placed, nodes, edges, _boundary(hub.id, placed)), []
+        middle |= _sharing(near, edges)
+    first = _alphabetical(nodes[i] for i in near - middle)
+    placed = _round([nodes[i] for i in middle], first, edges)
+    return placed, _boundary(hub.id, placed)
+
+
+def _sharing(near: set[str], edges: list[Edge]) -> set[str]:
+    """Other meetings most of whose participants stand on this ring, five at least."""
+    attended: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        if edge.family == "attendance":
+            attended[edge.target].add(edge.source)
+    return {m for m, who in attended.items() if len(who & near) >= max(5, len(who) / 2)}
 
 
 def _ends(edge: Edge) -> tuple[str, str]:
@@ -215,56 +233,72 @@ def ring(nodes: Sequence[Node], room: tuple[float, float] = (0.0, 0.0)) -> list[
     """
     if not nodes:
         return []
-    least = _least_radius(nodes, room)
-    radius = _smallest(nodes, least)
-    gap = _widest_gap(nodes, radius)
-    stops = _walk(nodes, radius, gap)
+    shape = _Ellipse(_aspect(nodes, room))
+    radius = _smallest(nodes, shape, _least_radius(nodes, room, shape.aspect))
+    stops = shape.walk(nodes, radius, _widest_gap(nodes, shape, radius))
     assert stops is not None
-    return [_at(n, radius, stop) for n, stop in zip(nodes, stops, strict=True)]
+    return [shape.at(n, radius, stop) for n, stop in zip(nodes, stops, strict=True)]
 
 
-def _least_radius(nodes: Sequence[Node], room: tuple[float, float]) -> float:
+@dataclass(frozen=True, slots=True)
+class _Ellipse:
+    """An ellipse of a certain shape, on which boxes stand one after another."""
+
+    aspect: float
+
+    def at(self, node: Node, radius: float, stop: float) -> Node:
+        """The node, ``stop`` (0 to 1) of the way round, clockwise from the top."""
+        angle = 2 * math.pi * stop - math.pi / 2
+        return replace(node, x=radius * self.aspect * math.cos(angle), y=radius * math.sin(angle))
+
+    def walk(self, nodes: Sequence[Node], radius: float, gap: float) -> list[float] | None:
+        """How far round each box stands, following as closely as it may; None if too far."""
+        first = last = Box.of(self.at(nodes[0], radius, 0.0))
+        stops, step = [0.0], 0
+        for node in nodes[1:]:
+            while step < _SAMPLES and self._box(node, radius, step).touches(last, gap):
+                step += 1
+            last = self._box(node, radius, step)
+            if step >= _SAMPLES or (len(stops) > 1 and last.touches(first, gap)):
+                return None
+            stops.append(step / _SAMPLES)
+        return stops
+
+    def _box(self, node: Node, radius: float, step: int) -> Box:
+        return Box.of(self.at(node, radius, step / _SAMPLES))
+
+
+def _aspect(nodes: Sequence[Node], room: tuple[float, float]) -> float:
+    """A ring of a few stands close around what is in its middle, which is mostly wide."""
+    if len(nodes) > 8:
+        return ASPECT
+    across = room[0] + max(n.width for n in nodes) / 2 + 50
+    down = room[1] + max(n.height for n in nodes) / 2 + 50
+    return min(max(across / down, ASPECT), 2.0)
+
+
+def _least_radius(nodes: Sequence[Node], room: tuple[float, float], aspect: float) -> float:
     wide = max(n.width for n in nodes) / 2
-    across = (room[0] + wide + _INNER_MARGIN) / ASPECT
-    return max(across, room[1] + _INNER_MARGIN, 130.0)
+    margin = min(_INNER_MARGIN, 36.0 + 7.0 * len(nodes))
+    across = (room[0] + wide + margin) / aspect
+    return max(across, room[1] + margin, min(130.0, 40.0 + 15.0 * len(nodes)))
 
 
-def _at(node: Node, radius: float, stop: float) -> Node:
-    angle = 2 * math.pi * stop - math.pi / 2
-    return replace(node, x=radius * ASPECT * math.cos(angle), y=radius * math.sin(angle))
-
-
-def _walk(nodes: Sequence[Node], radius: float, gap: float) -> list[float] | None:
-    """How far round (0 to 1) each box stands, following as closely as it may; None if full."""
-    first = Box.of(_at(nodes[0], radius, 0.0))
-    stops, last, step = [0.0], first, 0
-    for node in nodes[1:]:
-        while step < _SAMPLES and Box.of(_at(node, radius, step / _SAMPLES)).touches(last, gap):
-            step += 1
-        box = Box.of(_at(node, radius, step / _SAMPLES))
-        if step >= _SAMPLES or (len(stops) > 1 and box.touches(first, gap)):
-            return None
-        stops.append(step / _SAMPLES)
-        last = box
-    closed = len(nodes) < 3 or not last.touches(first, gap)
-    return stops if closed else None
-
-
-def _smallest(nodes: Sequence[Node], least: float) -> float:
+def _smallest(nodes: Sequence[Node], shape: _Ellipse, least: float) -> float:
     low, high = least, least
-    while _walk(nodes, high, GAP) is None:
+    while shape.walk(nodes, high, GAP) is None:
         low, high = high, high * 1.5
     for _ in range(8 if high > low else 0):
         middle = (low + high) / 2
-        low, high = (low, middle) if _walk(nodes, middle, GAP) else (middle, high)
+        low, high = (low, middle) if shape.walk(nodes, middle, GAP) else (middle, high)
     return high * 1.04
 
 
-def _widest_gap(nodes: Sequence[Node], radius: float) -> float:
+def _widest_gap(nodes: Sequence[Node], shape: _Ellipse, radius: float) -> float:
     low, high = GAP, radius * 2
     for _ in range(14):
         middle = (low + high) / 2
-        low, high = (middle, high) if _walk(nodes, radius, middle) else (low, middle)
+        low, high = (middle, high) if shape.walk(nodes, radius, middle) else (low, middle)
     return low
 
 
@@ -278,17 +312,6 @@ def _boundary(node: str, placed: Sequence[Node]) -> Boundary:
     return Boundary(node, box.x, box.y, rx * grow, ry * grow)
 
 
-def _around(boundary: Boundary) -> Box:
-    return Box(boundary.x, boundary.y, boundary.rx * 2, boundary.ry * 2)
-
-
-def _within(boundary: Boundary, box: Box, margin: float = 0.0) -> bool:
-    """Whether any part of a box lies inside the ellipse."""
-    across = max(abs(box.x - boundary.x) - box.width / 2 - margin, 0.0)
-    down = max(abs(box.y - boundary.y) - box.height / 2 - margin, 0.0)
-    return math.hypot(across / boundary.rx, down / boundary.ry) < 1.0
-
-
 def _outside(
     placed: list[Node], nodes: dict[str, Node], edges: list[Edge], boundary: Boundary
 ) -> list[Node]:
@@ -297,8 +320,8 @@ def _outside(
     while waiting := [nodes[i] for i in nodes if i not in done]:
         anchors = {n.id: _anchors(n.id, done, edges) for n in waiting}
         ready = [n for n in waiting if anchors[n.id]] or waiting
-        for node in sorted(ready, key=lambda n: (_turn(_centre(anchors[n.id])), n.id)):
-            done[node.id] = _nearest_free(node, anchors[node.id], list(done.values()), boundary)
+        for node in sorted(ready, key=lambda n: (_turn(centre(anchors[n.id])), n.id)):
+            done[node.id] = nearest_free(node, anchors[node.id], list(done.values()), boundary)
     return list(done.values())
 
 
@@ -317,67 +340,6 @@ def _anchors(node: str, done: dict[str, Node], edges: list[Edge]) -> list[Node]:
     return near["office"] or near[""]
 
 
-def _centre(nodes: Sequence[Node]) -> tuple[float, float]:
-    """The middle of some nodes, the origin for none."""
-    count = max(len(nodes), 1)
-    return sum(n.x for n in nodes) / count, sum(n.y for n in nodes) / count
-
-
-_SPIRAL: Final = sorted(
-    ((i * 24.0, j * 16.0) for i in range(-46, 47) for j in range(-50, 51)),
-    key=lambda step: (math.hypot(*step), _turn(step)),
-)
-
-
-def _nearest_free(node: Node, anchors: list[Node], taken: list[Node], boundary: Boundary) -> Node:
-    boxes = [Box.of(n) for n in taken]
-    whole = extent([*boxes, _around(boundary)])
-    x, y = _pushed_out(node, _centre(anchors), boundary)
-    best: tuple[float, Box] | None = None
-    for dx, dy in _SPIRAL:
-        far = math.hypot(dx, dy)
-        if best is not None and far >= best[0]:
-            break
-        box = Box(x + dx, y + dy, node.width, node.height)
-        if _within(boundary, box, 18.0) or any(box.touches(b, 22.0) for b in boxes):
-            continue
-        cost = far + _growth(whole, box) + _CROSSING * _crossed(box, anchors, taken)
-        if best is None or cost < best[0]:
-            best = cost, box
-    if best is not None:
-        return replace(node, x=best[1].x, y=best[1].y)
-    below = extent(boxes)
-    return replace(node, x=below.x, y=below.y + below.height / 2 + node.height + GAP)
-
-
-def _crossed(box: Box, anchors: list[Node], taken: list[Node]) -> int:
-    """How many boxes a straight line to the neighbours would run behind."""
-    ends = {n.id for n in anchors}
-    others = [Box.of(n) for n in taken if n.id not in ends]
-    points = [
-        Box(box.x + (n.x - box.x) * k / 16, box.y + (n.y - box.y) * k / 16, 1, 1)
-        for n in anchors
-        for k in range(1, 16)
-    ]
-    return sum(any(point.touches(other, 4.0) for point in points) for other in others)
-
-
-def _growth(whole: Box, box: Box) -> float:
-    """What it costs the reader when the drawing grows: height more than width."""
-    both = extent([whole, box])
-    return (both.width - whole.width) * 0.6 + (both.height - whole.height) * 4
-
-
-def _pushed_out(node: Node, anchor: tuple[float, float], boundary: Boundary) -> tuple[float, float]:
-    """Away from the middle along the ray through the anchor, to just outside the boundary."""
-    length = math.hypot(*anchor)
-    ray = (anchor[0] / length, anchor[1] / length) if length > 1 else (1.0, 0.0)
-    far = length + 60
-    while _within(boundary, Box(ray[0] * far, ray[1] * far, node.width, node.height), 18.0):
-        far += 8
-    return ray[0] * far, ray[1] * far
-
-
 def _springs(nodes: list[Node], graph: nx.Graph[str]) -> list[Node]:
     part = graph.subgraph(n.id for n in nodes)
     ordered: nx.Graph[str] = nx.Graph()
@@ -394,19 +356,20 @@ def _springs(nodes: list[Node], graph: nx.Graph[str]) -> list[Node]:
 
 
 def _shelve(pieces: list[Piece]) -> Piece:
-    """The largest part first, the others in rows below it."""
+    """The largest part first, the others beside and below it, on a sheet wider than high."""
     nodes: list[Node] = []
     boundaries: list[Boundary] = []
-    left = top = deep = widest = 0.0
-    for part, areas in pieces:
-        box = extent([*map(Box.of, part), *map(_around, areas)])
-        if nodes and left + box.width > max(widest, box.width):
+    left = top = deep = 0.0
+    boxes = [extent([*map(Box.of, part), *map(bounds, areas)]) for part, areas in pieces]
+    paper = sum((b.width + _SHELF_GAP) * (b.height + _SHELF_GAP) for b in boxes)
+    widest = max(math.sqrt(paper * 1.4), max((b.width for b in boxes), default=0.0))
+    for (part, areas), box in zip(pieces, boxes, strict=True):
+        if nodes and left + box.width > widest:
             left, top, deep = 0.0, top + deep + _SHELF_GAP, 0.0
         dx, dy = left - (box.x - box.width / 2), top - (box.y - box.height / 2)
         nodes += [replace(n, x=n.x + dx, y=n.y + dy) for n in part]
         boundaries += [replace(b, x=b.x + dx, y=b.y + dy) for b in areas]
         left, deep = left + box.width + _SHELF_GAP, max(deep, box.height)
-        widest = max(widest, left - _SHELF_GAP)
     return nodes, boundaries
 
 

@@ -50,6 +50,7 @@ LAYERS: Final = {
     "membership": "member of",
     "occasion": "meeting of",
     "area": "membership as lines",
+    "background": "background",
     "speech": "spoke to",
     "support": "support",
 }
@@ -109,7 +110,9 @@ def to_pyvis(view: View) -> Network:
 
 def _layer(edge: Edge) -> str:
     """The layer a line can be switched on and off with."""
-    return "area" if edge.contained else edge.family
+    if edge.contained:
+        return "area"
+    return "background" if edge.basis == "background" else edge.family
 
 
 def html(view: View) -> str:

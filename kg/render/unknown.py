@@ -38,9 +38,13 @@ def _sizes(counts: Iterable[Mapping[str, Any]], shown: set[str]) -> Iterable[str
         if label in shown and gap.lstrip("+").isdigit() and int(gap) > 0:
             counted = plain(row.get("counted"))
             stated = count_words(plain(row.get("qualifier")), plain(row.get("stated")), counted)
-            named = plain(row.get("named"))
+            named = _are(plain(row.get("named")))
             near = "about " if plain(row.get("qualifier")) not in {"", "exact"} else ""
-            yield f"{label}: {stated}, of which {named} are named; {near}{gap} are not."
+            yield f"{label}: {stated}, of which {named} named; {near}{_are(gap)} not."
+
+
+def _are(number: str) -> str:
+    return f"{number} {'is' if number == '1' else 'are'}"
 
 
 def _meetings(view: View, told: list[Claim]) -> Iterable[str]:
