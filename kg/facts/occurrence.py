@@ -12,6 +12,9 @@ from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
 
+_EARLIER = frozenset("last previous earlier past first second third annual next".split())
+
+
 def extract(resolved: Resolved) -> Iterator[Fact]:
     """Every aspect of every meeting of an article, by all rules."""
     for rule in RULES:
@@ -73,6 +76,8 @@ def date_of_article(resolved: Resolved) -> Iterator[Fact]:
     published = resolved.document.article.published
     meeting = resolved.main_meeting
     if published is None or meeting is None or meeting.dates or meeting.status != "held":
+        return
+    if not list(meeting.attending()) or meeting.ordinals & _EARLIER:
         return
     date = PartialDate(published.year, published.month, published.day, from_document=True)
     passages = evidence(resolved, meeting.frames[0].row, date_of_article, basis=Basis.INFERRED)

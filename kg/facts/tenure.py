@@ -77,6 +77,11 @@ def possessed(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, possessed)
 
 
+def counterparts_in_title(resolved: Resolved) -> Iterator[Fact]:
+    """The title says the meeting was with officials of one state: bare offices met are of it."""
+    return _reasoned(resolved, counterparts_in_title)
+
+
 def background_holder(resolved: Resolved) -> Iterator[Fact]:
     """The dated table of office-holders has exactly one such holder at the article's date."""
     return _reasoned(resolved, background_holder)
@@ -117,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     own_administration,
     visited_state,
     possessed,
+    counterparts_in_title,
     background_holder,
     hosting_state,
     only_state_in_sentence,

@@ -49,6 +49,7 @@ def find(document: Document, reference: Reference) -> Mentions:
     text = document.article.text
     times = spans_of(document)
     rows = []
+    learned: dict[str, Item] = {}
     for sentence, row in zip(document.sentences, parted, strict=True):
         title_case = sentence.kind is LineKind.HEADING and _is_title_case(row)
         dates, numbers = times[sentence.index]
@@ -56,9 +57,10 @@ def find(document: Document, reference: Reference) -> Mentions:
         items = name_atoms(items, plain_texts(items), lookup, text)
         items = cover(items, numbers)
         items = find_bodies(items, text)
+        items = _absorb_brackets(items, learned)
         items = find_offices(items, text, reference.titles)
         rows.append(Row(sentence.index, tuple(find_names(items, text))))
-    return _with_abbreviations(Mentions(document, tokens, tuple(rows)))
+    return _with_abbreviations(Mentions(document, tokens, tuple(rows)), learned)
 
 
 def _is_title_case(row: list[Token]) -> bool:
@@ -66,24 +68,40 @@ def _is_title_case(row: list[Token]) -> bool:
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
-def _with_abbreviations(mentions: Mentions) -> Mentions:
-    """Learn "Long Name (LN)" and read later LN as the same thing."""
-    learned: dict[str, Item] = {}
-    for row in mentions.rows:
-        for match_at, item in enumerate(row.items[2:-1], start=2):
-            if item.code in "AON" and _bracketed(row.items, match_at) and item.text.isupper():
-                learned.setdefault(item.text, row.items[match_at - 2])
-    named = {k: _with_entity(v, k) for k, v in learned.items() if v.code in "OK"}
+def _absorb_brackets(items: list[Item], learned: dict[str, Item]) -> list[Item]:
+    """"Long Name (LN)" is one item; LN is learned as its abbreviation."""
+    out: list[Item] = []
+    position = 0
+    while position < len(items):
+        item = items[position]
+        short = items[position + 2] if _has_bracket(items, position) else None
+        if short is None:
+            out.append(item)
+            position += 1
+            continue
+        if item.code in "OK" and (short.known is None or short.known == item.known):
+            learned.setdefault(short.text, item)
+        out.append(item._replace(end=items[position + 3].end))
+        position += 4
+    return out
+
+
+def _has_bracket(items: list[Item], position: int) -> bool:
+    following = items[position + 1 : position + 4]
+    if len(following) < 3 or items[position].code not in "OKS":
+        return False
+    opened, short, closed = following
+    return opened.code == "(" and closed.code == ")" and short.code in "AOKSUN" and short.text.isupper()
+
+
+def _with_abbreviations(mentions: Mentions, learned: dict[str, Item]) -> Mentions:
+    """Read learned abbreviations, and the long names themselves, as one entity."""
+    named = {short: _with_entity(item, short) for short, item in learned.items()}
     longs = {v.text: v for v in named.values()}
     rows = tuple(
         Row(row.index, tuple(_read(item, named, longs) for item in row.items)) for row in mentions.rows
     )
     return Mentions(mentions.document, mentions.tokens, rows, named)
-
-
-def _bracketed(items: tuple[Item, ...], position: int) -> bool:
-    opened, closed = items[position - 1], items[position + 1]
-    return opened.code == "(" and closed.code == ")" and items[position - 2].code in "OKN"
 
 
 def _with_entity(item: Item, abbreviation: str) -> Item:

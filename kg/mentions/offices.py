@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.reference import Title
 
 # Deputy Prime X; Foreign and Commonwealth X; X-General.
-_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X){0,3}"
+_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X|-?i-?X){0,3}"
 _PORTFOLIO = (
     r"(?:[UJLRr]{0,3}[YQ]++(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++(?![Yl]*X)){0,4}|l++(?:&l++)?)"
 )
@@ -53,16 +53,27 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
 
 
 def _acting_formula(items: list[Item], text: str) -> list[Item]:
-    """"Official Performing the Duties of the" before an office makes its holder an acting one."""
+    """Several words that are one: "Official Performing the Duties of the", "Crown Prince".
+
+    The former makes the holder of the office after it an acting one.
+    """
     for position, item in enumerate(items):
+        before = items[position - 1].lower if position else ""
+        if item.code == "H" and before == "crown":
+            return _acting_formula(_fuse(items, position - 1, position + 1, text, "X"), text)
+        if item.lower in ("elect", "designate") and before == "-" and items[position - 2].code == "X":
+            return _acting_formula(_fuse(items, position - 2, position + 1, text, "X"), text)
         if item.text == "Performing" and position and items[position - 1].lower == "official":
             end = next((p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"), -1)
             if end < 0:
                 return items
             end += 2 if items[end + 1 : end + 2] and items[end + 1].code == "t" else 1
-            merged = join(items, position - 1, end, text, "Y")
-            return _acting_formula([*items[: position - 1], merged, *items[end:]], text)
+            return _acting_formula(_fuse(items, position - 1, end, text, "Y"), text)
     return items
+
+
+def _fuse(items: list[Item], start: int, end: int, text: str, code: str) -> list[Item]:
+    return [*items[:start], join(items, start, end, text, code), *items[end:]]
 
 
 def _with_accreditation(items: list[Item], codes: str, end: int) -> int:

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined welcomed".split()
 )
+_TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
     "visited visit visits visiting traveled travelled traveling travelling travel travels trip to in "
     "into arrived at".split()
 )
+_WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _ONE_HOLDER = frozenset(
@@ -73,7 +75,7 @@ def affiliate(context: Context) -> None:
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Another sentence names the state of this person's office."""
     for other in person.holdings:
-        if other.of is not None and other.office.body is None and other.how == "stated":
+        if other.of is not None and other.how in ("stated", "of_its_body", "only_state"):
             return other.of
     return None
 
@@ -134,7 +136,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
         for r in context.rows[: row.index]
         if context.document.sentences[r.index].paragraph == paragraph
     ]
-    for candidate in (here, *reversed(earlier)):
+    heading = [r for r in context.rows[:1] if any(i.lower in _TRIPS for i in r.items)]
+    for candidate in (here, *reversed(earlier), *heading):
         state = _destination(candidate, context)
         if state is not None:
             return state if state.iso3 != context.home else None
@@ -157,6 +160,19 @@ def possessed(person: Person, holding: Holding, context: Context) -> Entity | No
         if row.items[match.end() - 2].end == holding.span.end:
             return row.items[match.start()].known
     return None
+
+
+def counterparts_in_title(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The title says the meeting was with officials of one state: bare offices met are of it."""
+    row = context.rows[holding.row]
+    before = {i.lower for i in row.items if i.end <= holding.span.start}
+    if not before & {"with", "hosted", "welcomed"} or not context.rows:
+        return None
+    found = {
+        context.rows[0].items[m.start("state")].known
+        for m in _WITH_OFFICIALS.finditer(context.rows[0].codes)
+    }
+    return found.pop() if len(found) == 1 and holding.row > 0 else None
 
 
 def background_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -234,6 +250,7 @@ _REASONS: tuple[Reason, ...] = (
     own_administration,
     visited_state,
     possessed,
+    counterparts_in_title,
     background_holder,
     hosting_state,
     only_state_in_sentence,

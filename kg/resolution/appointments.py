@@ -14,7 +14,7 @@ from kg.mentions.vocabulary import FORMER_WORDS
 
 _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
-_TITLED = re.compile(rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)T)*)(?P<stop>,?)(?P<name>N)(?P<after>(?:ot?[SOK])?)")
+_TITLED = re.compile(rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)?T)*)(?P<stop>,?)(?P<name>N)(?P<after>(?:ot?[SOK])?)")
 _OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T(?:ot?[SOK])?"

@@ -171,11 +171,12 @@ def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
 
 
 def _share_margin_place(frames: Sequence[Frame]) -> None:
-    """A meeting on the margins of another one is at its place."""
-    margins = [f for f in frames if f.margin and f.place is not None]
+    """A meeting on the margins of another one is at its place, and during it."""
+    margins = [f for f in frames if f.margin]
     for frame in frames:
-        if margins and frame.place is None and not frame.margin and frame.kind == "meeting":
-            frame.place = margins[0].place
+        if margins and not frame.margin and frame.kind == "meeting":
+            frame.place = frame.place or margins[0].place
+            margins[0].dates = margins[0].dates or list(frame.dates)
 
 
 def _note_party(clause: Clause, state: _State) -> None:

@@ -32,7 +32,7 @@ VERBS = _letters(
     "organized organised",
     V="visited visiting",
     Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
-    "headed heads flies go goes going return returns returned returning",
+    "flies go goes going return returns returned returning",
     W="attended attend attends attending participated participate participates participating joined "
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped",
@@ -80,7 +80,6 @@ class Phrases(NamedTuple):
 _Build = Callable[[Sequence[Chunk], re.Match[str]], Chunk | None]
 _LISTED = r"t?[SOKGM](?:'?)"
 _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
-_ABBREVIATED = re.compile(r"(?<=[OKSNGx])\([OKANS]\)")
 _OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM])*)'?(?:x|#){0,2}?(?P<g>g)")
 _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[op]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
@@ -221,10 +220,6 @@ def _merge(chunks: Sequence[Chunk], start: int, end: int, code: str, head: str) 
     )
 
 
-def _drop(chunks: Sequence[Chunk], match: re.Match[str]) -> None:
-    """Leave the abbreviation in brackets out."""
-
-
 def _group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
 
@@ -261,7 +256,6 @@ def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
 
 
 _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
-    (_ABBREVIATED, _drop),
     (_UNNAMED, _unnamed),
     (_DIGNITARIES, _dignitaries),
     (_OF_STATES, _group),

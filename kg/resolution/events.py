@@ -67,6 +67,7 @@ class Frame:
     margin: bool = False
     virtual: bool = False
     noun: int = -1
+    plural: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -105,6 +106,7 @@ class Clause:
             if not (separator := _SEPARATOR.match(self.codes, end)):
                 break
             if not _ACTOR.match(self.codes, separator.end()):
+                separators += "&" if "&" in separator[0] else ""
                 break
             separators += separator[0]
             end = separator.end()

@@ -96,6 +96,8 @@ def _create(people: People, rows: Sequence[Row], found: Iterable[Appointment], *
 
 def _stands_alone(row: Row, position: int) -> bool:
     """Whether a name in a headline ends where the run of capitals ends."""
+    if re.search(r"^x{0,3}[bp]T$", row.codes[:position]):
+        return True
     return row.codes[position + 1 : position + 2] in ("", "'", "’", ",", "&", "o", "w", "z", "i", ")", "–", "E")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.mentions import Row
+from kg.mentions.vocabulary import RANKS
 from kg.model import Article
 
 _PUBLISHERS = (
@@ -77,4 +78,4 @@ def is_home_office(state: str, head: str, words: str) -> bool:
         return False
     if state == "GBR" and re.search(r"\bpresident", words, re.I):
         return False
-    return head in offices or any(word in offices for word in words.lower().split())
+    return head.split("-")[0] in offices or head in RANKS

@@ -194,8 +194,8 @@ class Clusters:
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         if frame.definite:
             bond += 1.25 if bare else 0.35
-        if meeting.frames[0].row <= 1 and frame.row <= 2 and meeting.kind == frame.kind:
-            bond += 0.5
+        if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
+            bond += 0.0 if frame.plural else 0.5
         bond += 0.05 * len(actors & meeting.states())
         distance = frame.row - max(f.row for f in meeting.frames)
         return bond - 0.02 * min(distance, 8)
@@ -259,7 +259,7 @@ def _overlap(a: object, b: object, until: object) -> bool:
 
 def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     """Whether a frame is too little to be a meeting by itself."""
-    if frame.modality is Modality.DENIED:
+    if frame.modality is Modality.DENIED or (frame.plural and not frame.dates):
         return True
     sides = {p for a in frame.arguments for p in a.chunk.persons}
     states = {s for a in frame.arguments for s in a.chunk.states}
@@ -305,7 +305,7 @@ def _label(meeting: Meeting) -> str:
     if _telling(called) and not groups:
         base = called
         return base if where is None or where.label in base else f"{base} in {where.label}"
-    people = sorted((p.name.split(",")[0].split()[-1] for p in meeting.persons()))
+    people = sorted(p.short_name for p in meeting.persons())
     if groups and where is not None:
         return f"{where.label} {noun} of the {groups[0]}"
     if noun == "visit" and people and where is not None:

@@ -21,6 +21,8 @@ _WEAK = frozenset(
     "session event tour travel conversation discussions discussion dialogue engagement forum assembly "
     "negotiations consultations consultation convening call calls visits trip".split()
 )
+_PLURALS = frozenset("meetings summits conferences visits calls trips".split())
+_OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _MODIFIER = "LSJrROKMGNADE#gT-"
 _DESCRIPTIVE = re.compile(
@@ -71,6 +73,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         return
     begin, start = _extent(clause, position)
     frame = Frame(clause.row, kind, "event_noun", position)
+    frame.plural = clause.chunks[position].lower in _PLURALS
     _read_modifiers(clause, frame, begin, start)
     _read_right(clause, frame, position, triggers)
     _read_left(clause, frame, start)
@@ -123,14 +126,22 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     frame.definite = first is not None and first.code != "a"
     if first is not None and begin - start == 2:
         _read_possessor(frame, first)
-    elif first is not None and first.code == "h" and frame.kind in ("visit", "phone_call"):
-        owner = next((a for _, e, a in clause.lists if e <= start), [])
+    elif first is not None and first.code == "h" and (frame.kind in _OWNED or first.lower == "their"):
+        owner = _owner(clause, frame, start)
         frame.add(clause.pick(owner), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         if chunk.code != "L" or following is None or not following.text[0].isupper():
             _read_modifier(frame, chunk)
     frame.label = _label(clause, begin, frame.position)
+
+
+def _owner(clause: Clause, frame: Frame, start: int) -> list[int]:
+    """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
+    before = [a for _, e, a in clause.lists if e <= start]
+    if not before:
+        return []
+    return before[0] if frame.kind in _OWNED else before[-1] if len(before[-1]) > 1 else []
 
 
 def _read_left(clause: Clause, frame: Frame, start: int) -> None:

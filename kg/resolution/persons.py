@@ -46,6 +46,13 @@ class Person:
         """The state or body the person acts for, if any holding tells."""
         return next((h.of for h in self.holdings if h.of is not None and not h.former), None)
 
+    @property
+    def short_name(self) -> str:
+        """The last word of the name as printed, for labels."""
+        plain = [w.strip(",") for w in self.name.split()]
+        kept = [w for w in plain if w.lower() not in NAME_SUFFIXES]
+        return kept[-1] if kept else self.name
+
     def freeze(self) -> Entity:
         """The entity of this person, local to the article."""
         if self.entity is None:

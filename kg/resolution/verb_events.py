@@ -23,8 +23,20 @@ def verb_frames(clause: Clause) -> Iterator[Frame]:
     triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
     for position in triggers:
         rule = _RULES.get(clause.codes[position])
-        if rule is not None and not clause.is_negative(position):
+        if rule is not None and not clause.is_negative(position) and _is_told(clause, position):
             yield from rule(clause, position, triggers)
+
+
+def _is_told(clause: Clause, position: int) -> bool:
+    """Whether a verb after "to" is told as a plan or a purpose, not merely thought of."""
+    place = position - 1
+    while place > 0 and clause.codes[place] == "x" and clause.chunks[place].lower.endswith("ly"):
+        place -= 1
+    if place < 0 or clause.codes[place] != "z":
+        return True
+    if clause.is_future(position):
+        return True
+    return clause.codes[position] == "I" and any(c in "YV" for c in clause.codes[:position])
 
 
 def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[int]) -> Frame:
