@@ -217,6 +217,13 @@ def test_a_table_names_its_snapshot_on_stderr(kg: Kg, store: Path) -> None:
     assert f"snapshot 1 of {store}" in done.err
 
 
+def test_what_all_rows_share_stands_once_above_the_table(kg: Kg, store: Path) -> None:
+    done = kg("ask", "meeting-participants", "--meeting", "Rome meeting", "--store", store)
+    assert done.out.count("rome-harbour-courier") == 1
+    assert done.out.startswith("meeting label: Rome meeting\n")
+    assert done.out.count("The other countries taking part") == 1
+
+
 def test_the_list_of_questions_needs_no_graph(kg: Kg) -> None:
     listed = kg("ask", "--list", "-f", "json")
     assert listed.code == 0

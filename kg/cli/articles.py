@@ -29,17 +29,18 @@ def add(
 ) -> None:
     """Read articles into the graph; adding them again changes nothing."""
     settings = settle(store=store, workers=workers)
-    with open_graph(settings) as graph, watched() as watch:
-        report = graph.add(
-            *paths,
-            workers=settings.workers,
-            watch=watch,
-            published=published,
-            id=id,
-            url=url,
-            title=title,
-            publisher=publisher,
-        )
+    with open_graph(settings) as graph:
+        with watched() as watch:
+            report = graph.add(
+                *paths,
+                workers=settings.workers,
+                watch=watch,
+                published=published,
+                id=id,
+                url=url,
+                title=title,
+                publisher=publisher,
+            )
         conclude(graph, report)
 
 
@@ -48,12 +49,16 @@ def remove(
     store: StoreOption = None,
 ) -> None:
     """Retract articles: what only they said is gone afterwards."""
-    with open_graph(settle(store=store)) as graph, watched() as watch:
-        conclude(graph, graph.remove(*articles, watch=watch))
+    with open_graph(settle(store=store)) as graph:
+        with watched() as watch:
+            report = graph.remove(*articles, watch=watch)
+        conclude(graph, report)
 
 
 def rebuild(workers: WorkersOption = None, store: StoreOption = None) -> None:
     """Read every stored article again and derive everything again."""
     settings = settle(store=store, workers=workers)
-    with open_graph(settings) as graph, watched() as watch:
-        conclude(graph, graph.rebuild(workers=settings.workers, watch=watch))
+    with open_graph(settings) as graph:
+        with watched() as watch:
+            report = graph.rebuild(workers=settings.workers, watch=watch)
+        conclude(graph, report)

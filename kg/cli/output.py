@@ -23,6 +23,8 @@ T = TypeVar("T")
 PIPE_WIDTH: Final = 160
 _DETAILS: Final = frozenset({"start", "end", "rule", "modality", "confidence", "office_iri"})
 """Columns that a table on a screen leaves out: CSV and JSON have them."""
+_DITTO: Final = "″"
+_FEW: Final = 3
 _OTHERS: Final = frozenset({"article", "of", "on_behalf_of", "previous"})
 """Columns of IRIs that a row's own label or name does not cover."""
 
@@ -80,23 +82,45 @@ def _write_table(rows: Result) -> None:
 
 
 def draw_table(rows: Result, target: Console, *, title: str = "") -> None:
-    """Draw what helps a reader: names instead of IRIs, no columns that are empty throughout."""
+    """Draw what helps a reader: names instead of IRIs, and what all rows share above them."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    shown = only(rows, readable(rows))
+    columns = readable(rows)
+    shared = _shared(only(rows, columns))
+    for name, value in shared.items():
+        target.print(f"{_heading(name)}: {short(value)}", markup=False)
+    shown = only(rows, [name for name in columns if name not in shared])
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for index, name in enumerate(shown.columns):
         number = all(isinstance(row[index], int | float | None) for row in shown.rows)
         table.add_column(
-            name.replace("_", " "),
-            justify="right" if number and shown.rows else "left",
-            overflow="fold",
+            _heading(name), justify="right" if number and shown.rows else "left", overflow="fold"
         )
-    for row in shown.rows:
-        table.add_row(*(Text("" if cell is None else short(cell)) for cell in row))
+    for above, row in zip([(), *shown.rows], shown.rows, strict=False):
+        table.add_row(*map(Text, _cells(shown.columns, above, row)))
     target.print(table)
+
+
+def _heading(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _shared(rows: Result) -> dict[str, Cell]:
+    """Columns with one value throughout, unless that would leave no table."""
+    if len(rows) < _FEW:
+        return {}
+    firsts = dict(zip(rows.columns, rows.rows[0], strict=True))
+    same = {name: first for name, first in firsts.items() if set(rows.column(name)) == {first}}
+    return same if len(same) < len(firsts) else {}
+
+
+def _cells(columns: Sequence[str], above: Sequence[Cell], row: Sequence[Cell]) -> Iterator[str]:
+    """A row's words; a long one that stands just above is not said again."""
+    for index, name in enumerate(columns):
+        again = name == "quote" and above and above[index] == row[index] is not None
+        yield _DITTO if again else "" if row[index] is None else short(row[index])
 
 
 def readable(rows: Result) -> list[str]:
