@@ -16,7 +16,8 @@ import pytest
 
 from kg import resources
 from kg.cli import main
-from kg.queries import load_all
+from kg.cli.output import write_rows
+from kg.queries import Result, load_all
 
 GOOD = "U.S. Secretary of State John Kerry met French President Francois Hollande in Paris.\n"
 
@@ -217,11 +218,22 @@ def test_a_table_names_its_snapshot_on_stderr(kg: Kg, store: Path) -> None:
     assert f"snapshot 1 of {store}" in done.err
 
 
-def test_what_all_rows_share_stands_once_above_the_table(kg: Kg, store: Path) -> None:
-    done = kg("ask", "meeting-participants", "--meeting", "Rome meeting", "--store", store)
-    assert done.out.count("rome-harbour-courier") == 1
-    assert done.out.startswith("meeting label: Rome meeting\n")
-    assert done.out.count("The other countries taking part") == 1
+def test_what_rows_share_is_not_said_again(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("Chile", "Norway", "Peru")
+    rows = tuple((name, "Oslo meeting", "They met.", None, 7) for name in names)
+    columns = ("label", "meeting_label", "quote", "until", "start")
+    write_rows(
+        Result(columns, (*rows, ("Spain", "Oslo meeting", "So did Spain.", None, 9))), "table"
+    )
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip(" ─")]
+    assert lines == [
+        ["meeting", "label:", "Oslo", "meeting"],
+        ["label", "quote"],
+        ["Chile", "They", "met."],
+        ["Norway", "″"],
+        ["Peru", "″"],
+        ["Spain", "So", "did", "Spain."],
+    ]
 
 
 def test_the_list_of_questions_needs_no_graph(kg: Kg) -> None:

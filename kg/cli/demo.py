@@ -68,13 +68,14 @@ def _membership(graph: Graph) -> Iterator[str]:
     size = " ".join(str(about[c]) for c in ("qualifier", "stated_size") if about[c] is not None)
     lead = f", led by the {about['lead_label']}" if about["lead_label"] else ""
     yield f"{size} states are said to be in it{lead}; {about['named_members']} are named."
-    by_basis: dict[Cell, dict[Cell, Row]] = defaultdict(dict)
+    by_basis: dict[Cell, dict[Cell, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in _ask(graph, "coalition-members", coalition=COALITION):
-        by_basis[row["basis"]].setdefault(row["label"], row)
-    for basis, rows in by_basis.items():
-        yield f"{basis}: {', '.join(str(label) for label in rows)}"
-        first = next(iter(rows.values()))
-        yield f"    e.g. {first['label']}: {_quoted(first)}"
+        by_basis[row["basis"]][row["label"]].append(row)
+    for basis, members in by_basis.items():
+        yield f"{basis}: {', '.join(map(str, members))}"
+        name, rows = next(iter(members.items()))
+        yield f"    {name}, for instance, by {rows[0]['rule']}:"
+        yield from (f"    {_quoted(row)}" for row in rows[:2])
 
 
 def _attendance(graph: Graph) -> Iterator[str | Table]:
@@ -119,7 +120,8 @@ def _changes(graph: Graph) -> Iterator[str]:
     for row in _ask(graph, "joiners-leavers", coalition=COALITION):
         changes[row["date"], row["meeting_label"], row["change"]].append(str(row["label"]))
     for (date, meeting, change), states in changes.items():
-        yield f"{date} {meeting}: {change}: {', '.join(states)}"
+        word = {"joined": "new", "left": "missing"}.get(str(change), change)
+        yield f"{date} {meeting}: {word}: {', '.join(states)}"
 
 
 def _disagreements(graph: Graph) -> Iterator[str]:
