@@ -17,6 +17,9 @@ _MEMBER_STATES = re.compile(rf"(?P<group>G),?(?P<who>{_STATES})")
 _A_MEMBER_OF = re.compile(r"(?P<who>S),?ax{0,2}(?P<member>x)ot?(?P<group>[OK])")
 _MEMBER_STATE = re.compile(r"(?P<group>[OK])(?P<member>x)(?P<who>S)")
 _OF_STATES = re.compile(r"(?P<group>[OK])x{0,2}o(?P<who>t?S(?:(?:,?&|,)t?S)+)")
+_COMPRISES = re.compile(r"(?P<group>[OKG]),?y?x{1,3}o?(?P<who>t?S(?:(?:,?&|,)t?S)+)")
+_COMPRISING = frozenset("comprises comprise comprising comprised groups consists unites".split())
+_JOINED = re.compile(r"(?P<who>S)Z?(?P<verb>W)t?(?P<group>[OK])(?=[.,;D]|iD|iS|$)")
 _AS_CHAIR = re.compile(r"(?P<who>S),?(?P<word>[xCZ])x?t?(?:(?P<office>u)|(?P<group>[OK])'?(?P<chair>[xT]))")
 _OWN_CHAIR = re.compile(r"(?P<who>S)'(?P<group>[OK])(?P<chair>[xT])")
 _DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
@@ -72,6 +75,25 @@ def group_of_states(resolved: Resolved) -> Iterator[Fact]:
         for match in _OF_STATES.finditer(row.codes):
             bodies = row.chunks[match.start("group")].bodies
             yield from _all(resolved, row, group_of_states, match, bodies)
+
+
+def comprises(resolved: Resolved) -> Iterator[Fact]:
+    """"G comprises S, S and S", "the members of G are S and S"."""
+    for row in resolved.phrases:
+        for match in _COMPRISES.finditer(row.codes):
+            words = {c.lower for c in row.chunks[match.end("group") : match.start("who")]}
+            group = row.chunks[match.start("group")]
+            if words & _COMPRISING or (words & {"are", "include"} and "members" in group.text):
+                yield from _all(resolved, row, comprises, match, group.bodies)
+
+
+def joined_group(resolved: Resolved) -> Iterator[Fact]:
+    """"S joined G"."""
+    for row in resolved.phrases:
+        for match in _JOINED.finditer(row.codes):
+            if row.chunks[match.start("verb")].lower in ("joined", "joins"):
+                bodies = row.chunks[match.start("group")].bodies
+                yield from _all(resolved, row, joined_group, match, bodies)
 
 
 def holds_presidency(resolved: Resolved) -> Iterator[Fact]:
@@ -172,6 +194,8 @@ RULES: tuple[Rule, ...] = (
     led_by,
     called_members,
     group_of_states,
+    comprises,
+    joined_group,
     holds_presidency,
     hosts_own_summit,
     listed_in_dashes,

@@ -184,6 +184,16 @@ def sent_representatives(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, sent_representatives)
 
 
+def invited(resolved: Resolved) -> Iterator[Fact]:
+    """Those said to be, or not to be, invited: not yet taking part."""
+    return _by_cue(resolved, invited)
+
+
+def made_visit(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "made", "began", "postponed" a visit."""
+    return _by_cue(resolved, made_visit)
+
+
 def did_not_attend(resolved: Resolved) -> Iterator[Fact]:
     """Those said not to attend, to refuse or to boycott."""
     return _by_cue(resolved, did_not_attend)
@@ -228,6 +238,8 @@ RULES: tuple[Rule, ...] = (
     participant_line,
     last_meeting_for,
     sent_representatives,
+    invited,
+    made_visit,
     did_not_attend,
     absent_from,
 )

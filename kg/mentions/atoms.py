@@ -68,11 +68,15 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
         return True
     if code in "SL" and following is not None and following.text in _NEWS_NAMES:
         return True
-    if end - start > 1 or code not in "SL":
-        return False
-    if code == "S" and items[start].text not in PERSONAL:
+    if end - start > 1 or code not in "SLR":
         return False
     before = items[start - 1].code if start else ""
+    if code == "S" and items[start].text not in PERSONAL:
+        return False
+    if before == "H" or (before == "X" and following is not None and following.code in "Uq"):
+        return True
+    if code == "R":
+        return False
     if before in _NAME_LETTERS and items[start - 1].text[0].isupper():
         return code == "S" or start == 1 or items[start - 2].code != "i"
     if code == "L" or following is None or following.code not in "UI":

@@ -81,7 +81,7 @@ def assemble(
     state = _State(Clusters(reference, home))
     for row in rows:
         sentence = document.sentences[row.index]
-        current = phrases(row, people, references, authors)
+        current = phrases(row, people, references, authors, reference.state(home) if home else None)
         out.phrases.append(current)
         if sentence.kind in _READ:
             _read(Clause(current), state, document, quotes)
@@ -121,7 +121,16 @@ def _read(clause: Clause, state: _State, document: Document, quotes: Sequence[Sp
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is not None:
             state.note(met, frame)
+    if not frames:
+        _note_people(clause, state)
     _read_listing(clause, state, document)
+
+
+def _note_people(clause: Clause, state: _State) -> None:
+    """Without a meeting, several persons of several states named together are "the leaders"."""
+    people = [c for c in clause.chunks if c.code == "P" and c.how == "name"]
+    if len({s for c in people for s in c.states}) > 1:
+        state.party = people
 
 
 def _add_listed(clause: Clause, frame: Frame) -> None:
@@ -176,6 +185,7 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
     for frame in frames:
         if margins and not frame.margin and frame.kind == "meeting":
             frame.place = frame.place or margins[0].place
+            frame.dates = frame.dates or list(margins[0].dates)
             margins[0].dates = margins[0].dates or list(frame.dates)
 
 
@@ -197,7 +207,7 @@ def _fill_party(frame: Frame, state: _State) -> None:
         empty = not (chunk.persons or chunk.states or chunk.bodies)
         travels = chunk.head in ("team", "delegation") and state.delegation
         party = state.delegation if travels else state.party
-        if empty and (chunk.code == "y" or chunk.head in _PARTY_HEADS) and party:
+        if empty and (chunk.code == "y" or chunk.lower in _PARTY_HEADS) and party:
             filled += [Argument(c, argument.role, argument.cue) for c in party]
         else:
             filled.append(argument)
@@ -249,6 +259,8 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     if any(s.iso3 != home for s in meeting.states()) and (meeting.place or meeting.country or meeting.dates):
         return ""
     labels = " ".join(f.label for f in meeting.frames)
+    if meeting.ordinals & {"next", "previous", "upcoming"} and country is not None:
+        return ""
     if _WORLDWIDE.search(labels):
         return ""
     if country is not None and country.iso3 != home and (parties or len(labels.split()) > 1):

@@ -23,6 +23,7 @@ _ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
 _ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
 _STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
+_INVITED = re.compile(r"(?P<who>[PSOKGu]),?y?[xZ]{1,4}(?=[.,;zx&]|$)")
 _AT_MEETING = re.compile(r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E,")
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
@@ -88,6 +89,18 @@ def _absent(clause: Clause) -> Iterator[Found]:
             yield [clause.chunks[match.start("who")]], role, cue
 
 
+def _invited(clause: Clause) -> Iterator[Found]:
+    """"A and B were (not) invited"."""
+    for match in _INVITED.finditer(clause.codes):
+        words = [c.lower for c in clause.chunks[match.start() : match.end()]]
+        if "invited" not in words[-2:] or not {"was", "were", "been", "is", "are"} & set(words):
+            continue
+        for start, end, actors in clause.lists:
+            if start <= match.start("who") < end:
+                role = Role.EXCLUDED if "not" in words else Role.INVITED
+                yield clause.pick(actors), role, "invited"
+
+
 def _at_meeting(clause: Clause) -> Iterator[Found]:
     """"At the meeting, A and B urged", "At the end of the conference, A read a statement by B"."""
     match = _AT_MEETING.match(clause.codes)
@@ -136,6 +149,7 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _attended_by,
     _in_attendance,
     _absent,
+    _invited,
     _at_meeting,
     _invitation,
     _delegation,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity, Span
+from kg.resolution.home import is_home_office
 from kg.resolution.gathering import People, Place
 from kg.resolution.persons import Person
 from kg.terms import CKG
@@ -35,7 +36,8 @@ VERBS = _letters(
     "flies go goes going return returns returned returning",
     W="attended attend attends attending participated participate participates participating joined "
     "join joins joining",
-    Z="held hold holds holding had have conducted wrapped",
+    Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
+    "concluded ended closed started",
 )
 
 
@@ -85,6 +87,7 @@ _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[op]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
+_NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
@@ -96,18 +99,34 @@ def phrases(
     people: People,
     references: Mapping[Place, tuple[Person, str]],
     authors: Sequence[Entity] = (),
+    home: Entity | None = None,
 ) -> Phrases:
     """The chunks of a sentence: persons first, then groups, then what is left word by word.
 
     ``authors`` are the states and bodies that issue the text: they are "we" and "our countries".
     """
     chunks = list(_with_persons(row, people, references))
+    if home is not None:
+        chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
     for pattern, build in _CASCADE:
         chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
     chunks = [_in_context(chunks, p) for p in range(len(chunks))]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
+
+
+def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
+    """"The Prime Minister", unnamed, in a government's own text is that government's."""
+    chunk = chunks[position]
+    item = chunk.item
+    if chunk.code != "T" or item is None or not item.text[0].isupper():
+        return chunk
+    if position == 0 or chunks[position - 1].lower != "the" or item.office is None:
+        return chunk
+    if not is_home_office(home.iso3, item.office.head, item.office.words):
+        return chunk
+    return chunk._replace(code="u", states=(home,), head=item.office.head)
 
 
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
@@ -231,6 +250,11 @@ def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
 
 
+def _numbered_group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+    """"representatives of 15 nations"."""
+    return _merge(chunks, match.start(), match.end(), "G", chunks[match.start()].head)
+
+
 def _lone(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     return chunks[match.start()]._replace(code="G")
 
@@ -262,4 +286,5 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_GROUP_OF, _group_of),
     (_LONE, _lone),
     (_GROUP_OF, _group_of),
+    (_NUMBERED_GROUP, _numbered_group),
 )

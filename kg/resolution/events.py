@@ -21,6 +21,8 @@ _SEPARATOR = re.compile(
 )
 _GAP = re.compile(r"(?:[xDnZtz]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
+_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
+_THEY = re.compile(r"y[xzZ]{0,4}$")
 _ASIDE = re.compile(r"–[^–]*–")
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
@@ -140,6 +142,9 @@ class Clause:
             return self.subject(earlier)
         if "y" in self.codes[max(0, verb - 4) : verb] and (ours := self._announcers(verb)):
             return ours
+        they = _THEY.search(self.codes, 0, verb)
+        if they and self.chunks[they.start()].lower in ("they", "we"):
+            return [they.start()]
         participle = self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         free = [(e, a) for s, e, a in self.lists if e <= verb and not self._is_oblique(s)]
         for end, actors in reversed(free):
@@ -175,7 +180,7 @@ class Clause:
 
     def objects(self, verb: int) -> tuple[list[int], int]:
         """The actors after a verb, directly or after "with"."""
-        match = re.compile(r"[xDn#t]{0,5}?(?:i[t]?[LSM],?)?D?wt?").match(self.codes, verb + 1)
+        match = _TO_PARTNER.match(self.codes, verb + 1)
         if match:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:
@@ -204,11 +209,13 @@ class Clause:
             return self.is_future(earlier)
         if self.chunks[position].lower.endswith("ing") and self.codes[position - 1 : position] == ",":
             return any(self.is_future(p) for p in range(position) if self.codes[p] in "IVYW")
-        words = self.words_before(position, 5)
-        for distance, word in enumerate(words):
+        words = self.words_before(position, 14)
+        for distance, word in enumerate(words[:5]):
             if word in ("has", "have", "had", "was", "were") and distance == 0:
                 return False
-            if word in _FUTURE and (word != "to" or _intends(words[distance + 1 :])):
+            if word == "to" and distance <= 1:
+                return any(_intends([w]) for w in words[distance + 1 :])
+            if word in _FUTURE and word != "to":
                 return True
         return False
 
@@ -236,7 +243,7 @@ def _intends(words: list[str]) -> bool:
     """Whether "to" follows a word of intention: "plans to", "is to", "agreed to"."""
     return bool(words) and words[0] in (
         "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed", "set",
-        "expected", "scheduled", "due", "going", "agree", "wants", "hopes",
+        "expected", "scheduled", "due", "going", "agree", "wants", "hopes", "invited", "proposed",
     )  # fmt: skip
 
 
@@ -244,7 +251,7 @@ def place_in(clause: Clause, zone: range, *, toward: bool = False) -> tuple[Chun
     """The town or venue, and the country, that a stretch of a sentence gives as the place."""
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
-    pattern = re.compile(rf"{lead}t?(?:[xJrR]{{1,3}}o?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?")
+    pattern = re.compile(rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?")
     country: Chunk | None = None
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]

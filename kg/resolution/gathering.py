@@ -81,7 +81,7 @@ def _create(people: People, rows: Sequence[Row], found: Iterable[Appointment], *
     order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
     for (row, position), item in order:
         words = name_words(item.text)
-        if not _is_name(item, words):
+        if not _is_name(item, words) or rows[row].codes[position + 1 : position + 2] == "-":
             continue
         same = [p for p in people.persons if compatible(words, p.words)]
         if heading and not same:
@@ -116,9 +116,10 @@ def _lengthen(people: People, rows: Sequence[Row]) -> None:
             continue
         fuller = {
             name_words(item.text): item
-            for row in rows
+            for row in rows[: person.first_row + 1]
             for item in row.items
-            if item.code == "N" and len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
+            if item.code == "N" and " " in item.text
+            if len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
         }
         if len(fuller) == 1:
             (person.words, item), = fuller.items()

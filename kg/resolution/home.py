@@ -15,12 +15,13 @@ _PUBLISHERS = (
 )
 _FORMULAE = (
     (re.compile(r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) (?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice )?president|statement (?:by|from) (?:nsc|national security|white house|press secretary)|a proclamation|president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)", re.I), "USA"),
+    (re.compile(r"^\W*(?:PM\b|Prime Minister[’']s\b|Foreign Secretary\b|Defence Secretary\b|Home Secretary\b)"), "GBR"),
 )
 _ADMINISTRATION = re.compile(r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b")
 _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
     attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
-    assistant representative undersecretary counselor press lieutenant congressman congresswoman
+    assistant representative leader undersecretary counselor press lieutenant congressman congresswoman
     governor mayor chairman chairwoman chair counsel commissioner advisers advisors deputy
     assemblyman inspector justice lawmaker""".split()
 )

@@ -126,7 +126,7 @@ class Clusters:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
         if frame.kind not in ("meeting", "talks") or place or country or frame.dates or frame.names:
             return None
-        if frame.cue not in ("met_with", "spoke_with", "event_noun") or not frame.arguments:
+        if frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb") or not frame.arguments:
             return None
         for meeting in reversed(self.meetings):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
@@ -135,7 +135,9 @@ class Clusters:
             visitors = meeting.states() - {host}
             met = {s for a in frame.arguments for s in a.chunk.states} - visitors
             mine = {p for a in frame.arguments for p in a.chunk.persons}
-            if mine & meeting.persons() and (not met or met == {host}):
+            ours = {s for a in frame.arguments for s in a.chunk.states} & visitors
+            known = mine & meeting.persons() or (ours and not meeting.persons())
+            if known and (not met or met == {host}):
                 for argument in frame.arguments:
                     argument.cue = "met_on_visit"
                 return meeting
@@ -167,7 +169,8 @@ class Clusters:
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
             return True
         if frame.margin != any(f.margin for f in meeting.frames) and not set(frame.names) & meeting.names:
-            return bool(frame.names or frame.margin and not frame.definite)
+            bare = frame.definite and not (frame.names or frame.place or frame.country)
+            return frame.margin or bool(frame.names) or not bare
         return _dates_differ(meeting, frame) or self._others(meeting, frame)
 
     def _others(self, meeting: Meeting, frame: Frame) -> bool:
@@ -196,6 +199,9 @@ class Clusters:
             bond += 1.25 if bare else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
+        planned = meeting.status == "planned"
+        if bare and planned != (frame.modality is Modality.PLANNED):
+            bond -= 0.3
         bond += 0.05 * len(actors & meeting.states())
         distance = frame.row - max(f.row for f in meeting.frames)
         return bond - 0.02 * min(distance, 8)
@@ -268,7 +274,7 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
-        return True
+        return not (frame.label and len(sides) > 1 and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
     return not (place or country or named or len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))

@@ -22,6 +22,13 @@ _WEAK = frozenset(
     "negotiations consultations consultation convening call calls visits trip".split()
 )
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
+_IN_CONSULTATION = re.compile(r"[iw]x?$")
+_IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
+_JOURNEY_VERBS = frozenset(
+    """cancelled canceled postponed made paid began started ended concluded undertook planned scrapped
+    completed plans begins starts makes pays delayed cut announced""".split()
+)
+_COMING = frozenset("will would".split())
 _OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -31,7 +38,7 @@ _DESCRIPTIVE = re.compile(
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
 )
-_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,-]{0,9}$")
+_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
@@ -71,6 +78,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         kind = "phone_call"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
+    if _IN_CONSULTATION.search(clause.codes[:position]) and clause.chunks[position].lower in _IDIOMS:
+        return
     begin, start = _extent(clause, position)
     frame = Frame(clause.row, kind, "event_noun", position)
     frame.plural = clause.chunks[position].lower in _PLURALS
@@ -80,7 +89,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     _read_verb(clause, frame, start)
     if _recurs(clause, position):
         return
-    if clause.is_future(start) or frame.ordinal in ("next", "upcoming", "forthcoming"):
+    after = [c.lower for c in clause.chunks[position + 1 : position + 3]]
+    if clause.is_future(start) or set(after) & _COMING or frame.ordinal in ("next", "upcoming", "forthcoming"):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause)
     frame.margin = _on_margins(clause, start)
@@ -95,7 +105,7 @@ def _on_margins(clause: Clause, start: int) -> bool:
 def _extent(clause: Clause, position: int) -> tuple[int, int]:
     """Where the noun's modifiers begin, and where its phrase does, with article or possessor."""
     begin = position
-    while begin > 0 and _is_modifier(clause.chunks[begin - 1]):
+    while begin > 0 and (_is_modifier(clause.chunks[begin - 1]) or _joins(clause, begin - 1, position)):
         begin -= 1
     start = begin
     if begin > 0 and clause.codes[begin - 1] in "tah":
@@ -111,6 +121,14 @@ def _is_modifier(chunk: Chunk) -> bool:
     return chunk.code == "x" and (
         chunk.lower in _ORDINALS or _DESCRIPTIVE.fullmatch(chunk.text) is not None
     )
+
+
+def _joins(clause: Clause, place: int, position: int) -> bool:
+    """Whether "and" joins two capitalised words of one name: "Trade and Technology Council"."""
+    if clause.codes[place] != "&" or place == 0 or place + 1 >= position:
+        return False
+    left, right = clause.chunks[place - 1], clause.chunks[place + 1]
+    return left.code in "xN" and right.code in "xN" and left.text[0].isupper() and right.text[0].isupper()
 
 
 def _recurs(clause: Clause, position: int) -> bool:
@@ -136,6 +154,16 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     frame.label = _label(clause, begin, frame.position)
 
 
+def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
+    """"arrived in P for talks with B": who travels is the other side."""
+    if start < 2 or clause.codes[start - 1] != "f":
+        return
+    verbs = [p for p in range(start) if clause.codes[p] in "YV"]
+    if verbs and frame.arguments and ";" not in clause.codes[verbs[-1] : start]:
+        frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
+        frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
+
+
 def _owner(clause: Clause, frame: Frame, start: int) -> list[int]:
     """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
     before = [a for _, e, a in clause.lists if e <= start]
@@ -151,6 +179,7 @@ def _read_left(clause: Clause, frame: Frame, start: int) -> None:
     said = re.search(r"iL(?:,S)?x$", before)
     if said and lead in ("after", "following", "during") and frame.place is None:
         frame.place = clause.chunks[said.start() + 1]
+    _read_purpose(clause, frame, start)
     sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:n?D)?f$", before)
     if sent and (frame.place is None):
         frame.place = clause.chunks[sent.start("place")]
@@ -257,6 +286,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     """The verb whose object the noun is: held, hosted, attended."""
     before = clause.codes[: frame.position]
     match = _HOLDS.search(before)
+    if match is None and frame.kind == "visit":
+        _read_journey(clause, frame, start)
     if match is None:
         spoke = _SPOKE_IN.search(before)
         if spoke is not None:
@@ -279,6 +310,13 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     frame.cue = "object_of_verb"
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
+
+
+def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
+    """"postponed a visit to P": whose visit it is."""
+    verb = start - 1
+    if verb > 0 and clause.chunks[verb].lower in _JOURNEY_VERBS:
+        frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
 
 
 def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.mentions import Office
 from kg.mentions.vocabulary import HONORIFICS, NAME_SUFFIXES
@@ -62,6 +63,7 @@ class Person:
         return self.entity
 
 
+@lru_cache(maxsize=20_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that identify: folded, without initials, suffixes and honorifics."""
     words = [fold(w).replace("’", "").replace("'", "") for w in re.split(r"[\s]+|(?<=\w)-(?=\w)", name)]

@@ -136,14 +136,30 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     """"A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
         return
-    objects, _ = clause.actors_at(position + 1)
+    objects, end = clause.actors_at(position + 1)
     subject = clause.subject(position)
     if not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
-    frame = frame_at(clause, position, "meeting", "hosted_guest", triggers)
+    noun = _purpose(clause, end)
+    frame = _frame_for(clause, position, noun, "hosted_guest", triggers)
     frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
     yield frame
+
+
+def _purpose(clause: Clause, start: int) -> int:
+    """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
+    match = re.match(r"[^.;]{0,14}?f[ta]?[xLSJrROKMNAE#-]{0,4}?E(?!E)", clause.codes[start:])
+    return start + match.end() - 1 if match else -1
+
+
+def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[int]) -> Frame:
+    """A verb's frame, with the kind of the event noun that says what for."""
+    without = [t for t in triggers if not verb < t <= noun]
+    kind = EVENT_KINDS.get(clause.chunks[noun].lower, "meeting") if noun >= 0 else "meeting"
+    frame = frame_at(clause, verb, kind, cue, without)
+    frame.noun = noun
+    return frame
 
 
 def _object_noun(clause: Clause, position: int) -> int | None:
@@ -193,15 +209,12 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         return
     objects, end = clause.actors_at(position + 1)
     subject = clause.subject(position)
-    noun = re.match(r".{0,14}?f[tax]{0,2}E", clause.codes[end:])
+    noun = _purpose(clause, end)
     if not objects or not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
-    if noun is None and place_in(clause, clause.zone(position, triggers))[0] is None:
+    if noun < 0 and place_in(clause, clause.zone(position, triggers))[0] is None:
         return
-    without = [t for t in triggers if noun is None or t != end + noun.end() - 1]
-    kind = EVENT_KINDS.get(clause.chunks[end + noun.end() - 1].lower, "meeting") if noun else "meeting"
-    frame = frame_at(clause, position, kind, "joined_for", without)
-    frame.noun = end + noun.end() - 1 if noun else -1
+    frame = _frame_for(clause, position, noun, "joined_for", triggers)
     frame.add(clause.pick(subject), Role.PARTICIPANT, "joined_for")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "joined_for")
     yield frame
