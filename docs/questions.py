@@ -1,4 +1,4 @@
-"""Writes ``docs/questions.md`` from the headers of ``queries/*.rq``: ``python docs/questions.py``."""
+"""Writes ``docs/questions.md`` from the headers of ``queries/*.rq`` (python docs/questions.py)."""
 
 from __future__ import annotations
 
