@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-com
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --quiet
 
-.PHONY: help demo test lint types layers quality bench wheel check lock clean
+.PHONY: help demo test lint types layers quality bench docs wheel check lock clean
 
 help:  ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -29,10 +29,14 @@ layers: $(VENV)/.dev  ## Check that rooms import downwards only
 	$(BIN)/lint-imports
 
 quality: $(VENV)/.dev  ## Hold extraction quality above its pinned floors
-	$(BIN)/python -m pytest tests/corpus
+	$(BIN)/python -m pytest tests/test_corpus.py
 
 bench: $(VENV)/.base  ## Measure speed beside plain spaCy and plain rdflib
 	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.dev  ## Write the pages that come out of the queries and the scores
+	$(BIN)/python docs/questions.py
+	$(BIN)/python docs/quality.py
 
 wheel: $(VENV)/.dev  ## Build dist/*.whl
 	rm -rf dist
