@@ -22,11 +22,11 @@ _OPENED = re.compile(
     rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&t?(?=[YQ])[{_PROPER}]"
     rf"|,(?=[YQ]+,?&)[YQ]|[of]t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
 )
-_HEADED = re.compile(rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]*Q)|[of](?=[UY]+Q))*-?Q#?")
-_NUMBERED = re.compile(r"[UY]*[UY]#")
+_HEADED = re.compile(rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]{{0,24}}Q)|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?")
+_NUMBERED = re.compile(r"[UY]{0,24}[UY]#")
 _DESCRIBED = re.compile(r"x([UA]+)(?![UAIjq'-])")
 _EXPLAINED = re.compile(r"(?<![UYIj])([UA]{1,2}),a[xl&-]{0,6}?([xl])(?=[,.;–])")
-_SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O])+\(([AUOK])\)")
+_SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O]){{1,24}}\(([AUOK])\)")
 _UNITS = frozenset("force squadron fleet group battalion brigade regiment".split())
 _STOP_BEFORE = frozenset(
     "senior deputy acting assistant principal official officials chief under special".split()

@@ -15,6 +15,7 @@ from kg.mentions import Item
 from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk, Phrases
 
+_LONGEST_LIST = 200
 _ACTOR = re.compile(r"[th]?#?(?:x{0,2}(?=G))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
     r"(?:,?&[hx]{0,2}(?=G)|,?&|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,x{2,3}(?=t?[PSOKGuM])|,(?:x(?=t?[PSOKGuM]))?)"
@@ -95,7 +96,7 @@ class Clause:
         ends: list[int] = []
         separators = ""
         end = position
-        while match := _ACTOR.match(self.codes, end):
+        while len(found) < _LONGEST_LIST and (match := _ACTOR.match(self.codes, end)):
             actor = match.start("a")
             if self._modifies(actor):
                 break
