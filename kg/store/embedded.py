@@ -24,6 +24,8 @@ from kg.store.memory import Memory
 
 KEEP: Final = 3
 KEEP_SECONDS: Final = 600.0
+LOG_BYTES: Final = 16 * 1024 * 1024
+"""What the engine's write-ahead logs may weigh before a closing writer sees to them."""
 
 
 class Embedded(Memory):
@@ -83,6 +85,18 @@ class Embedded(Memory):
         _prune(self.folder, number)
         return number
 
+    def close(self) -> None:
+        """Let go of files and locks; closing twice is fine.
+
+        The engine keeps write-ahead logs that it no longer needs until it is opened again, which
+        after a large batch are most of what lies on disk.
+        """
+        opened = self._engine is not None
+        super().close()
+        if opened and self._writing and _log_bytes(self.folder) > LOG_BYTES:
+            with contextlib.suppress(OSError, RuntimeError):
+                Engine(self.folder / "live")
+
     def oldest(self) -> int:
         """The number of the oldest snapshot that is still kept."""
         return min(_numbers(self.folder), default=self.snapshot)
@@ -112,6 +126,10 @@ def _marker(folder: Path) -> Path:
 
 def _snapshot(folder: Path, number: int) -> Path:
     return folder / "snapshots" / str(number)
+
+
+def _log_bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in (folder / "live").glob("*.log"))
 
 
 def _numbers(folder: Path) -> list[int]:

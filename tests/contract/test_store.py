@@ -414,6 +414,22 @@ def test_what_a_killed_writer_left_half_made_is_swept_away(folder: Path) -> None
         assert things(reader) == {thing(2)}
 
 
+def test_a_large_batch_leaves_no_logs_behind_once_its_writer_has_gone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def logs() -> int:
+        return sum(path.stat().st_size for path in (folder / "live").glob("*.log"))
+
+    monkeypatch.setattr(embedded, "LOG_BYTES", 1000)
+    with open_store(folder, "w") as writer:
+        writer.put_graph(VIEW, triples(*range(2000)))
+        writer.publish()
+        assert logs() > 1000
+    assert logs() == 0
+    with open_store(folder, "w") as writer:
+        assert len(things(writer)) == 2000
+
+
 WRITER = """
 import sys
 from pyoxigraph import NamedNode, Triple, Literal
