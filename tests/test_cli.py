@@ -543,6 +543,13 @@ def test_who_came_and_went_between_the_meetings(kg: Kg, store: Path) -> None:
     assert together[frozenset(("Japan", "Norway"))] == 1
 
 
+def test_those_said_not_to_be_members_are_none(kg: Kg, store: Path) -> None:
+    asked = ["--coalition", "anti-IS coalition", "-f", "json", "--store", str(store)]
+    members = {row["iso3"] for row in kg("ask", "coalition-members", *asked).rows}
+    assert len(members) == 23
+    assert not members & {"RUS", "IRN"}
+
+
 def test_those_who_stayed_away_are_no_participants(kg: Kg, store: Path) -> None:
     asked = ["meeting-participants", "-f", "json", "--store", str(store)]
     for meeting in ("London meeting", "Brussels meeting"):
