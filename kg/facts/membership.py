@@ -9,24 +9,87 @@ from kg.facts.rules import Rule, evidence, fact
 from kg.model import CONVENING, Basis, Entity, Fact
 from kg.resolution import Resolved
 from kg.resolution.chunks import Phrases
+from kg.resolution.gist import Gist
 from kg.terms import CKG
 
-_STATES = r"t?[SP](?:'?)(?:(?:,?&|,)t?[SP])*"
-_ARE_MEMBERS = re.compile(rf"(?P<who>{_STATES}),?(?:x|Z)[^.;]{{0,6}}?(?P<group>G)")
-_MEMBER_STATES = re.compile(rf"(?P<group>G),?(?P<who>{_STATES})")
-_A_MEMBER_OF = re.compile(r"(?P<who>S),?ax{0,2}(?P<member>x)ot?(?P<group>[OK])")
-_MEMBER_STATE = re.compile(r"(?P<group>[OK])(?P<member>x)(?P<who>S)")
-_OF_STATES = re.compile(r"(?P<group>[OK])x{0,2}o(?P<who>t?S(?:(?:,?&|,)t?S)+)")
-_COMPRISES = re.compile(r"(?P<group>[OKG]),?y?x{1,3}o?(?P<who>t?S(?:(?:,?&|,)t?S)+)")
-_COMPRISING = frozenset("comprises comprise comprising comprised groups consists unites".split())
-_JOINED = re.compile(r"(?P<who>S)Z?(?P<verb>W)t?(?P<group>[OK])(?=[.,;D]|iD|iS|$)")
-_AS_CHAIR = re.compile(r"(?P<who>S),?(?P<word>[xCZ])x?t?(?:(?P<office>u)|(?P<group>[OK])'?(?P<chair>[xT]))")
-_OWN_CHAIR = re.compile(r"(?P<who>S)'(?P<group>[OK])(?P<chair>[xT])")
-_DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
-_WITHIN = re.compile(r"w(?P<who>S)(?P<word>x)t?(?P<groups>[OK](?:(?:,?&|,)t?[OK])*)")
-_CHAIRS = frozenset("chair presidency chairmanship president chairmanship-in-office host".split())
-_HOLDING = frozenset("as holding holds chairing chairs current which".split())
-_FOUNDING = re.compile(r"\b(?:establish\w*|creat\w+|launch\w*|formation|form(?:ing|ed)|found(?:ing|ed))\b", re.I)
+# Placeholders of a gist: S a list of states, G a group.
+_S = r"(?P<S><S\d+>)"
+_G = r"(?:the |this )?(?P<G><G\d+>)"
+_BE = r"(?:is|are|was|were|remains?|has been|have been|became|being)"
+_ADJ = r"(?:(?!not\b|no\b|observer|associate|candidate|dialogue|former|never)[\w'’-]+ ){0,4}?"
+_DASH = r"(?:-|–|—|--)"
+_PART = r"(?:members?(?: states?| countries| nations)?|part)"
+
+_MEMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_S}(?: ,)?(?: which| who)? {_BE} {_ADJ}(?:<#\d+> )?{_PART} of {_G}",
+        rf"{_S} , (?:an? |the )?{_ADJ}(?:- {_ADJ})?member of {_G}",
+        rf"\bas (?:an? |the )?{_ADJ}members? of {_G} , {_S}",
+        rf"(?:fellow )?{_G}(?: ['’]s)? {_ADJ}members?(?: states?| countries| nations)?(?: ,)?(?: such as| like| including| namely| only)*(?: only)? {_S}",
+        rf"\bof {_G} ['’]s members , (?:only )?{_S}",
+        rf"{_S}(?: , [\w ]+ ,)?(?: also| both| all| now)* belongs? to {_G}",
+        rf"{_S} [^<.;]{{0,60}}\bmember of (?:the )?<G\d+> but belongs? to {_G}",
+        rf"belong to {_G} , (?:among them|including) {_S}",
+        rf"of {_G} , namely {_S}",
+        rf"{_G} (?:co - chairs?|partners?|members?) , {_S}",
+    )
+)
+_PARTNERS = re.compile(rf"{_G} partners?(?: such as| like| including)? {_S}")
+_COMPRISES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_G}(?: , which| that| ,)?(?: also| now)? (?:groups|comprises|comprising|includes|unites|links|consists of|consisting of|is made up of|made up of|brings together|counts among its members) (?:\w+ )?{_S}",
+        rf"\bmembers of {_G} (?:are|include|were|, including|{_DASH}) {_S}",
+        rf"{_G} ['’]s (?:\w+ ){{0,2}}members (?:are|include|were) {_S}",
+        rf"{_G} \( {_S} \)",
+        rf"\bmembers of {_G} (?:are|include) {_S}",
+    )
+)
+_LISTED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_G}(?: \w+)? {_DASH} {_S}(?: {_DASH}| \.| ,|$)",
+        rf"{_G} (?:[\"”“] )?{_DASH} {_S}",
+        rf"{_G} , (?:the|an?) (?:\w+ ){{1,3}}of {_S}",
+    )
+)
+_OF_STATES = re.compile(rf"{_G} (?:\w+ ){{0,2}}of {_S}")
+_CHAIR = r"(?:presidency|chair|chairmanship)"
+_PRESIDES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_S}(?: ,)?(?: which| who)? (?:currently )?(?:holds?|holding|assumed|takes over|took over|has) (?:\w+ ){{0,3}}?{_CHAIR} of {_G}",
+        rf"{_S}(?: ,)?(?: which| who)? (?:currently )?(?:holds?|holding|assumed|takes over|took over|has) {_G} {_CHAIR}",
+        rf"{_S}(?: ,)? (?:which |currently )?(?:chairs|chairing|presides over) {_G}(?! (?:meeting|summit|session|talks))",
+        rf"\bas (?:current |the |incoming )*(?:chair|president|host) of {_G} , {_S}",
+        rf"{_S}(?: ,)? as (?:the |current |first )*{_G} (?:chair|president|<T>)",
+        rf"{_S}(?: ,)? as (?:the |current )*(?:chair|president|<T>) of {_G}",
+        rf"{_S} ['’]s {_G} {_CHAIR}",
+        rf"{_CHAIR}(?: of)? (?:the )?{_G} from {_S}",
+        rf"{_G} {_CHAIR} from {_S}",
+    )
+)
+_UNCERTAIN = re.compile(
+    r"\b(?:not|never|refused to|wants? to|hopes? to|may|might|could|would|will|to|applied to|declined to|should)(?: \w+)?$"
+)
+_JOINED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_S}(?P<gap>(?: \w+){{0,2}}) (?:joined|rejoined|acceded to|entered|joins) {_G}",
+        rf"{_S}(?P<gap>) (?:was|were) admitted to {_G}",
+        rf"since joining {_G}(?: in <D>)? , (?P<gap>){_S}",
+        rf"{_S}(?P<gap>(?: on <D>| <D>)?) became (?:[\w’'<>#]+ ){{0,5}}(?:to join|member of) {_G}",
+        rf"{_S}(?P<gap>) joined <S\d+> (?:and others )?in {_G}",
+        rf"<S\d+>(?P<gap>) joined {_S} (?:and others )?in {_G}",
+        rf"{_G}(?: for <S\d+>)? ,? ?which {_S}(?P<gap>) (?:have|has) joined",
+    )
+)
+_LEADS = re.compile(rf"{_S}(?: ,)?(?: which)? (?:leads?|led|heads?) (?:an? )?{_G}")
+_WITHIN = re.compile(rf"\bwith {_S} within {_G}(?: and {_G.replace('G>', 'G2>')})?")
+_FOUNDING = re.compile(
+    r"\b(?:establish\w*|creat\w+|launch\w*|formation|form(?:ing|ed)|found(?:ing|ed))\b", re.I
+)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -36,82 +99,78 @@ def extract(resolved: Resolved) -> Iterator[Fact]:
 
 
 def led_by(resolved: Resolved) -> Iterator[Fact]:
-    """"S-led coalition": S leads it."""
+    """"S-led coalition", "coalition led by S", "S leads the coalition": S leads it."""
     for naming in resolved.coalitions:
         for state in naming.lead:
             yield _membership(resolved, naming.row, led_by, state, naming.entity, naming.text, lead=True)
+    for gist in resolved.gists:
+        for match in _LEADS.finditer(gist.text):
+            group = gist.group_of(match)
+            if group is not None and group.kind == CKG.Coalition:
+                for state in gist.states_of(match, "S"):
+                    yield _membership(resolved, gist.row, led_by, state, group, match[0], lead=True)
 
 
 def called_members(resolved: Resolved) -> Iterator[Fact]:
-    """"S and S are members of G", "NATO member S", "G members S and S"."""
-    for row in resolved.phrases:
-        for match in _ARE_MEMBERS.finditer(row.codes):
-            group = row.chunks[match.start("group")]
-            if _says_members(group.text) and _is_being(row, match):
-                yield from _all(resolved, row, called_members, match, group.bodies)
-        for match in _MEMBER_STATES.finditer(row.codes):
-            group = row.chunks[match.start("group")]
-            if re.search(r"\bmembers?(?: states| countries)?$", group.text):
-                yield from _all(resolved, row, called_members, match, group.bodies)
-        for pattern in (_A_MEMBER_OF, _MEMBER_STATE):
-            for match in pattern.finditer(row.codes):
-                if row.chunks[match.start("member")].lower == "member":
-                    bodies = row.chunks[match.start("group")].bodies
-                    yield from _all(resolved, row, called_members, match, bodies)
+    """"S is a member of G", "S belongs to G", "G members S and S"."""
+    for gist in resolved.gists:
+        for pattern in _MEMBERS:
+            yield from _matches(resolved, gist, called_members, pattern)
+        for match in _PARTNERS.finditer(gist.text):
+            group = gist.group_of(match)
+            if group is not None and group.kind == CKG.Coalition:
+                yield from _states(resolved, gist, called_members, match)
 
 
-def _says_members(text: str) -> bool:
-    return re.search(r"\bmembers? of\b", text) is not None
-
-
-def _is_being(row: Phrases, match: re.Match[str]) -> bool:
-    words = [c.lower for c in row.chunks[match.end("who") : match.start("group")]]
-    return any(w in ("are", "is", "both", "all", "as") for w in words) and "not" not in words
+def comprises(resolved: Resolved) -> Iterator[Fact]:
+    """"G comprises S and S", "the members of G are S and S", "G (S, S and S)"."""
+    for gist in resolved.gists:
+        for pattern in _COMPRISES:
+            yield from _matches(resolved, gist, comprises, pattern)
 
 
 def group_of_states(resolved: Resolved) -> Iterator[Fact]:
     """"the G trade bloc of S, S and S"."""
-    for row in resolved.phrases:
-        for match in _OF_STATES.finditer(row.codes):
-            bodies = row.chunks[match.start("group")].bodies
-            yield from _all(resolved, row, group_of_states, match, bodies)
+    for gist in resolved.gists:
+        for match in _OF_STATES.finditer(gist.text):
+            if len(gist.states_of(match, "S")) > 1 and "leaders" not in match[0]:
+                yield from _states(resolved, gist, group_of_states, match)
 
 
-def comprises(resolved: Resolved) -> Iterator[Fact]:
-    """"G comprises S, S and S", "the members of G are S and S"."""
-    for row in resolved.phrases:
-        for match in _COMPRISES.finditer(row.codes):
-            words = {c.lower for c in row.chunks[match.end("group") : match.start("who")]}
-            group = row.chunks[match.start("group")]
-            if words & _COMPRISING or (words & {"are", "include"} and "members" in group.text):
-                yield from _all(resolved, row, comprises, match, group.bodies)
+def listed_in_apposition(resolved: Resolved) -> Iterator[Fact]:
+    """"G - S, S and S -", "G, the pact of S, S and S": the apposition says who G is."""
+    for gist in resolved.gists:
+        for pattern in _LISTED:
+            for match in pattern.finditer(gist.text):
+                if len(gist.states_of(match, "S")) > 1:
+                    yield from _states(resolved, gist, listed_in_apposition, match)
 
 
 def joined_group(resolved: Resolved) -> Iterator[Fact]:
-    """"S joined G"."""
-    for row in resolved.phrases:
-        for match in _JOINED.finditer(row.codes):
-            if row.chunks[match.start("verb")].lower in ("joined", "joins"):
-                bodies = row.chunks[match.start("group")].bodies
-                yield from _all(resolved, row, joined_group, match, bodies)
+    """"S joined G", "S was admitted to G"; not who wants or refuses to."""
+    for gist in resolved.gists:
+        for pattern in _JOINED:
+            for match in pattern.finditer(gist.text):
+                if not _UNCERTAIN.search(f"{gist.text[: match.start()]} {match['gap']}".rstrip()):
+                    yield from _states(resolved, gist, joined_group, match)
 
 
 def holds_presidency(resolved: Resolved) -> Iterator[Fact]:
-    """"S, as G chair", "S, holding the G presidency", "S's G presidency"."""
-    for row in resolved.phrases:
-        for match in _AS_CHAIR.finditer(row.codes):
-            if row.chunks[match.start("word")].lower not in _HOLDING:
-                continue
-            office = match.start("office")
-            if office >= 0 and row.chunks[office].head in _CHAIRS:
-                yield from _all(resolved, row, holds_presidency, match, row.chunks[office].bodies)
-            elif office < 0 and row.chunks[match.start("chair")].lower in _CHAIRS:
-                bodies = row.chunks[match.start("group")].bodies
-                yield from _all(resolved, row, holds_presidency, match, bodies)
-        for match in _OWN_CHAIR.finditer(row.codes):
-            if row.chunks[match.start("chair")].lower in _CHAIRS:
-                bodies = row.chunks[match.start("group")].bodies
-                yield from _all(resolved, row, holds_presidency, match, bodies)
+    """"S, as G chair", "S, which holds the presidency of G", "S's G presidency"."""
+    for gist in resolved.gists:
+        for pattern in _PRESIDES:
+            yield from _matches(resolved, gist, holds_presidency, pattern)
+
+
+def within_group(resolved: Resolved) -> Iterator[Fact]:
+    """"working with S within G": S is in G."""
+    for gist in resolved.gists:
+        for match in _WITHIN.finditer(gist.text):
+            for name in ("G", "G2"):
+                group = gist.group_of(match, name) if match[name] else None
+                for state in gist.states_of(match, "S"):
+                    if group is not None:
+                        yield _membership(resolved, gist.row, within_group, state, group, match[0])
 
 
 def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
@@ -124,30 +183,35 @@ def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
             for group in sorted(groups, key=lambda g: g.key):
                 if group.kind == CKG.Coalition:
                     for state in argument.chunk.states:
-                        yield _membership(resolved, frame.row, hosts_own_summit, state, group, argument.chunk.text)
+                        text = argument.chunk.text
+                        yield _membership(resolved, frame.row, hosts_own_summit, state, group, text)
+
+
+_DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 
 
 def listed_in_dashes(resolved: Resolved) -> Iterator[Fact]:
-    """"G — S, S and S —": the dashes say who G is."""
+    """"G — the members of B; S, S and S; plus S —": the dashes say who G is, and who is in B."""
     for row in resolved.phrases:
         for match in _DASHED.finditer(row.codes):
             group = row.chunks[match.start("group")].bodies[:1]
             inner = range(match.start("list"), match.end("list"))
             states = [p for p in inner if row.codes[p] == "S"]
             if len(states) > 1:
-                yield from _each(resolved, row, listed_in_dashes, states, group, row.chunks[match.start()].text)
+                text = row.chunks[match.start()].text
+                yield from _each(resolved, row, listed_in_dashes, states, group, text)
                 yield from _inner_body(resolved, row, inner)
 
 
 def _inner_body(resolved: Resolved, row: Phrases, inner: range) -> Iterator[Fact]:
     """"the five permanent members of B; S, S and S; plus S": those before "plus" are B's."""
-    groups = [p for p in inner if row.codes[p] == "G" and _says_members(row.chunks[p].text)]
+    groups = [p for p in inner if row.codes[p] == "G" and "members of" in row.chunks[p].text]
     if not groups or not row.chunks[groups[0]].bodies:
         return
     plus = next((p for p in inner if row.chunks[p].lower == "plus"), inner.stop)
     states = [p for p in range(groups[0], plus) if row.codes[p] == "S"]
-    bodies = row.chunks[groups[0]].bodies
-    yield from _each(resolved, row, listed_in_dashes, states, bodies, row.chunks[groups[0]].text)
+    chunk = row.chunks[groups[0]]
+    yield from _each(resolved, row, listed_in_dashes, states, chunk.bodies, chunk.text)
 
 
 def met_as_group(resolved: Resolved) -> Iterator[Fact]:
@@ -166,16 +230,6 @@ def met_as_group(resolved: Resolved) -> Iterator[Fact]:
                 yield fact(CKG.Membership, roles, passages)
 
 
-def within_group(resolved: Resolved) -> Iterator[Fact]:
-    """"working with S within G": S is in G."""
-    for row in resolved.phrases:
-        for match in _WITHIN.finditer(row.codes):
-            if row.chunks[match.start("word")].lower not in ("within", "in", "inside"):
-                continue
-            for position in range(match.start("groups"), match.end("groups")):
-                yield from _each(resolved, row, within_group, [match.start("who")], row.chunks[position].bodies, "within")
-
-
 def founders_of_group(resolved: Resolved) -> Iterator[Fact]:
     """The states that issue a joint statement on establishing G belong to G."""
     authors = [a for a in resolved.assembly.authors if a.kind == CKG.State]
@@ -186,42 +240,63 @@ def founders_of_group(resolved: Resolved) -> Iterator[Fact]:
         groups = [b for c in row.chunks for b in c.bodies if b.kind == CKG.Coalition]
         if groups and _FOUNDING.search(text):
             for state in authors:
-                yield _membership(resolved, row.index, founders_of_group, state, groups[0], groups[0].label)
+                group = groups[0]
+                yield _membership(resolved, row.index, founders_of_group, state, group, group.label)
             return
 
 
 RULES: tuple[Rule, ...] = (
     led_by,
     called_members,
-    group_of_states,
     comprises,
+    group_of_states,
+    listed_in_apposition,
     joined_group,
     holds_presidency,
+    within_group,
     hosts_own_summit,
     listed_in_dashes,
     met_as_group,
-    within_group,
     founders_of_group,
 )
 
 
-def _all(resolved: Resolved, row: Phrases, rule: Rule, match: re.Match[str], groups: Iterable[Entity]) -> Iterator[Fact]:
-    who = range(match.start("who"), match.end("who"))
-    yield from _each(resolved, row, rule, [p for p in who if row.codes[p] == "S"], groups, match_text(row, match))
+def _matches(resolved: Resolved, gist: Gist, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Fact]:
+    for match in pattern.finditer(gist.text):
+        yield from _states(resolved, gist, rule, match)
 
 
-def match_text(row: Phrases, match: re.Match[str]) -> str:
-    """The words a pattern fastened on."""
-    return " ".join(c.text for c in row.chunks[match.start() : match.end()])
+def _states(resolved: Resolved, gist: Gist, rule: Rule, match: re.Match[str]) -> Iterator[Fact]:
+    group = gist.group_of(match)
+    if group is None:
+        return
+    for state in gist.states_of(match, "S"):
+        yield _membership(resolved, gist.row, rule, state, group, match[0])
 
 
-def _each(resolved: Resolved, row: Phrases, rule: Rule, positions: Iterable[int], groups: Iterable[Entity], matched: str) -> Iterator[Fact]:
+def _each(
+    resolved: Resolved,
+    row: Phrases,
+    rule: Rule,
+    positions: Iterable[int],
+    groups: Iterable[Entity],
+    matched: str,
+) -> Iterator[Fact]:
     for group in groups:
         for position in positions:
             for state in row.chunks[position].states:
                 yield _membership(resolved, row.index, rule, state, group, matched)
 
 
-def _membership(resolved: Resolved, row: int, rule: Rule, state: Entity, group: Entity, matched: str, *, lead: bool = False) -> Fact:
+def _membership(
+    resolved: Resolved,
+    row: int,
+    rule: Rule,
+    state: Entity,
+    group: Entity,
+    matched: str,
+    *,
+    lead: bool = False,
+) -> Fact:
     roles = ((CKG.member, state), (CKG.group, group), (CKG.role, "lead" if lead else None))
     return fact(CKG.Membership, roles, evidence(resolved, row, rule, matched=matched))

@@ -6,18 +6,43 @@ import re
 from collections.abc import Iterator
 
 from kg.facts.rules import Rule, evidence, fact
+from kg.mentions import Item
 from kg.model import Entity, Fact
 from kg.resolution import Resolved
-from kg.resolution.chunks import Chunk, Phrases
+from kg.resolution.gist import Gist
+from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
-_STATES = frozenset("countries nations states governments members partners allies capitals".split())
-_PEOPLE = frozenset("ministers leaders delegations delegates presidents officials representatives".split())
-_IN_COALITION = re.compile(r"(?P<n>#)x{0,2}(?P<what>[Gx])(?:yx{0,3}o|xx?x?i|i|o|x|p)t?(?:S-x)?x?-?(?P<group>K)")
-_SIZED = re.compile(r"(?P<n>#)-?(?P<what>[Gx])-?x?(?P<group>K)")
-_OF_THEM = re.compile(r"(?P<n>#)o#x{0,2}[Gx]")
-_COUNTED = re.compile(r"(?P<lead>[wpobx])(?P<n>#)(?:o#)?x{0,2}(?P<what>[Gx])")
-_OURS = re.compile(r"h(?P<n>#)x?(?P<what>[gx])")
+_STATES = "countries|nations|states|governments|members|partners|allies|capitals"
+_PEOPLE = "ministers|leaders|delegations|delegates|presidents|envoys|representatives|officials"
+_N = r"(?P<n><#\d+>)"
+_G = r"(?:the |this )?(?:<S\d+> - led )?(?P<G><G\d+>)"
+_WORDS = r"(?:[\w’'-]+ ){0,3}?"
+_OF_COALITION = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|make up|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up|are in|are members of)|who are in) {_G}",
+        rf"{_N} - (?:nation|member|country|state)(?: - strong)? {_G}",
+        rf"{_G}(?: , which)?(?: now| currently)? (?:has|counts|numbers|groups|includes|comprises|unites) {_WORDS}{_N} {_WORDS}(?:{_STATES})",
+        rf"{_G} , {_N} strong",
+        rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
+        rf"{_N} {_G} (?:{_STATES})",
+    )
+)
+_NTH = re.compile(rf"\b(?P<nth>\d+)(?:st|nd|rd|th) member of {_G}")
+_GATHERED = (
+    r"(?:met|meet|gathered|attended|attend|took part|take part|sent|joined|participated|convened|"
+    r"were represented|are represented|were present|are expected|agreed|discussed|launched|held)"
+)
+_OF_MEETING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+> {_WORDS}(?P<what>{_STATES})",
+        rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?|including|representing|between) (?:about |some |more than |over )?{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})\b",
+        rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})(?: [\w’'<>]+){{0,6}}? {_GATHERED}\b",
+    )
+)
+_GROUP_NOUN = re.compile(rf"{_N} {_WORDS}<T>")
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -27,37 +52,31 @@ def extract(resolved: Resolved) -> Iterator[Fact]:
 
 
 def count_of_coalition(resolved: Resolved) -> Iterator[Fact]:
-    """"some 60 countries in the coalition", "the 60-nation coalition"."""
-    for row in resolved.phrases:
-        for pattern in (_IN_COALITION, _SIZED):
-            for match in pattern.finditer(row.codes):
-                number = row.chunks[match.start("n")]
-                if _noun(row.chunks[match.start("what")]) in _STATES:
-                    group = row.chunks[match.start("group")].bodies[0]
-                    yield from _count(resolved, row, count_of_coalition, group, number, "states")
+    """"some 60 countries in the coalition", "the 60-nation coalition", "the coalition has 60 members"."""
+    for gist in resolved.gists:
+        for pattern in _OF_COALITION:
+            for match in pattern.finditer(gist.text):
+                group = gist.group_of(match)
+                if group is not None and group.kind == CKG.Coalition:
+                    yield from _counted(resolved, gist, count_of_coalition, group, match)
+
+
+def count_by_last_member(resolved: Resolved) -> Iterator[Fact]:
+    """"S became the 23rd member of G": G has 23 members."""
+    for gist in resolved.gists:
+        for match in _NTH.finditer(gist.text):
+            group = gist.group_of(match)
+            if group is not None and group.kind == CKG.Coalition:
+                roles = _roles(group, "states", int(match["nth"]), "exact")
+                passages = evidence(resolved, gist.row, count_by_last_member, matched=match[0])
+                yield fact(CKG.StatedCount, roles, passages)
 
 
 def count_of_meeting(resolved: Resolved) -> Iterator[Fact]:
     """"a meeting with ministers from 21 countries", "involving 21 of some 60 countries"."""
-    seen = set()
     for meeting in resolved.meetings:
-        for frame in meeting.frames:
-            if frame.row in seen or meeting.entity is None:
-                continue
-            row = resolved.phrases[frame.row]
-            for match in _COUNTED.finditer(row.codes, 0):
-                counted = _noun(row.chunks[match.start("what")])
-                if not _fits(row, match, frame.position, counted):
-                    continue
-                seen.add(frame.row)
-                yield from _count(resolved, row, count_of_meeting, meeting.entity, row.chunks[match.start("n")], _class(counted))
-
-
-def _fits(row: Phrases, match: re.Match[str], position: int, counted: str) -> bool:
-    lead = row.chunks[match.start("lead")].lower
-    if counted not in _STATES | _PEOPLE or lead not in ("with", "from", "of", "by", "involving", "gathering", "bringing", "included", "including"):
-        return False
-    return match.start("n") > position or lead in ("with", "from", "involving")
+        for row in dict.fromkeys(f.row for f in meeting.frames if f.kind != "visit"):
+            yield from _first_count(resolved, meeting, resolved.gists[row], count_of_meeting)
 
 
 def count_of_party(resolved: Resolved) -> Iterator[Fact]:
@@ -65,13 +84,10 @@ def count_of_party(resolved: Resolved) -> Iterator[Fact]:
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
             chunk = argument.chunk
-            if frame.row == 0 or chunk.states or chunk.persons or chunk.bodies or chunk.code not in "Gy":
-                continue
-            row = resolved.phrases[frame.row - 1]
-            for match in _COUNTED.finditer(row.codes):
-                counted = _noun(row.chunks[match.start("what")])
-                if counted in _STATES and row.chunks[match.start("lead")].lower in ("from", "of") and meeting.entity:
-                    yield from _count(resolved, row, count_of_party, meeting.entity, row.chunks[match.start("n")], "states")
+            unknown = not (chunk.states or chunk.persons or chunk.bodies)
+            if frame.row and unknown and chunk.code in "Gy":
+                gist = resolved.gists[frame.row - 1]
+                yield from _first_count(resolved, meeting, gist, count_of_party)
 
 
 def our_countries(resolved: Resolved) -> Iterator[Fact]:
@@ -80,35 +96,56 @@ def our_countries(resolved: Resolved) -> Iterator[Fact]:
     if len(groups) != 1:
         return
     (group,) = groups
-    for row in resolved.rows:
-        for match in _OURS.finditer(row.codes):
-            number, noun = row.items[match.start("n")], row.items[match.start("what")]
-            if row.items[match.start()].lower == "our" and noun.lower in _STATES:
-                roles = ((CKG.subject, group), (CKG.counted, "states"), (CKG.value, number.value), (CKG.qualifier, number.qualifier or "exact"))
-                yield fact(CKG.StatedCount, roles, evidence(resolved, row.index, our_countries, matched=f"{number.text} {noun.text}"))
-                return
+    for gist in resolved.gists:
+        match = _OUR.search(gist.text)
+        if match:
+            yield from _counted(resolved, gist, our_countries, group, match)
+            return
 
 
-RULES: tuple[Rule, ...] = (count_of_coalition, count_of_meeting, count_of_party, our_countries)
+_OUR = re.compile(rf"\bour {_N} (?:\w+ )?(?:{_STATES})")
+RULES: tuple[Rule, ...] = (
+    count_of_coalition,
+    count_by_last_member,
+    count_of_meeting,
+    count_of_party,
+    our_countries,
+)
 
 
-def _noun(chunk: Chunk) -> str:
-    """The counted noun: a group's head word, or the plain word."""
-    return chunk.head.split()[-1] if chunk.head else chunk.lower.split()[-1]
+def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -> Iterator[Fact]:
+    """The first count of a sentence that is about those who meet, and not about a coalition."""
+    if meeting.entity is None:
+        return
+    for pattern in _OF_MEETING:
+        for match in pattern.finditer(gist.text):
+            if _is_coalitions(gist, match):
+                continue
+            counted = "states" if re.fullmatch(_STATES, match["what"]) else match["what"]
+            yield from _counted(resolved, gist, rule, meeting.entity, match, counted)
+            return
 
 
-def _class(noun: str) -> str:
-    return "states" if noun in _STATES else noun
+def _is_coalitions(gist: Gist, match: re.Match[str]) -> bool:
+    """Whether the number is the size of a coalition, not of the meeting."""
+    after = gist.text[match.end("n") :]
+    return bool(re.match(rf" {_WORDS}(?:{_STATES}) (?:who |that |which )?(?:in|of|belong to|have joined|are part of|are in) (?:the )?<G", after))
 
 
-def _count(resolved: Resolved, row: Phrases, rule: Rule, subject: Entity, number: Chunk, counted: str) -> Iterator[Fact]:
-    item = number.item
+def _counted(
+    resolved: Resolved, gist: Gist, rule: Rule, subject: Entity, match: re.Match[str], counted: str = "states"
+) -> Iterator[Fact]:
+    item: Item | None = gist.numbers.get(int(re.sub(r"\D", "", match["n"])))
     if item is None or item.value is None or item.value < 2:
         return
-    roles = (
+    roles = _roles(subject, counted, item.value, item.qualifier or "exact")
+    yield fact(CKG.StatedCount, roles, evidence(resolved, gist.row, rule, matched=item.text))
+
+
+def _roles(subject: Entity, counted: str, value: int, qualifier: str) -> tuple:  # type: ignore[type-arg]
+    return (
         (CKG.subject, subject),
         (CKG.counted, counted),
-        (CKG.value, item.value),
-        (CKG.qualifier, item.qualifier or "exact"),
+        (CKG.value, value),
+        (CKG.qualifier, qualifier),
     )
-    yield fact(CKG.StatedCount, roles, evidence(resolved, row.index, rule, matched=number.text))

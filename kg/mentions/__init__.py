@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.atoms import cover, name_atoms
 from kg.mentions.bodies import body_entity, find_bodies
+from kg.mentions.coalitions import find_coalitions, unify
 from kg.mentions.gazetteer import gazetteer, plain_texts, split
 from kg.mentions.items import Item, Office, Row
 from kg.mentions.letters import Letters
@@ -56,6 +57,7 @@ def find(document: Document, reference: Reference) -> Mentions:
         items = cover(letters.row(row, title_case=title_case), dates)
         items = name_atoms(items, plain_texts(items), lookup, text)
         items = cover(items, numbers)
+        items = find_coalitions(items, text)
         items = find_bodies(items, text)
         items = _absorb_brackets(items, learned)
         items = find_offices(items, text, reference.titles)
@@ -101,7 +103,7 @@ def _with_abbreviations(mentions: Mentions, learned: dict[str, Item]) -> Mention
     rows = tuple(
         Row(row.index, tuple(_read(item, named, longs) for item in row.items)) for row in mentions.rows
     )
-    return Mentions(mentions.document, mentions.tokens, rows, named)
+    return Mentions(mentions.document, mentions.tokens, unify(rows), named)
 
 
 def _with_entity(item: Item, abbreviation: str) -> Item:

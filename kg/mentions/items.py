@@ -50,6 +50,7 @@ class Item(NamedTuple):
     qualifier: str = ""
     entity: Entity | None = None
     token: str = ""
+    leads: tuple[Entity, ...] = ()
 
     @property
     def span(self) -> Span:

@@ -20,6 +20,7 @@ from kg.resolution.assembly import Assembly, assemble
 from kg.resolution.chunks import Phrases
 from kg.resolution.coalitions import Naming, coalitions
 from kg.resolution.gathering import People, Place, gather
+from kg.resolution.gist import Gist, gists
 from kg.resolution.home import home_state
 from kg.resolution.meetings import Meeting
 from kg.resolution.persons import Person
@@ -76,7 +77,12 @@ class Resolved:
     @cached_property
     def coalitions(self) -> list[Naming]:
         """Every naming of a coalition, in text order."""
-        return coalitions(self.assembly.phrases)
+        return coalitions(self.rows, self.reference)
+
+    @cached_property
+    def gists(self) -> list[Gist]:
+        """The gist of each sentence: words with placeholders."""
+        return gists(self.rows)
 
     @property
     def drawn_from(self) -> list[tuple[Meeting, int, Entity]]:

@@ -38,7 +38,7 @@ _DESCRIPTIVE = re.compile(
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
 )
-_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&-]{0,9}$")
+_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&'-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
