@@ -189,6 +189,21 @@ def invited(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, invited)
 
 
+def invited_to(resolved: Resolved) -> Iterator[Fact]:
+    """Who "has invited" whom "to talks": host and invited."""
+    return _by_cue(resolved, invited_to)
+
+
+def told_to_take_part(resolved: Resolved) -> Iterator[Fact]:
+    """A clause of its own says that states took part, sent ministers, were represented."""
+    return _by_cue(resolved, told_to_take_part)
+
+
+def headline_meeting(resolved: Resolved) -> Iterator[Fact]:
+    """The headline names the meeting, the first sentence those who agreed there."""
+    return _by_cue(resolved, headline_meeting)
+
+
 def made_visit(resolved: Resolved) -> Iterator[Fact]:
     """The subject of "made", "began", "postponed" a visit."""
     return _by_cue(resolved, made_visit)
@@ -239,6 +254,9 @@ RULES: tuple[Rule, ...] = (
     last_meeting_for,
     sent_representatives,
     invited,
+    invited_to,
+    told_to_take_part,
+    headline_meeting,
     made_visit,
     did_not_attend,
     absent_from,

@@ -72,7 +72,9 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             body = item.office.body
             inner = inner_body(body, resolved.reference)
             yield (inner or body_entity(body)), (inner.label if inner else body.text)
-        elif item.code == "K" and item.known is not None:
+        if item.office is not None and item.office.to is not None:
+            yield item.office.to, item.office.to.label
+        if item.code == "K" and item.known is not None:
             yield item.known, item.text
     for mention in resolved.persons_in(row.index):
         if mention.how == "name":

@@ -39,7 +39,7 @@ _OF_MEETING = tuple(
     for pattern in (
         rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+> {_WORDS}(?P<what>{_STATES})",
         rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?|including|representing|between) (?:about |some |more than |over )?{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})\b",
-        rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})(?: [\w’'<>]+){{0,6}}? {_GATHERED}\b",
+        rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
     )
 )
 _GROUP_NOUN = re.compile(rf"{_N} {_WORDS}<T>")

@@ -42,6 +42,16 @@ def office_named_later(resolved: Resolved) -> Iterator[Fact]:
     return _constructed(resolved, office_named_later)
 
 
+def name_is_office(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence says that the name is, was or became the office."""
+    return _constructed(resolved, name_is_office)
+
+
+def appointed_to_office(resolved: Resolved) -> Iterator[Fact]:
+    """A state or its authorities appointed or elected the name to the office."""
+    return _constructed(resolved, appointed_to_office)
+
+
 def same_person(resolved: Resolved) -> Iterator[Fact]:
     """The state of the office is told where the person is named elsewhere in the article."""
     return _reasoned(resolved, same_person)
@@ -97,6 +107,11 @@ def only_state_in_sentence(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, only_state_in_sentence)
 
 
+def only_state_told(resolved: Resolved) -> Iterator[Fact]:
+    """In a text of nobody's government: the one state of the sentence, of the one before, of the text."""
+    return _reasoned(resolved, only_state_told)
+
+
 def home_government(resolved: Resolved) -> Iterator[Fact]:
     """A bare office in a government's own text is that government's."""
     return _reasoned(resolved, home_government)
@@ -115,6 +130,8 @@ RULES: tuple[Rule, ...] = (
     office_of_state_before_name,
     name_then_office,
     office_named_later,
+    name_is_office,
+    appointed_to_office,
     same_person,
     of_its_body,
     only_state,
@@ -126,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     background_holder,
     hosting_state,
     only_state_in_sentence,
+    only_state_told,
     home_government,
     state_not_told,
 )

@@ -82,7 +82,8 @@ OFFICE_HEADS: Final = _words(
     lieutenant admiral colonel brigadier major captain marshal vice-president 
     mayor congressman assistant attorney congresswoman assemblyman delegate inspector ruler
     consul prosecutor justice judge lawmaker dictator
-    strongman parliamentarian legislator counterpart counterparts"""
+    strongman parliamentarian legislator counterpart counterparts heads rep. sen. reps. sens. tanaiste
+    tánaiste"""
 )
 RANKS: Final = _words(
     "general gen. lt. lieutenant adm. admiral col. colonel maj. major brig. brigadier capt. captain "
@@ -113,7 +114,7 @@ PORTFOLIOS: Final = _words(
     fisheries forestry lands land works employment pensions police crime border borders customs
     communication telecommunications aviation railways shipping ports broadcasting foreign-policy
     executive committee commission board office agency department ministry declaration community
-    prevention violence issues mission missions summit arms nonproliferation non-proliferation
+    prevention violence change issues mission missions summit arms nonproliferation non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
     trafficking persons sanctions chiefs central bank supply chain aid assistance relief"""
 )
@@ -206,7 +207,7 @@ EVENT_KINDS: Final[dict[str, str]] = {
     "meeting": "meeting", "meetings": "meeting", "ministerial": "meeting", "gathering": "meeting",
     "session": "meeting", "roundtable": "meeting", "event": "meeting",
     "luncheon": "meeting", "encounter": "meeting", "videoconference": "meeting",
-    "teleconference": "phone_call", "assembly": "conference", "forum": "conference",
+    "teleconference": "phone_call", "forum": "conference",
     "convening": "meeting", "bilateral": "meeting", "trilateral": "meeting",
 }  # fmt: skip
 COALITION_HEADS: Final = _words("coalition alliance")

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.mentions import Item, Row
+from kg.mentions import Row
+from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
-from kg.resolution.gathering import People, Place, government, inner_body
+from kg.resolution.gathering import People, Place, government, inner_body, owner_of
 from kg.resolution.home import is_home_office
 from kg.resolution.persons import Holding, Person, compatible, name_words, surname
 from kg.terms import CKG
@@ -32,6 +33,7 @@ _TRAVEL_WORDS = frozenset(
     "into arrived at".split()
 )
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
+_AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _ONE_HOLDER = frozenset(
@@ -66,10 +68,18 @@ def affiliate(context: Context) -> None:
             for holding in person.holdings:
                 if holding.of is None and (of := reason(person, holding, context)) is not None:
                     holding.of, holding.how = of, reason.__name__
+    _drop_ranks(context.people)
     for person in context.people.persons:
         for holding in person.holdings:
             if holding.office.head.startswith("counterpart"):
                 holding.title = _office_of_counterpart(holding, context)
+
+
+def _drop_ranks(people: People) -> None:
+    """A rank of no state's forces is no office: captains of teams and ships."""
+    for person in people.persons:
+        person.holdings = [h for h in person.holdings if h.of is not None or h.office.head not in RANKS]
+    people.drop_private()
 
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -88,13 +98,18 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
     known = body.known or inner_body(body, context.reference)
     if known is None:
         return None
-    owner = context.reference.body_of(known)
-    return owner or known
+    return owner_of(known, context.reference)
 
 
 def only_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Only one state or body has such an office."""
-    return holding.office.unique_to
+    words = holding.office.words.lower()
+    if holding.office.unique_to is not None:
+        return holding.office.unique_to
+    american = "secretary of state" in words and "parliamentary" not in words and " for the " not in words
+    if american or holding.office.head in _AMERICAN_HEADS:
+        return context.reference.state("USA")
+    return None
 
 
 def coordinated(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -208,6 +223,22 @@ def hosting_state(person: Person, holding: Holding, context: Context) -> Entity 
     return None
 
 
+def only_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """In a text of nobody's government: the one state of the sentence, of the one before, of the text."""
+    if context.home or holding.office.head in RANKS or holding.office.head.startswith("counterpart"):
+        return None
+    here = _states_of(context.rows[holding.row : holding.row + 1])
+    before = _states_of(context.rows[max(0, holding.row - 1) : holding.row])
+    for found in (here, before if not here else set(), _states_of(context.rows)):
+        if len(found) == 1:
+            return next(iter(found))
+    return None
+
+
+def _states_of(rows: Sequence[Row]) -> set[Entity]:
+    return {i.known for row in rows for i in row.items if i.code in "SJ" and i.known is not None}
+
+
 def only_state_in_sentence(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A former holder, or one whose office at home is taken: the one state the sentence names."""
     if not holding.former and not _taken_at_home(person, holding, context):
@@ -255,6 +286,7 @@ _REASONS: tuple[Reason, ...] = (
     hosting_state,
     only_state_in_sentence,
     home_government,
+    only_state_told,
     same_person,
 )
 

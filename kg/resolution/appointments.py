@@ -14,15 +14,21 @@ from kg.mentions.vocabulary import FORMER_WORDS
 
 _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
-_TITLED = re.compile(rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)?T)*)(?P<stop>,?)(?P<name>N)(?P<after>(?:ot?[SOK])?)")
-_OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
-_APPOSED = re.compile(
-    rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T(?:ot?[SOK])?"
-    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T(?:ot?[SOK])?)*)(?=[,.;)–:x&w(\"]|$)"
+_TITLED = re.compile(
+    rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)?T)*)(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{1,3})?)(?P<stop>,?)(?P<name>N)"
+    r"(?P<after>(?:ot?[SOK]|,S(?=$|[;.]))?)"
 )
-_LISTED = re.compile(r"g,?(?P<names>N(?:ot?[SOK])?(?:(?:,|,?&)N(?:ot?[SOK])?)+)")
-_ONE_OF_LIST = re.compile(r"(?P<name>N)(?:ot?(?P<of>[SOK]))?")
-_OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:ot?(?P<after>[SOK]))?")
+_OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
+_OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
+_APPOSED = re.compile(
+    rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&w'’(\"]|$)"
+)
+_ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
+_LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
+_ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK]))?")
+_PARALLEL = re.compile(r"go(?P<states>t?S(?:,t?S)*,?&t?S)[-–,](?P<names>N(?:,N)*,?&N)")
+_OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?:[ofz]t?|,)(?P<after>[SOKJ]))?")
 
 _QUALIFIERS = FORMER_WORDS | frozenset(
     "new current outgoing incoming newly elected then top senior own late caretaker interim acting "
@@ -55,10 +61,60 @@ def appointments(row: Row) -> Iterator[Appointment]:
     if "N" not in codes or not ("T" in codes or "g" in codes):
         return
     taken: set[int] = set()
-    for reader in (_listed, _of_state_first, _titled, _apposed):
+    for reader in (_parallel, _listed, _of_state_first, _copula, _appointed, _titled, _apposed):
         for appointment in reader(row, codes, taken):
             taken.add(appointment.office)
             yield appointment
+
+
+def _parallel(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"The ministers of S, S and S - N, N and N -": as many names as states, in order."""
+    for match in _PARALLEL.finditer(codes):
+        states = [p for p in range(match.start("states"), match.end("states")) if codes[p] == "S"]
+        names = [p for p in range(match.start("names"), match.end("names")) if codes[p] == "N"]
+        if len(states) == len(names):
+            for state, name in zip(states, names, strict=True):
+                of = row.items[state]
+                yield Appointment(row.index, name, match.start(), of, False, "office_before_names", name, name + 1)
+
+
+_COPULA = re.compile(
+    rf"(?P<name>N),?y?(?P<link>[xZ]{{1,5}})(?P<det>[ath]?)(?:(?P<of>{_OF})'?)?x{{0,2}}(?P<office>T)(?:[ofz]t?(?P<after>[SOK]))?"
+)
+_LINKS = frozenset("is was became becomes as remains been".split())
+_APPOINTED = re.compile(r"(?P<verb>x)(?P<first>x?N(?:xh|x|h)?T)(?:,?&(?P<second>N(?:x|h)?T))?")
+_APPOINTING = frozenset("appointed named elected nominated picked chose".split())
+
+
+def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"N became S's T", "N was sworn in as S's T", "N, who was S's T until"."""
+    for match in _COPULA.finditer(codes):
+        office = match.start("office")
+        last = row.items[match.end("link") - 1].lower
+        if office in taken or last not in _LINKS:
+            continue
+        place = match.start("after") if match["after"] else match.start("of")
+        if place < 0 and match["det"] != "h" and last != "as":
+            continue
+        words = [i.lower for i in row.items[match.start("link") : match.end() + 4]]
+        former = words[0] == "was" and "until" in words
+        of = row.items[place] if place >= 0 else None
+        yield Appointment(row.index, match.start(), office, of, former, "name_is_office", match.start(), match.end())
+
+
+def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """"S named N (as its) T and N T"."""
+    for match in _APPOINTED.finditer(codes):
+        if row.items[match.start("verb")].lower not in _APPOINTING:
+            continue
+        of = next((i for i in row.items[: match.start()] if i.code in "SJ"), None)
+        for part in ("first", "second"):
+            if not match[part]:
+                continue
+            name = codes.index("N", match.start(part))
+            office = codes.index("T", name)
+            if office not in taken:
+                yield Appointment(row.index, name, office, of, False, "appointed_to_office", name, office + 1)
 
 
 def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
@@ -88,11 +144,14 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     for match in _TITLED.finditer(codes):
         name = match.start("name")
         offices = [p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"]
-        if match["stop"] and not (codes[name + 1 : name + 2] in (",", ".", "") and match["of"]):
+        owned = bool(match["of"]) or "S" in match["told"]
+        if (match["stop"] or match["told"]) and not (codes[name + 1 : name + 2] in (",", ".", "") and owned and match["stop"]):
             continue
         if any(office in taken for office in offices):
             continue
         after = row.items[match.end() - 1] if match["after"] else None
+        if after is None and "S" in match["told"]:
+            after = row.items[codes.index("S", match.start("told"))]
         for office in offices:
             of = after or _before(row, codes, office) or _before(row, codes, offices[0])
             yield Appointment(row.index, name, office, of, _former(row, office), "office_before_name", _left(codes, match), match.end())
@@ -124,6 +183,8 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     while position >= 0 and codes[position] in "x-N" and steps < 3:
         plain = plain and (codes[position] == "-" or row.items[position].lower in _QUALIFIERS)
         position, steps = position - 1, steps + 1
+    if codes[office - 3 : office] == "Jx," and codes[office - 4 : office - 3] == "h":
+        return row.items[office - 3]
     owned = position >= 0 and codes[position] in "'’"
     if owned:
         position -= 1

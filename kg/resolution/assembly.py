@@ -16,7 +16,9 @@ from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
+from kg.resolution.gist import Gist, gists
 from kg.resolution.persons import Person
+from kg.resolution.presence import presence
 from kg.resolution.verb_events import being_frames, deal_frames, verb_frames
 from kg.terms import CKG
 
@@ -55,6 +57,7 @@ class _State:
     delegation: list[Chunk] = field(default_factory=list)
     last: Meeting | None = None
     held: Meeting | None = None
+    dateline: Chunk | None = None
     listing: Meeting | None = None
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
@@ -79,12 +82,15 @@ def assemble(
     out = Assembly(authors=authors)
     quotes = [q.content for q in find_quotes(document)]
     state = _State(Clusters(reference, home))
+    told = gists(rows)
     for row in rows:
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, reference.state(home) if home else None)
         out.phrases.append(current)
         if sentence.kind in _READ:
-            _read(Clause(current), state, document, quotes)
+            _read(Clause(current), told[row.index], state, document, quotes)
+        elif sentence.kind is LineKind.DATELINE:
+            state.dateline = next((c for c in current.chunks if c.code == "L"), state.dateline)
     out.drawn_from = _drawn_from(out.phrases, state.clusters.meetings)
     out.meetings = _international(state.clusters, home, document, out.remarks)
     name_meetings(out.meetings)
@@ -109,11 +115,12 @@ def _authors(document: Document, rows: Sequence[Row], people: People, references
     return ()
 
 
-def _read(clause: Clause, state: _State, document: Document, quotes: Sequence[Span]) -> None:
+def _read(clause: Clause, gist: Gist, state: _State, document: Document, quotes: Sequence[Span]) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
     frames = _frames(clause, quotes)
-    present = list(attendance(clause))
+    _place_here(clause, frames, state)
+    present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     _place_remarks(clause, frames, present, state)
     for frame in frames:
         _fill_party(frame, state)
@@ -146,12 +153,22 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
                 frame.add(states, argument.role, "members_listed")
 
 
+def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
+    """"met here": at the place of the dateline."""
+    if state.dateline is None or not any(c.lower == "here" for c in clause.chunks):
+        return
+    for frame in frames:
+        if frame.place is None and frame.country is None and frame.kind != "visit":
+            frame.place = state.dateline
+
+
 def _place_remarks(clause: Clause, frames: list[Frame], present: list[Argument], state: _State) -> None:
     """Who was there: of the meeting the sentence is about, else of the one told before."""
     if not present:
         return
     past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
-    nouns = [f for f in frames if f.kind != "visit" and not (past and f.modality is Modality.PLANNED)]
+    hosted = any(a.cue == "at_invitation_of" for a in present)
+    nouns = [f for f in frames if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)]
     if nouns:
         nouns[0].take(present)
         return
@@ -265,11 +282,16 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         return ""
     if country is not None and country.iso3 != home and (parties or len(labels.split()) > 1):
         return ""
-    if any(f.kind in ("conference", "summit") and f.place is not None for f in meeting.frames) and not home:
-        return ""
-    if any(f.kind == "conference" and len(f.label.split()) > 1 and f.place for f in meeting.frames):
+    if any(_is_titled(f) for f in meeting.frames):
         return ""
     return "nothing shows that it is between states or international bodies"
+
+
+def _is_titled(frame: Frame) -> bool:
+    """Whether a conference or summit has a proper name and a place: "the Annapolis Conference"."""
+    words = frame.label.split()
+    named = len(words) > 1 and words[-1][0].isupper()
+    return frame.kind in ("conference", "summit") and named and frame.place is not None
 
 
 def _drawn_from(rows: Sequence[Phrases], meetings: Sequence[Meeting]) -> list[tuple[Meeting, int, Entity]]:

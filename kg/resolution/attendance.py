@@ -20,6 +20,7 @@ _BE = frozenset("are were is was include included including".split())
 _TAKE = frozenset("taking took take takes attending attended participating participated joining present part".split())
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
 _ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
+_ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
 _ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
 _STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
@@ -58,6 +59,19 @@ def _taking_part(clause: Clause) -> Iterator[Found]:
             if along:
                 yield _list_at(clause, along.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
             return
+
+
+def _also_attending(clause: Clause) -> Iterator[Found]:
+    """"Also attending were A and B", "Joining C at the summit were A and B"."""
+    match = _ALSO.match(clause.codes)
+    if match is None or clause.chunks[match.start("be")].lower not in _BE:
+        return
+    words = {c.lower for c in clause.chunks[: match.start("be")]}
+    if not words & {"attending", "joining", "participating", "present"}:
+        return
+    yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
+    if "joining" in words:
+        yield _list_at(clause, match.end("verb")), Role.PARTICIPANT, "list_of_those_taking_part"
 
 
 def _attended_by(clause: Clause) -> Iterator[Found]:
@@ -136,6 +150,19 @@ def _delegation(clause: Clause) -> Iterator[Found]:
             yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "led_delegation"
 
 
+def _own_delegation(clause: Clause) -> Iterator[Found]:
+    """"The S delegation at the talks was led by A and included B"."""
+    for position, chunk in enumerate(clause.chunks):
+        if chunk.lower != "led" or clause.codes[position + 1 : position + 2] != "b":
+            continue
+        if not any("delegation" in c.lower for c in clause.chunks[:position]):
+            continue
+        yield _list_at(clause, position + 2), Role.PARTICIPANT, "led_delegation"
+        for later in range(position, len(clause.chunks)):
+            if clause.chunks[later].lower == "included":
+                yield _list_at(clause, later + 1), Role.PARTICIPANT, "led_delegation"
+
+
 def _speaking_at(clause: Clause) -> Iterator[Found]:
     """"A, speaking at the summit"; "A addressed the conference"."""
     for match in _SPEAKING_AT.finditer(clause.codes):
@@ -146,6 +173,7 @@ def _speaking_at(clause: Clause) -> Iterator[Found]:
 
 _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _taking_part,
+    _also_attending,
     _attended_by,
     _in_attendance,
     _absent,
@@ -153,5 +181,6 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _at_meeting,
     _invitation,
     _delegation,
+    _own_delegation,
     _speaking_at,
 )

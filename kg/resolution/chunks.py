@@ -26,9 +26,9 @@ def _letters(**words: str) -> dict[str, str]:
 
 
 VERBS = _letters(
-    I="met meet meets",
+    I="met meet meets received receives sat conferred confer gathered gather gathers assembled",
     Q="spoke speaks speak spoken talked speaking",
-    F="phoned telephoned phone phoning",
+    F="phoned telephoned phone phoning rang",
     C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing cohosted "
     "organized organised",
     V="visited visiting",
@@ -37,7 +37,7 @@ VERBS = _letters(
     W="attended attend attends attending participated participate participates participating joined "
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
-    "concluded ended closed started",
+    "concluded ended closed started resumed resume resumes continued",
 )
 
 
@@ -89,6 +89,7 @@ _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
+_BEING = frozenset("are is were was been be".split())
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
 _DIGNITIES = frozenset("state government mission delegation".split())
@@ -112,6 +113,7 @@ def phrases(
         chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
+    chunks = _with_connectives(chunks)
     chunks = [_in_context(chunks, p) for p in range(len(chunks))]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
 
@@ -129,6 +131,21 @@ def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
     return chunk._replace(code="u", states=(home,), head=item.office.head)
 
 
+def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """"as well as" is "and"; "including" opens a list."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        lower = chunk.lower
+        if lower == "as" and [c.lower for c in out[-2:]] == ["as", "well"]:
+            first = out[-2]
+            del out[-2:]
+            chunk = chunk._replace(code="&", text="as well as", start=first.start)
+        elif lower in ("including", "notably") and chunk.code == "x":
+            chunk = chunk._replace(code="+")
+        out.append(chunk)
+    return out
+
+
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     """Event words that are verbs where they stand: "will visit", "before meeting with", "take part"."""
     chunk = chunks[position]
@@ -136,8 +153,13 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")
+    if chunk.lower in ("called", "calls") and after == "P":
+        beyond = chunks[position + 2].code if position + 2 < len(chunks) else ""
+        return chunk._replace(code="F") if beyond not in ('a', '"') else chunk
     if chunk.code != "E":
         return chunk
+    if chunk.lower == "meeting" and before in _BEING and after in ("i", "w", "n", "D", "x"):
+        return chunk._replace(code="I")
     if chunk.lower in ("visit", "travel") and before in _MODALS and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")
     if chunk.lower == "meeting" and before in ("before", "after", "while", "by") and after == "w":

@@ -18,9 +18,9 @@ from kg.resolution.chunks import Chunk, Phrases
 _LONGEST_LIST = 200
 _ACTOR = re.compile(r"[th]?#?(?:x{0,2}(?=G))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
-    r"(?:,?&[hx]{0,2}(?=G)|,?&|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,x{2,3}(?=t?[PSOKGuM])|,(?:x(?=t?[PSOKGuM]))?)"
+    r"(?:,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
-_GAP = re.compile(r"(?:[xDnZtz]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
+_GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
@@ -113,7 +113,7 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
-        if len(found) > 1 and separators.strip(",tx") == "":
+        if len(found) > 1 and separators.strip(",tx+") == "" and "+" not in separators:
             return found[:1], ends[0]
         return found, ends[-1] if found else position
 
@@ -230,11 +230,18 @@ class Clause:
         near += [c.lower for c in self.chunks[position + 1 : position + 5]]
         return any(word in _RECURRENT for word in near)
 
+    def _is_relative(self, place: int) -> bool:
+        """Whether "that" or "which" goes on about the noun: "the talks that were to start in P"."""
+        following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
+        return following in ("was", "were", "is", "are", "will")
+
     def zone(self, position: int, triggers: list[int]) -> range:
         """The chunks after a trigger that belong to its clause."""
         limit = next((t for t in triggers if t > position), len(self.chunks))
         for place in range(position + 1, limit):
             chunk = self.chunks[place]
+            if chunk.lower in ("that", "which") and self._is_relative(place):
+                continue
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)
         return range(position + 1, limit)

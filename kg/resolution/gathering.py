@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
-_NAMED_SUBJECT = re.compile(r"Nx")
+_NAMED_SUBJECT = re.compile(r"N(?:x|,i)")
+_PRIVATE = frozenset("company club team firm league band union bank university college hotel".split())
+_SITES = frozenset(
+    "avenue street road square bridge arena stadium hall room airport school prize park center "
+    "building hospital house boulevard foundation".split()
+)
 _NOT_NAMES = frozenset("administration government team".split())
 
 
@@ -37,6 +42,12 @@ class People:
     at: dict[Place, Person] = field(default_factory=dict)
     appointed: dict[int, list[Appointment]] = field(default_factory=dict)
 
+    def drop_private(self) -> None:
+        """Persons without a public office are nobody here."""
+        self.persons = [p for p in self.persons if p.holdings]
+        kept = set(map(id, self.persons))
+        self.at = {place: p for place, p in self.at.items() if id(p) in kept}
+
 
 def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Reference) -> People:
     """All persons to whom the text gives an office, with their holdings and every naming."""
@@ -52,15 +63,8 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
     for appointment in found:
         people.appointed.setdefault(appointment.row, []).append(appointment)
         _hold(people, rows, appointment, reference)
-    _drop_private(people)
+    people.drop_private()
     return people
-
-
-def _drop_private(people: People) -> None:
-    """Persons without a public office are nobody here."""
-    people.persons = [p for p in people.persons if p.holdings]
-    kept = set(map(id, people.persons))
-    people.at = {place: p for place, p in people.at.items() if id(p) in kept}
 
 
 def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
@@ -106,7 +110,7 @@ def _printed(item: Item) -> str:
 
 
 def _is_name(item: Item, words: tuple[str, ...]) -> bool:
-    return len(words) <= 6 and not any(c.isdigit() for c in item.text) and words[-1] not in _NOT_NAMES
+    return len(words) <= 8 and words[-1] not in _SITES and not any(c.isdigit() for c in item.text) and words[-1] not in _NOT_NAMES
 
 
 def _lengthen(people: People, rows: Sequence[Row]) -> None:
@@ -152,6 +156,9 @@ def _hold(people: People, rows: Sequence[Row], appointment: Appointment, referen
     item = rows[appointment.office_row_or_row].items[appointment.office]
     if person is None or item.office is None:
         return
+    office_row = rows[appointment.office_row_or_row]
+    if appointment.of is None and _is_private_phrase(office_row, appointment.office):
+        return
     if _is_private(appointment.of) or _is_private(item.office.body):
         return
     of = government(appointment.of, reference)
@@ -161,6 +168,17 @@ def _hold(people: People, rows: Sequence[Row], appointment: Appointment, referen
     person.holdings.append(
         Holding(item.office, of, appointment.former, appointment.rule, appointment.row, span, "stated" if of else "")
     )
+
+
+def _is_private_phrase(row: Row, office: int) -> bool:
+    """"company president N", "Foods vice president N": an office of something that is no state."""
+    before = row.items[office - 1] if office else None
+    if before is None:
+        return False
+    if before.code == "x" and before.lower in _PRIVATE:
+        return True
+    named = before.code == "N" and row.items[office].text[:1].islower()
+    return named and (office < 2 or row.items[office - 2].code not in "SJ'")
 
 
 def _is_private(body: Item | None) -> bool:
@@ -179,10 +197,16 @@ def government(item: Item | None, reference: Reference) -> Entity | None:
         return None
     known = item.known
     if known is not None:
-        return reference.body_of(known) or known if item.code == "O" else known
+        return owner_of(known, reference)
     if item.code == "O":
         return Entity(CKG.Organisation, item.text, item.text, token=item.token)
     return None
+
+
+def owner_of(body: Entity, reference: Reference) -> Entity:
+    """The state a ministry, agency or force belongs to; international bodies are their own."""
+    owner = reference.body_of(body) if body.kind not in (CKG.State, CKG.Coalition) else None
+    return owner if owner is not None and owner.kind == CKG.State else body
 
 
 def inner_body(body: Item, reference: Reference) -> Entity | None:

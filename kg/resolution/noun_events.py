@@ -28,6 +28,7 @@ _JOURNEY_VERBS = frozenset(
     """cancelled canceled postponed made paid began started ended concluded undertook planned scrapped
     completed plans begins starts makes pays delayed cut announced""".split()
 )
+_CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 _COMING = frozenset("will would".split())
 _OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
@@ -38,7 +39,7 @@ _DESCRIPTIVE = re.compile(
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
 )
-_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&'-]{0,9}$")
+_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
@@ -87,6 +88,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     _read_right(clause, frame, position, triggers)
     _read_left(clause, frame, start)
     _read_verb(clause, frame, start)
+    _read_main_subject(clause, frame, start, position)
     if _recurs(clause, position):
         return
     after = [c.lower for c in clause.chunks[position + 1 : position + 3]]
@@ -152,6 +154,24 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
         if chunk.code != "L" or following is None or not following.text[0].isupper():
             _read_modifier(frame, chunk)
     frame.label = _label(clause, begin, frame.position)
+
+
+def _read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
+    """"During a visit to P, A signed"; "In a telephone call with B, A offered"."""
+    lead = clause.chunks[start - 1].lower if start else ""
+    if start not in (1, 2) or lead not in ("during", "in", "at", "on", "after", "following", "before"):
+        return
+    if frame.kind != "visit" and not frame.arguments:
+        return
+    ends = [e for s, e, _ in clause.lists if s > position and clause.codes[s - 1 : s] in ("w", "z", "i")]
+    stop = max([position + 1, *ends[:1]])
+    comma = clause.codes.find(",", stop)
+    if comma < 0 or comma > position + 12:
+        return
+    main = next((a for s, _, a in clause.lists if s > comma), [])
+    if not main:
+        main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
+    frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
 
 
 def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
@@ -272,6 +292,20 @@ def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
         if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
             actors, _ = clause.actors_at(place + 2)
             frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
+        elif clause.codes[place] == "C" and clause.codes[place + 1 : place + 3] == "xb":
+            actors, _ = clause.actors_at(place + 3)
+            frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
+        elif clause.codes[place] == "C" and "y" in clause.codes[frame.position : place]:
+            _read_relative_host(clause, frame, place)
+
+
+def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
+    """"the meeting, which A is hosting with B"."""
+    who = clause.codes.rindex("y", 0, place)
+    actors, _ = clause.actors_at(who + 1)
+    if actors and clause.codes[place + 1 : place + 2] in ("", "w", "i", "n", "D", ",", "."):
+        partners, _ = clause.actors_at(place + 2) if clause.codes[place + 1 : place + 2] == "w" else ([], 0)
+        frame.add(clause.pick(actors + partners), _hosting_role(clause, place), "hosted_meeting")
 
 
 def _hosting_role(clause: Clause, verb: int) -> Role:
@@ -286,8 +320,9 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     """The verb whose object the noun is: held, hosted, attended."""
     before = clause.codes[: frame.position]
     match = _HOLDS.search(before)
-    if match is None and frame.kind == "visit":
+    if match is None:
         _read_journey(clause, frame, start)
+        _read_invitation(clause, frame, start)
     if match is None:
         spoke = _SPOKE_IN.search(before)
         if spoke is not None:
@@ -315,8 +350,22 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
 def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
     """"postponed a visit to P": whose visit it is."""
     verb = start - 1
-    if verb > 0 and clause.chunks[verb].lower in _JOURNEY_VERBS:
+    words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
+    if verb > 0 and clause.chunks[verb].lower in words:
         frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
+
+
+def _read_invitation(clause: Clause, frame: Frame, start: int) -> None:
+    """"A has invited B and C to talks in P": A hosts, B and C are invited."""
+    verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
+    if verb is None or start < 1 or clause.codes[start - 1] not in "z":
+        return
+    guests, _ = clause.actors_at(verb + 1)
+    host = clause.subject(verb)
+    if guests and host:
+        frame.add(clause.pick(host), Role.HOST, "invited_to")
+        frame.add(clause.pick(guests), Role.INVITED, "invited_to")
+        frame.modality = Modality.PLANNED
 
 
 def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:

@@ -69,8 +69,16 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """"A met with B in P on D", "A and B met"."""
     subject = clause.subject(position)
     objects, _ = clause.objects(position)
+    word = clause.chunks[position].lower
+    if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
+        return
+    if word == "sat" and "w" not in clause.codes[position : position + 3]:
+        return
     several = len(subject) > 1 or any(len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject)
     frame = frame_at(clause, position, "meeting", "met_with", triggers)
+    _read_where(clause, frame)
+    if _SPORT & {c.lower for c in clause.chunks}:
+        return
     if clause.is_recurrent(position) or not (objects or several or frame.place):
         return
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
@@ -82,10 +90,24 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
 
 
+_SPORT = frozenset("final match cup game quarterfinal semifinal qualifier kickoff tournament".split())
+
+
+def _read_where(clause: Clause, frame: Frame) -> None:
+    """"flew to P, where he met B": the meeting is in P."""
+    if frame.place is not None or frame.country is not None:
+        return
+    where = [p for p in range(frame.position) if clause.chunks[p].lower == "where"]
+    if where:
+        places = [p for p in range(where[-1]) if clause.codes[p] in "LS"]
+        if places and clause.codes[places[-1]] == "L":
+            frame.place = clause.chunks[places[-1]]
+
+
 def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """"A spoke today (by phone) with B"."""
     after = clause.codes[position + 1 :]
-    match = re.match(r"[xDin]{0,5}?[wz]t?", after)
+    match = re.match(r"[xDinb]{0,6}?[wz]t?", after)
     if match is None:
         return
     objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
@@ -135,6 +157,9 @@ def _phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """"A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
+        return
+    if re.match(r"[xDn]{0,2}i", clause.codes[position + 1 :]):
+        yield from _met(clause, position, triggers)
         return
     objects, end = clause.actors_at(position + 1)
     subject = clause.subject(position)

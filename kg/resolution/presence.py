@@ -1,0 +1,66 @@
+"""Who took part, told in a clause of its own: "Egypt and Jordan attended", "S sent ministers"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause
+from kg.resolution.gist import Gist
+
+_S = r"(?P<S><S\d+>|<G\d+>)"
+_PEOPLE = r"(?:ministers|envoys|representatives|delegations|delegates|presidents|officials|observers|diplomats|leaders)"
+_CUE = "told_to_take_part"
+_PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
+    (re.compile(pattern), role)
+    for pattern, role in (
+        (rf"\b(?:at which|where) {_S} (?!is|are|was|were)\w+", Role.PARTICIPANT),
+        (rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were present|was present)(?! in (?:prison|the attack))", Role.PARTICIPANT),
+        (rf"{_S}(?: ,)? (?:also |had |have |has )*sent (?:\w+ ){{0,2}}(?:{_PEOPLE}|<T>)", Role.REPRESENTED),
+        (rf"{_S}(?: ,)? (?:was|were) (?:also )?represented", Role.REPRESENTED),
+        (rf"\b(?:brought|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
+        (rf"\bas did {_S}", Role.PARTICIPANT),
+        (rf"\bso (?:were|did) {_S}", Role.PARTICIPANT),
+        (rf"\bamong (?:the |those )?(?:\w+ ){{0,3}}(?:represented|attending|present|taking part) (?:were|was) {_S}", Role.PARTICIPANT),
+        (rf"\bwith {_S} in attendance", Role.PARTICIPANT),
+        (rf"\bwith {_S} as (?:the )?host", Role.HOST),
+        (rf"\bas host , {_S}", Role.HOST),
+        (rf"\bhost {_S}", Role.HOST),
+        (rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take part|attend|attended|participate)", Role.ABSENT),
+        (rf"{_S} (?:boycotted|skipped|stayed away|refused to attend)", Role.ABSENT),
+    )
+)
+_CHAIRED = re.compile(r"\b(?:under the (?:joint )?chairmanship of|chaired (?:jointly )?by) ")
+
+
+def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
+    """Everybody whom a clause of this sentence puts at, or keeps from, the meeting in question."""
+    for pattern, role in _PATTERNS:
+        for match in pattern.finditer(gist.text):
+            if role is Role.PARTICIPANT and re.search(r"\b(?:not|never|neither)\b", match[0]):
+                continue
+            for chunk in _chunks(clause, gist, match):
+                yield Argument(chunk, role, _CUE)
+    yield from _chairs(clause)
+
+
+def _chunks(clause: Clause, gist: Gist, match: re.Match[str]) -> Iterator[Chunk]:
+    """The chunks of the states or the organisation that a placeholder stands for."""
+    number = int(re.sub(r"\D", "", match["S"]))
+    group = gist.groups.get(number)
+    wanted = set(gist.states.get(number, ())) | ({group} if group is not None else set())
+    for chunk in clause.chunks:
+        mine = set(chunk.states) | set(chunk.bodies)
+        if mine and mine <= wanted and chunk.code in "SOG":
+            yield chunk
+
+
+def _chairs(clause: Clause) -> Iterator[Argument]:
+    """"under the joint chairmanship of A and B"."""
+    for position, chunk in enumerate(clause.chunks):
+        if chunk.lower == "chairmanship" and clause.codes[position + 1 : position + 2] == "o":
+            actors, _ = clause.actors_at(position + 2)
+            for one in clause.pick(actors):
+                yield Argument(one, Role.CHAIR, "hosted_meeting")
