@@ -130,6 +130,11 @@ def canonical_iri(kind: NamedNode, key: str, *, base: str = BASE) -> NamedNode:
     return NamedNode(f"{base}id/{KIND_PATHS[kind]}/{segment(key)}")
 
 
+def decision_iri(verdict: str, things: Iterable[NamedNode], *, base: str = BASE) -> NamedNode:
+    """The IRI of an analyst's decision, from what was decided about which things."""
+    return NamedNode(f"{base}id/decision/{_hash(verdict, sorted(iri.value for iri in things))}")
+
+
 def fact_iri(
     kind: NamedNode,
     roles: Iterable[Property],

@@ -106,6 +106,16 @@ class CKG:
     source: Final = _ckg("source")
     mentions: Final = _ckg("mentions")
 
+    # An analyst's decisions
+    Decision: Final = _ckg("Decision")
+    verdict: Final = _ckg("verdict")
+    decides: Final = _ckg("decides")
+    thisSide: Final = _ckg("thisSide")
+    thatSide: Final = _ckg("thatSide")
+    decidedAt: Final = _ckg("decidedAt")
+    note: Final = _ckg("note")
+    standing: Final = _ckg("standing")
+
     # Articles
     identifier: Final = _ckg("identifier")
     title: Final = _ckg("title")
@@ -205,6 +215,7 @@ class XSD:
     decimal: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     anyURI: Final = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
     date: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    dateTime: Final = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
     gYear: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
     gYearMonth: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")
     gMonthDay: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gMonthDay")

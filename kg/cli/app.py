@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, demo, networks, questions, records, things, upkeep
+from kg.cli import articles, decisions, demo, networks, questions, records, things, upkeep
 from kg.cli.edge import prepare_streams, report, report_file
 from kg.errors import KgError
 
@@ -27,6 +27,10 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     upkeep.check,
     articles.remove,
     articles.rebuild,
+    decisions.same,
+    decisions.differ,
+    decisions.reject,
+    decisions.decisions,
     upkeep.evaluate,
     upkeep.doctor,
 )

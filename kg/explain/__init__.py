@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.errors import UnknownNameError
 from kg.explain.tree import Derivation, Explanation, Quote
 from kg.explain.words import sentence
+from kg.identity import decisions
 from kg.queries import find
 from kg.rdf import FACT_KINDS, Term
 from kg.reasoning import load_rules
@@ -94,9 +95,11 @@ class _View:
         """A fact with its passages, rules and source."""
         said = self._said(fact)
         if FACT_KINDS.isdisjoint(said.get(RDF.type, ())):
+            rejected = self._rejected(fact)
             raise UnknownNameError(
                 f"the graph holds no fact <{fact.value}>",
-                next_step="The statement column of an answer, or `kg facts`, gives facts' IRIs",
+                next_step=rejected
+                or "The statement column of an answer, or `kg facts`, gives facts' IRIs",
             )
         quotes = self._quotes(said)
         rules = sorted(_texts(said, CKG.rule)) if fact not in above else []
@@ -105,6 +108,17 @@ class _View:
         basis = _text(said, CKG.basis) or ("stated" if stated else "inferred")
         source = _text(said, CKG.source)
         return Explanation(self.sentence(fact), basis, fact.value, stated, derivations, source)
+
+    def _rejected(self, fact: NamedNode) -> str:
+        """What an analyst decided about a fact that is not in the view."""
+        for made in decisions.read(self._store):
+            if made.verdict == decisions.REJECT and fact in made.this:
+                note = f" ({made.note})" if made.note else ""
+                return (
+                    f"An analyst rejected it on {made.when:%Y-%m-%d}: {made.label}{note}; "
+                    f"`kg decisions --undo {made.id}` takes that back"
+                )
+        return ""
 
     def triple(
         self,

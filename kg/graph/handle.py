@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from kg import pipeline, queries, resources
 from kg.errors import UnknownNameError
 from kg.graph import frames, things
+from kg.graph.deciding import Deciding
 from kg.graph.report import Report, Watch, run
 from kg.graph.things import Fact, Thing
 from kg.model import Article
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.explain import Explanation
+    from kg.facts.llm import LanguageModel
     from kg.render import Page
 
 _KINDS = ("Coalition", "Meeting", "State", "Organisation", "Official", "Office", "Place")
@@ -98,7 +100,7 @@ class Question:
         return f"{self._query.name}({takes}): {self._query.summary}"
 
 
-class Graph:
+class Graph(Deciding):
     """A knowledge graph: reads its last published snapshot, and writes through ``add``.
 
     It keeps reading the same snapshot until ``refresh`` or a batch of its own moves it on.
@@ -114,18 +116,20 @@ class Graph:
         self,
         *sources: Source,
         workers: int = 1,
+        model: LanguageModel | None = None,
         watch: Watch | None = None,
         **given: Unpack[Given],
     ) -> Report:
         """Add articles; adding them again changes nothing.
 
         Parameters: ``sources`` are files, folders, ``-`` or ``Article`` values; ``workers`` the
-        processes that extract; ``watch`` is shown every event; ``given`` is metadata that beats
-        what the sources say (``id``, ``url``, ``title``, ``published``, ``publisher``).
+        processes that extract; ``model`` a language model to ask beside the rules; ``watch`` is
+        shown every event; ``given`` is metadata that beats what the sources say (``id``, ``url``,
+        ``title``, ``published``, ``publisher``).
         Returns: what became of each, with ``.skipped``.
         """
         with self._writer() as archive:
-            events = pipeline.add(archive, sources, workers=workers, **given)
+            events = pipeline.add(archive, sources, workers=workers, model=model, **given)
             return run(events, watch, archive.store.snapshot)
 
     def remove(self, *articles: str, watch: Watch | None = None) -> Report:
@@ -133,10 +137,16 @@ class Graph:
         with self._writer() as archive:
             return run(pipeline.remove(archive, articles), watch, archive.store.snapshot)
 
-    def rebuild(self, *, workers: int = 1, watch: Watch | None = None) -> Report:
+    def rebuild(
+        self,
+        *,
+        workers: int = 1,
+        model: LanguageModel | None = None,
+        watch: Watch | None = None,
+    ) -> Report:
         """Extract every article again from its stored text, and derive everything again."""
         with self._writer() as archive:
-            events = pipeline.rebuild(archive, workers=workers)
+            events = pipeline.rebuild(archive, workers=workers, model=model)
             return run(events, watch, archive.store.snapshot)
 
     def article(self, article_id: str) -> Article:

@@ -54,7 +54,7 @@ def identify(
     articles: Iterable[Description],
     *,
     same: Iterable[tuple[NamedNode, NamedNode]] = (),
-    differ: Iterable[tuple[NamedNode, NamedNode]] = (),
+    differ: Sequence[tuple[NamedNode, NamedNode]] = (),
     base: str = BASE,
 ) -> Identity:
     """Decide which nodes of the articles are one.
@@ -75,9 +75,10 @@ def identify(
     join_meetings(by_path["meeting"], clusters, clusters.root)
     known = {s for description in articles for s in description if not is_local(s)}
     names = _names(clusters, {node.iri: node for node in nodes}, known, base)
-    return _decided(
-        clusters, names, [frozenset(pair) for pair in same], {frozenset(pair) for pair in differ}
-    )
+    # A decision on what is no longer there must not lend its name to what is.
+    real = known.union(names, names.values())
+    there = [frozenset(pair) for pair in same if real.issuperset(pair)]
+    return _decided(clusters, names, there, {frozenset(pair) for pair in differ})
 
 
 def best_label(labels: Iterable[str]) -> str:

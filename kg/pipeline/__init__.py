@@ -13,12 +13,14 @@ from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from kg import rdf
 from kg.errors import UnknownNameError
+from kg.identity.decisions import Decision
 from kg.library import Entry
 from kg.model import Article, Extraction
+from kg.pipeline import deciding
 from kg.pipeline.archive import Archive
 from kg.pipeline.background import background, derivation_version, extraction_version
 from kg.pipeline.events import (
@@ -36,9 +38,13 @@ from kg.reading import Rejected, read
 from kg.store import Embedded, Memory
 from kg.terms import BASE
 
+if TYPE_CHECKING:
+    from kg.facts.llm import LanguageModel
+
 __all__ = [
     "Added",
     "Archive",
+    "Decision",
     "Derived",
     "Event",
     "Given",
@@ -49,8 +55,11 @@ __all__ = [
     "Source",
     "Unchanged",
     "add",
+    "decide",
+    "deciding",
     "rebuild",
     "remove",
+    "undecide",
 ]
 
 Source = str | Path | Article | Rejected
@@ -74,21 +83,24 @@ def add(
     workers: int = 1,
     base: str = BASE,
     extract: Extract | None = None,
+    model: LanguageModel | None = None,
     derive: Derive | None = None,
     **given: Unpack[Given],
 ) -> Iterator[Event]:
     """Put articles into the graph; adding them again changes nothing.
 
     Parameters: ``sources`` are paths (files, folders, ``-``) or articles; ``workers`` is the
-    number of processes that extract; ``base`` is the root of the IRIs minted; ``given`` is
-    metadata for all paths (``id``, ``url``, ``title``, ``published``, ``publisher``).
+    number of processes that extract; ``base`` is the root of the IRIs minted; ``model`` is a
+    language model to ask beside the rules; ``given`` is metadata for all paths (``id``, ``url``,
+    ``title``, ``published``, ``publisher``).
     Yields: what happens to each article, then ``Derived`` and ``Published`` unless all is as it
     was. Raises: StoreError when the store cannot be written; what was yielded as added stays.
     """
-    fresh = _fresh(archive, _read(sources, given))
-    for step in extracted(fresh, extract, workers):
+    version = _version(model)
+    fresh = _fresh(archive, _read(sources, given), version)
+    for step in extracted(fresh, extract, workers, model):
         if isinstance(step, Extraction):
-            yield _put(archive, step, base)
+            yield _put(archive, step, base, version)
         else:
             yield step
     yield from _finish(archive, derive, base)
@@ -123,13 +135,45 @@ def rebuild(
     workers: int = 1,
     base: str = BASE,
     extract: Extract | None = None,
+    model: LanguageModel | None = None,
     derive: Derive | None = None,
 ) -> Iterator[Event]:
     """Extract every article again from its stored text, and derive everything again."""
     articles = [entry.article for entry in archive.library.list()]
-    for step in extracted(articles, extract, workers):
-        yield _put(archive, step, base) if isinstance(step, Extraction) else step
+    version = _version(model)
+    for step in extracted(articles, extract, workers, model):
+        yield _put(archive, step, base, version) if isinstance(step, Extraction) else step
     archive.library.set_note("derivation", "")
+    yield from _finish(archive, derive, base)
+
+
+def decide(
+    archive: Archive,
+    decision: Decision,
+    *,
+    base: str = BASE,
+    derive: Derive | None = None,
+) -> Iterator[Event]:
+    """Keep an analyst's decision through every rebuild, and derive everything again.
+
+    Raises: QueryError when the opposite has been decided.
+    """
+    deciding.keep(archive.store, decision, base=base)
+    yield from _finish(archive, derive, base)
+
+
+def undecide(
+    archive: Archive,
+    identity: str,
+    *,
+    base: str = BASE,
+    derive: Derive | None = None,
+) -> Iterator[Event]:
+    """Take back the decision of that id, and derive everything again.
+
+    Raises: UnknownNameError when there is none.
+    """
+    deciding.undo(archive.store, identity, base=base)
     yield from _finish(archive, derive, base)
 
 
@@ -141,7 +185,14 @@ def _read(sources: Iterable[Source], given: Given) -> Iterator[Article | Rejecte
             yield from read(source, **given)
 
 
-def _fresh(archive: Archive, articles: Iterable[Article | Rejected]) -> Iterator[Article | Event]:
+def _version(model: LanguageModel | None) -> str:
+    """What an article was read with; an article read with less is read again."""
+    return extraction_version() if model is None else f"{extraction_version()} {model.rule}"
+
+
+def _fresh(
+    archive: Archive, articles: Iterable[Article | Rejected], version: str
+) -> Iterator[Article | Event]:
     """Passes on the articles to extract, each after its event; says why it leaves others out."""
     seen: dict[str, str] = {}
     for article in articles:
@@ -152,7 +203,7 @@ def _fresh(archive: Archive, articles: Iterable[Article | Rejected]) -> Iterator
         elif seen.setdefault(article.id, article.content_hash) != article.content_hash:
             reason = "another article of this batch has the same id"
             yield Skipped(article.id, reason, "Give each article an id of its own")
-        elif _is_unchanged(archive, article):
+        elif archive.library.entry(article.id) == Entry(article, version):
             yield Unchanged(article.id)
         else:
             yield Read(article.id)
@@ -169,18 +220,13 @@ def _is_storable(article: Article) -> bool:
     return True
 
 
-def _is_unchanged(archive: Archive, article: Article) -> bool:
-    entry = archive.library.entry(article.id)
-    return entry == Entry(article, extraction_version())
-
-
-def _put(archive: Archive, extraction: Extraction, base: str) -> Event:
+def _put(archive: Archive, extraction: Extraction, base: str, version: str) -> Event:
     """The graph first: an article that the library knows is in the graph, even after a crash."""
     article = extraction.document.article
     graph = rdf.article_graph(article.id, base=base)
     new = archive.library.entry(article.id) is None
     archive.store.put_graph(graph, rdf.article_quads(extraction, base=base))
-    archive.library.put(article, extraction_version())
+    archive.library.put(article, version)
     return Added(article.id, len(extraction.facts), new)
 
 

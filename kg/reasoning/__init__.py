@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Quad, Triple
 from pyoxigraph import Store as Engine
 
 from kg import reference
-from kg.identity import Description, Identity, identify
+from kg.identity import Description, Identity, decisions, identify
 from kg.rdf import FACT_KINDS, graph_iri, is_article_graph
 from kg.reasoning import axioms, rules
 from kg.reasoning.background import relevant
-from kg.reasoning.rules import Derivations, Rule, load_rules
+from kg.reasoning.decided import Rejections, settle
+from kg.reasoning.rules import Derivations, Refused, Rule, load_rules
 from kg.reasoning.view import describe, merge
 from kg.store import Store
-from kg.terms import BASE, CKG, OWL, RDF
+from kg.terms import BASE, CKG, RDF
 
 __all__ = ["Rule", "Summary", "derive", "load_rules"]
 
@@ -57,11 +58,13 @@ def derive(
     graphs = [graph for graph in store.graphs() if is_article_graph(graph, base=base)]
     articles = [describe(store.quads(graph)) for graph in graphs]
     identity = _identity(store, articles, base)
-    stated = merge(articles, identity, base=base)
+    rejections = Rejections.of(store, articles, identity, base=base)
+    stated = rejections.applied(merge(articles, identity, base=base))
     mentioned = frozenset(t.object for t in stated if t.predicate == CKG.mentions)
-    background = set(relevant(_known(known), mentioned, base=base)) - stated
-    inferred = infer(stated | background, base=base) | background
+    background = rejections.applied(set(relevant(_known(known), mentioned, base=base))) - stated
+    inferred = infer(stated | background, refused=rejections, base=base) | background
     changed = [
+        settle(store, articles, identity, rejections.met, base=base),
         store.put_graph(graph_iri("identity", base=base), identity.quads(base)),
         store.put_graph(graph_iri("inferred", base=base), inferred),
         store.put_graph(DefaultGraph(), stated | inferred),
@@ -77,9 +80,10 @@ def derive(
     )
 
 
-def infer(stated: set[Triple], *, base: str = BASE) -> set[Triple]:
+def infer(stated: set[Triple], *, refused: Refused | None = None, base: str = BASE) -> set[Triple]:
     """What follows from triples by the ontology's axioms and the rules, to a fixed point.
 
+    Parameters: ``refused`` tells of facts that no rule may give.
     Returns: the triples that were not there before.
     """
     engine = Engine()
@@ -93,30 +97,19 @@ def infer(stated: set[Triple], *, base: str = BASE) -> set[Triple]:
     while new:
         follows = closure.add(new)
         engine.extend(Quad(t.subject, t.predicate, t.object) for t in follows)
-        new = rules.apply(engine, run, derivations, base=base)
+        new = rules.apply(engine, run, derivations, refused=refused, base=base)
         inferred |= follows | new
     inferred.update(rules.passages(engine, derivations, base=base))
     return inferred - stated
 
 
 def _identity(store: Store, articles: Sequence[Description], base: str) -> Identity:
-    decisions = list(store.quads(graph_iri("decisions", base=base)))
     return identify(
         articles,
-        same=_pairs(decisions, OWL.sameAs),
-        differ=_pairs(decisions, OWL.differentFrom),
+        same=decisions.pairs(store, decisions.SAME, base=base),
+        differ=decisions.pairs(store, decisions.DIFFER, base=base),
         base=base,
     )
-
-
-def _pairs(quads: Iterable[Quad], predicate: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
-    return [
-        (q.subject, q.object)
-        for q in quads
-        if q.predicate == predicate
-        and isinstance(q.subject, NamedNode)
-        and isinstance(q.object, NamedNode)
-    ]
 
 
 def _known(known: Iterable[reference.Membership] | None) -> Iterable[reference.Membership]:

@@ -8,7 +8,7 @@ the passages of what rules derive are only known when all have run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,8 @@ from kg.terms import BASE, CKG, RDF
 
 Derivations = dict[tuple[NamedNode, str], set[NamedNode]]
 """The premises of every fact that a rule has derived."""
+Refused = Callable[[NamedNode], bool]
+"""Whether a fact must not be derived."""
 Passage = tuple[NamedNode, int, int, str]
 """Where a passage stands: article, start, end, and its exact text."""
 
@@ -52,10 +54,16 @@ def _rule(name: str, text: str) -> Rule:
 
 
 def apply(
-    engine: Store, rules: Iterable[Rule], derivations: Derivations, *, base: str = BASE
+    engine: Store,
+    rules: Iterable[Rule],
+    derivations: Derivations,
+    *,
+    refused: Refused | None = None,
+    base: str = BASE,
 ) -> set[Triple]:
     """Run every rule once and take what is new into the store and ``derivations``.
 
+    Parameters: ``refused`` are facts that must not be derived, and notes those that would be.
     Returns: the triples that the rules gave for the first time.
     """
     found: set[Triple] = set()
@@ -65,7 +73,7 @@ def apply(
             if isinstance(subject, NamedNode):
                 new.update(Triple(subject, p, o) for p, o in pairs)
             else:
-                new.update(_fact(rule, pairs, derivations, base))
+                new.update(_fact(rule, pairs, derivations, refused, base))
         quads = (Quad(t.subject, t.predicate, t.object) for t in new)
         missing = [quad for quad in quads if quad not in engine]
         engine.extend(missing)
@@ -85,9 +93,15 @@ def _results(engine: Store, rule: Rule) -> Mapping[NamedNode | BlankNode, list[P
 
 
 def _fact(
-    rule: Rule, pairs: list[Property], derivations: Derivations, base: str
+    rule: Rule,
+    pairs: list[Property],
+    derivations: Derivations,
+    refused: Refused | None,
+    base: str,
 ) -> Iterator[Triple]:
     iri = fact_iri_of(pairs, base=base)
+    if refused is not None and refused(iri):
+        return
     premises = {o for p, o in pairs if p == CKG.premise and isinstance(o, NamedNode)}
     known = derivations.setdefault((iri, rule.name), set())
     if iri in premises or (known and premises <= known):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.identity import Description, Identity, best_label
-from kg.rdf import FACT_KINDS, Property, fact_iri_of
-from kg.terms import BASE, RDF, RDFS, SKOS
+from kg.rdf import FACT_KINDS, Property, Term, fact_iri_of
+from kg.terms import BASE, CKG, RDF, RDFS, SKOS
 
 
 def describe(quads: Iterable[Quad]) -> Description:
@@ -19,6 +19,29 @@ def describe(quads: Iterable[Quad]) -> Description:
         assert isinstance(quad.subject, NamedNode)
         found[quad.subject].append((quad.predicate, quad.object))
     return found
+
+
+def canonical_facts(
+    articles: Iterable[Description], wanted: Container[NamedNode], identity: Identity, base: str
+) -> dict[NamedNode, NamedNode]:
+    """The facts of the view that some facts of articles have become.
+
+    Parameters: ``wanted`` are the facts of articles to look for.
+    """
+    return {
+        subject: _canonical(subject, pairs, _mapped(pairs, identity), identity, base)
+        for description in articles
+        for subject, pairs in description.items()
+        if subject in wanted
+    }
+
+
+def without(view: set[Triple], facts: Container[Term]) -> set[Triple]:
+    """A view from which facts are taken out, with the passages that supported nothing else."""
+    linked = [t for t in view if t.predicate == CKG.evidence]
+    kept = {t.object for t in linked if t.subject not in facts}
+    lost = {t.object for t in linked} - kept
+    return {t for t in view if t.subject not in facts and t.subject not in lost}
 
 
 def merge(articles: Iterable[Description], identity: Identity, *, base: str = BASE) -> set[Triple]:
@@ -33,7 +56,7 @@ def merge(articles: Iterable[Description], identity: Identity, *, base: str = BA
     others: dict[NamedNode, set[str]] = defaultdict(set)
     for description in articles:
         for subject, pairs in description.items():
-            mapped = [(p, identity(o) if isinstance(o, NamedNode) else o) for p, o in pairs]
+            mapped = _mapped(pairs, identity)
             about = _canonical(subject, pairs, mapped, identity, base)
             for predicate, filler in mapped:
                 if predicate == RDFS.label and isinstance(filler, Literal):
@@ -44,6 +67,10 @@ def merge(articles: Iterable[Description], identity: Identity, *, base: str = BA
                     view.add(Triple(about, predicate, filler))
     view.update(_names(labels, others))
     return view
+
+
+def _mapped(pairs: list[Property], identity: Identity) -> list[Property]:
+    return [(p, identity(o) if isinstance(o, NamedNode) else o) for p, o in pairs]
 
 
 def _canonical(
