@@ -204,6 +204,11 @@ def headline_meeting(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, headline_meeting)
 
 
+def brought_together(resolved: Resolved) -> Iterator[Fact]:
+    """Those whom somebody "brought to" a place or "together"."""
+    return _by_cue(resolved, brought_together)
+
+
 def made_visit(resolved: Resolved) -> Iterator[Fact]:
     """The subject of "made", "began", "postponed" a visit."""
     return _by_cue(resolved, made_visit)
@@ -257,6 +262,7 @@ RULES: tuple[Rule, ...] = (
     invited_to,
     told_to_take_part,
     headline_meeting,
+    brought_together,
     made_visit,
     did_not_attend,
     absent_from,

@@ -107,7 +107,7 @@ def _office_item(
     plural = _plural(head)
     item = join(items, start, end, text, "g" if plural else "T")
     words = " ".join(item.text.split())
-    title = titles.get(words.casefold())
+    title = titles.get(words.casefold()) or titles.get(_bare(words).casefold())
     body = next((i for i in items[start:end] if i.code in "OK"), None)
     to = next((i for i in items[start:end] if i.code == "S"), None)
     office = Office(
@@ -121,6 +121,11 @@ def _office_item(
         body=body,
     )
     return item._replace(office=office)
+
+
+def _bare(words: str) -> str:
+    """The office without its complement: "European Commissioner" of "... for Partnerships"."""
+    return re.split(r" (?:for|on|to) ", words)[0]
 
 
 def _head(items: list[Item], codes: str, start: int, end: int) -> str:

@@ -22,7 +22,7 @@ _OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
 _OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
-    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&w'’(\"]|$)"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi'’(\"]|$)"
 )
 _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
 _LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")

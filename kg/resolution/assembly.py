@@ -19,7 +19,7 @@ from kg.resolution.noun_events import noun_frames
 from kg.resolution.gist import Gist, gists
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
-from kg.resolution.verb_events import being_frames, deal_frames, verb_frames
+from kg.resolution.verb_events import being_frames, brought_frames, deal_frames, verb_frames
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
 _DRAWN = re.compile(r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)")
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
+_COUNTED_FROM = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"<#\d+> of (?:the |some |about |roughly )*<#\d+> \w+ (?:in|of|from) (?:an? |the )?(?P<G><G\d+>)",
+        r"(?:brought together|gathered|with|from|involving) <#\d+> \w+ (?:that|which|who) (?:belong to|are members of|are part of|are in) (?:the )?(?P<G><G\d+>)",
+        r"\ball (?:of (?:them|those|the \w+) |<#\d+> (?:\w+ )?|the )?(?:\w+ )?(?:are|were) (?:part|members) of (?:the )?(?:<S\d+> - led )?(?P<G><G\d+>)",
+    )
+)
 _INVOLVING = frozenset("involving with from by gathering".split())
 _PARTY_HEADS = frozenset("team delegation leaders sides parties ministers officials presidents they representatives two".split())
 _PARTICIPANT_LINE = re.compile(r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I)
@@ -58,6 +66,7 @@ class _State:
     last: Meeting | None = None
     held: Meeting | None = None
     dateline: Chunk | None = None
+    opening: bool = False
     listing: Meeting | None = None
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
@@ -90,8 +99,9 @@ def assemble(
         if sentence.kind in _READ:
             _read(Clause(current), told[row.index], state, document, quotes)
         elif sentence.kind is LineKind.DATELINE:
+            state.opening = True
             state.dateline = next((c for c in current.chunks if c.code == "L"), state.dateline)
-    out.drawn_from = _drawn_from(out.phrases, state.clusters.meetings)
+    out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     out.meetings = _international(state.clusters, home, document, out.remarks)
     name_meetings(out.meetings)
     return out
@@ -155,10 +165,12 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
 
 def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
     """"met here": at the place of the dateline."""
-    if state.dateline is None or not any(c.lower == "here" for c in clause.chunks):
+    opening, state.opening = state.opening, False
+    if state.dateline is None or not (opening or any(c.lower == "here" for c in clause.chunks)):
         return
     for frame in frames:
-        if frame.place is None and frame.country is None and frame.kind != "visit":
+        placed = frame.place or frame.country or frame.capital_of
+        if not placed and frame.kind not in ("visit", "phone_call") and frame.modality is Modality.ACTUAL:
             frame.place = state.dateline
 
 
@@ -185,6 +197,7 @@ def _is_past(clause: Clause) -> bool:
 
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
+    frames += brought_frames(clause)
     taken = {f.noun for f in frames if f.noun >= 0}
     frames += list(noun_frames(clause, taken))
     outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]
@@ -273,7 +286,9 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         return "a trip at home" if visitors and visitors == {country} else ""
     if len(parties) > 1 or any(b.kind == CKG.Coalition or b.token == "igo" for b in parties):
         return ""
-    if any(s.iso3 != home for s in meeting.states()) and (meeting.place or meeting.country or meeting.dates):
+    if home and any(s.iso3 != home for s in meeting.states()) and (country or meeting.dates):
+        return ""
+    if country is not None and meeting.states() and meeting.states() != {country}:
         return ""
     labels = " ".join(f.label for f in meeting.frames)
     if meeting.ordinals & {"next", "previous", "upcoming"} and country is not None:
@@ -294,12 +309,19 @@ def _is_titled(frame: Frame) -> bool:
     return frame.kind in ("conference", "summit") and named and frame.place is not None
 
 
-def _drawn_from(rows: Sequence[Phrases], meetings: Sequence[Meeting]) -> list[tuple[Meeting, int, Entity]]:
+def _counted_from(gist: Gist) -> list[Entity]:
+    """"Eleven of the 19 countries in G", "brought together 23 countries that belong to G"."""
+    groups = [gist.group_of(m) for pattern in _COUNTED_FROM for m in pattern.finditer(gist.text)]
+    return [g for g in groups if g is not None and g.kind == CKG.Coalition]
+
+
+def _drawn_from(rows: Sequence[Phrases], told: Sequence[Gist], meetings: Sequence[Meeting]) -> list[tuple[Meeting, int, Entity]]:
     """"The meeting, involving 21 of some 60 countries who are part of G"."""
     found = []
     for meeting in meetings:
         for frame in meeting.frames:
             row = rows[frame.row]
+            found += [(meeting, frame.row, g) for g in _counted_from(told[frame.row])]
             for match in _DRAWN.finditer(row.codes, frame.position):
                 if row.chunks[match.start("lead")].lower in _INVOLVING:
                     found.append((meeting, frame.row, row.chunks[match.start("group")].bodies[0]))

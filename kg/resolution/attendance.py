@@ -21,6 +21,7 @@ _TAKE = frozenset("taking took take takes attending attended participating parti
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
 _ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
 _ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
+_HOSTS_IT = re.compile(r"C(?=[.,]|$)")
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
 _ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
 _STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
@@ -150,6 +151,13 @@ def _delegation(clause: Clause) -> Iterator[Found]:
             yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "led_delegation"
 
 
+def _will_host(clause: Clause) -> Iterator[Found]:
+    """"A will host.": the meeting that the text is about."""
+    for match in _HOSTS_IT.finditer(clause.codes):
+        who = clause.subject(match.start())
+        yield clause.pick(who), Role.HOST, "hosted_meeting"
+
+
 def _own_delegation(clause: Clause) -> Iterator[Found]:
     """"The S delegation at the talks was led by A and included B"."""
     for position, chunk in enumerate(clause.chunks):
@@ -182,5 +190,6 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _invitation,
     _delegation,
     _own_delegation,
+    _will_host,
     _speaking_at,
 )

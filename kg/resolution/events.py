@@ -62,6 +62,7 @@ class Frame:
     ordinal: str = ""
     place: Chunk | None = None
     country: Chunk | None = None
+    capital_of: Entity | None = None
     dates: list[Item] = field(default_factory=list)
     arguments: list[Argument] = field(default_factory=list)
     of_group: tuple[Entity, ...] = ()
@@ -233,6 +234,8 @@ class Clause:
     def _is_relative(self, place: int) -> bool:
         """Whether "that" or "which" goes on about the noun: "the talks that were to start in P"."""
         following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
+        if "C" in self.codes[place + 1 : place + 5]:
+            return True
         return following in ("was", "were", "is", "are", "will")
 
     def zone(self, position: int, triggers: list[int]) -> range:
@@ -274,6 +277,18 @@ def place_in(clause: Clause, zone: range, *, toward: bool = False) -> tuple[Chun
         state = clause.chunks[zone.start + match.start("c")] if match["c"] else None
         return chunk, state
     return None, country
+
+
+def capital_in(clause: Clause, zone: range) -> Entity | None:
+    """The state whose "capital" a stretch of a sentence gives as the place."""
+    for place in zone:
+        chunk = clause.chunks[place]
+        if chunk.lower == "capital" and place >= 2:
+            before = [c for c in clause.chunks[max(0, place - 3) : place] if c.code in "SJ"]
+            inside = any(c.code in "iz" for c in clause.chunks[max(0, place - 4) : place])
+            if before and inside and before[-1].states:
+                return before[-1].states[0]
+    return None
 
 
 def dates_in(clause: Clause, zone: range) -> list[Item]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.mentions import Item
@@ -124,7 +125,7 @@ class Clusters:
 
     def _visit_of(self, frame: Frame, place: Entity | None, country: Entity | None) -> Meeting | None:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
-        if frame.kind not in ("meeting", "talks") or place or country or frame.dates or frame.names:
+        if frame.kind not in ("meeting", "talks") or place or country or frame.names:
             return None
         if frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb") or not frame.arguments:
             return None
@@ -136,6 +137,8 @@ class Clusters:
             met = {s for a in frame.arguments for s in a.chunk.states} - visitors
             mine = {p for a in frame.arguments for p in a.chunk.persons}
             ours = {s for a in frame.arguments for s in a.chunk.states} & visitors
+            if frame.dates and not any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
+                continue
             known = mine & meeting.persons() or (ours and not meeting.persons())
             if known and (not met or met == {host}):
                 for argument in frame.arguments:
@@ -145,6 +148,9 @@ class Clusters:
 
     def _where(self, frame: Frame) -> tuple[Entity | None, Entity | None]:
         country = frame.country.states[0] if frame.country is not None and frame.country.states else None
+        if frame.place is None and frame.capital_of is not None:
+            capital = capitals(self.reference).get(frame.capital_of.iso3)
+            return capital, frame.capital_of
         if frame.place is None:
             return None, country
         place = as_place(frame.place, country)
@@ -278,6 +284,14 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
     return not (place or country or named or len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
+
+
+@cache
+def capitals(reference: Reference) -> dict[str, Entity]:
+    """The capital of each state, by the state's code."""
+    places = {n.entity for names in reference.names.values() for n in names if n.entity.kind == CKG.Place}
+    found = ((reference.capital_state(p), p) for p in sorted(places, key=lambda p: p.key))
+    return {state.iso3: place for state, place in found if state is not None}
 
 
 def as_place(chunk: Chunk, country: Entity | None) -> Entity:

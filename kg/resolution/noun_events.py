@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Clause, Frame, dates_in, is_cancelled, place_in
+from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
 from kg.resolution.verb_events import TRIGGERS
 from kg.terms import CKG
 
@@ -39,7 +39,7 @@ _DESCRIPTIVE = re.compile(
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
 )
-_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
+_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo|#xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
@@ -252,6 +252,7 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     zone = clause.zone(position, later)
     place, country = place_in(clause, zone)
     frame.place, frame.country = frame.place or place, country
+    frame.capital_of = capital_in(clause, zone)
     if not frame.dates:
         frame.dates = dates_in(clause, zone)
     if frame.kind == "visit":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
-from kg.resolution.events import Clause, Frame, dates_in, is_cancelled, place_in
+from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
 
 TRIGGERS = "IQFCVYWZE"
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
@@ -45,6 +45,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame = Frame(clause.row, kind, cue, position)
     frame.place, frame.country = place_in(clause, zone)
     frame.dates = dates_in(clause, zone)
+    frame.capital_of = capital_in(clause, zone)
     _look_left(clause, frame, position, triggers)
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
     if clause.is_future(position):
@@ -243,6 +244,22 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.add(clause.pick(subject), Role.PARTICIPANT, "joined_for")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "joined_for")
     yield frame
+
+
+def brought_frames(clause: Clause) -> Iterator[Frame]:
+    """"A brought B and C to P (together)": B and C met."""
+    for verb, chunk in enumerate(clause.chunks):
+        if chunk.lower not in ("brought", "bring", "brings") or chunk.code != "x":
+            continue
+        actors, end = clause.actors_at(verb + 1)
+        chunks = clause.pick(actors)
+        if len({s for c in chunks for s in c.states}) < 2 or clause.codes[end : end + 1] not in ("z", "x", ","):
+            continue
+        frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
+        frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
+        frame.add(chunks, Role.PARTICIPANT, "brought_together")
+        if "E" not in clause.codes[:verb]:
+            yield frame
 
 
 _RULES: dict[str, VerbRule] = {
