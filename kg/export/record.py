@@ -190,10 +190,27 @@ def _officials(view: _View) -> Iterator[Json]:
         yield {
             "name": view.name(holder),
             "office": label,
-            "of": view.name(of) if of else None,
+            "of": _as_printed(view, of, matched) if of else None,
             "surface_office": matched,
             **former,
         }
+
+
+def _as_printed(view: _View, thing: NamedNode, words: str | None) -> str:
+    """The name of a thing in the form that the given words use; a state's code as ever."""
+    if view.text(thing, CKG.iso3):
+        return view.name(thing)
+    forms = sorted(view.texts(thing, SKOS.altLabel), key=len, reverse=True)
+    return next((form for form in forms if words and form in words.split()), view.name(thing))
+
+
+def _place_as_printed(view: _View, told: Iterable[NamedNode], place: NamedNode | None) -> str | None:
+    """A town as the text spells it ("Cuzco" for Cusco); nothing for a country."""
+    if place is None or not _is_town(view, place):
+        return None
+    said = (fact for fact in told if view.link(fact, CKG.place) == place)
+    matched = (passage.matched for fact in said for passage in view.passages(fact))
+    return next((words for words in matched if words), view.text(place, RDFS.label))
 
 
 def _coalition(view: _View, coalition: NamedNode) -> Json:
@@ -252,7 +269,7 @@ def _meeting(view: _View, meeting: NamedNode) -> Json:
     return {
         "label": view.name(meeting),
         "kind": kind or view.text(meeting, CKG.kind) or "meeting",
-        "place": view.text(place, RDFS.label) if place and _is_town(view, place) else None,
+        "place": _place_as_printed(view, told, place),
         "country": _country(view, place),
         "date": date,
         "hosts": _by_kind(view, [p for p in present if view.text(p, CKG.role) in CONVENING]),

@@ -11,7 +11,6 @@ from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
-
 _EARLIER = frozenset("last previous earlier past first second third annual next".split())
 
 

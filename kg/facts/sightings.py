@@ -20,7 +20,9 @@ _VERBAL = re.compile(
     r"\w+ed|sees|calls|denies|accuses)"
 )
 _GOVERNS = re.compile(r"(?<![ipzno–(,])L(?=x|'|Z)")
-_SCENIC = frozenset("streets airport suburbs residents police mayor outskirts university skyline".split())
+_SCENIC = frozenset(
+    "streets airport suburbs residents police mayor outskirts university skyline".split()
+)
 _UNCERTAIN = {"GEO": re.compile(r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|Republic of Georgia")}
 
 
@@ -92,7 +94,9 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
         before = [i.code for i in row.items[max(0, position - 2) : position]]
         return "i" not in before
     cue = _UNCERTAIN.get(entity.iso3)
-    return cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
+    return (
+        cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
+    )
 
 
 def _in_list(row: Row, position: int) -> bool:
@@ -108,7 +112,11 @@ def _government(resolved: Resolved, row: Row, position: int) -> Entity | None:
         return None
     if following.code == "'":
         after = row.items[position + 2].lower if position + 2 < len(row.items) else ""
-        if after in _SCENIC or position + 2 >= len(row.items) or row.items[position + 2].code in "NE":
+        if (
+            after in _SCENIC
+            or position + 2 >= len(row.items)
+            or row.items[position + 2].code in "NE"
+        ):
             return None
     elif not _VERBAL.fullmatch(following.lower):
         return None

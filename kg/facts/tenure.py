@@ -92,6 +92,11 @@ def counterparts_in_title(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, counterparts_in_title)
 
 
+def represents_state(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence says that the state was represented by this holder."""
+    return _reasoned(resolved, represents_state)
+
+
 def background_holder(resolved: Resolved) -> Iterator[Fact]:
     """The dated table of office-holders has exactly one such holder at the article's date."""
     return _reasoned(resolved, background_holder)
@@ -140,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     visited_state,
     possessed,
     counterparts_in_title,
+    represents_state,
     background_holder,
     hosting_state,
     only_state_in_sentence,

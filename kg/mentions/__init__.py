@@ -71,7 +71,7 @@ def _is_title_case(row: list[Token]) -> bool:
 
 
 def _absorb_brackets(items: list[Item], learned: dict[str, Item]) -> list[Item]:
-    """"Long Name (LN)" is one item; LN is learned as its abbreviation."""
+    """ "Long Name (LN)" is one item; LN is learned as its abbreviation."""
     out: list[Item] = []
     position = 0
     while position < len(items):
@@ -93,7 +93,12 @@ def _has_bracket(items: list[Item], position: int) -> bool:
     if len(following) < 3 or items[position].code not in "OKS":
         return False
     opened, short, closed = following
-    return opened.code == "(" and closed.code == ")" and short.code in "AOKSUN" and short.text.isupper()
+    return (
+        opened.code == "("
+        and closed.code == ")"
+        and short.code in "AOKSUN"
+        and short.text.isupper()
+    )
 
 
 def _with_abbreviations(mentions: Mentions, learned: dict[str, Item]) -> Mentions:
@@ -101,7 +106,8 @@ def _with_abbreviations(mentions: Mentions, learned: dict[str, Item]) -> Mention
     named = {short: _with_entity(item, short) for short, item in learned.items()}
     longs = {v.text: v for v in named.values()}
     rows = tuple(
-        Row(row.index, tuple(_read(item, named, longs) for item in row.items)) for row in mentions.rows
+        Row(row.index, tuple(_read(item, named, longs) for item in row.items))
+        for row in mentions.rows
     )
     return Mentions(mentions.document, mentions.tokens, unify(rows), named)
 

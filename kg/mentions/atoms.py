@@ -85,7 +85,7 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
 
 
 def _polities(items: list[Item], text: str) -> list[Item]:
-    """"the Kingdom of S" and "the Government of S" are S."""
+    """ "the Kingdom of S" and "the Government of S" are S."""
     out: list[Item] = []
     for item in items:
         depth = 3 if len(out) > 2 and out[-1].code == "t" and out[-2].code == "o" else 2

@@ -30,7 +30,12 @@ def split(tokens: Iterable[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         text = token.text
-        if len(text) > 2 and ("-" in text or "‑" in text or "‐" in text) and token.is_word and "://" not in text:
+        if (
+            len(text) > 2
+            and ("-" in text or "‑" in text or "‐" in text)
+            and token.is_word
+            and "://" not in text
+        ):
             out.extend(_members(token))
         else:
             out.append(token)

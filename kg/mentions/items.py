@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity, PartialDate, Span
@@ -68,13 +70,14 @@ class Item(NamedTuple):
         return self.entity or (self.names[0].entity if self.names else None)
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """The items of one sentence, and their letters as a string of the same length."""
 
     index: int
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def codes(self) -> str:
         """The letters of the items."""
         return "".join(item.code for item in self.items)

@@ -61,10 +61,17 @@ def _acting_formula(items: list[Item], text: str) -> list[Item]:
         before = items[position - 1].lower if position else ""
         if item.code == "H" and before == "crown":
             return _acting_formula(_fuse(items, position - 1, position + 1, text, "X"), text)
-        if item.lower in ("elect", "designate") and before == "-" and items[position - 2].code == "X":
+        if (
+            item.lower in ("elect", "designate")
+            and before == "-"
+            and items[position - 2].code == "X"
+        ):
             return _acting_formula(_fuse(items, position - 2, position + 1, text, "X"), text)
         if item.text == "Performing" and position and items[position - 1].lower == "official":
-            end = next((p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"), -1)
+            end = next(
+                (p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"),
+                -1,
+            )
             if end < 0:
                 return items
             end += 2 if items[end + 1 : end + 2] and items[end + 1].code == "t" else 1

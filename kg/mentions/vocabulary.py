@@ -60,6 +60,8 @@ FUNCTION_WORDS: Final = _words(
     various very via was we well were what whatever when whenever where whereas wherever whether which
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing noting
+    joining attending opening addressing commenting briefing welcoming hosting visiting citing
+    representing chairing asked
     joint statement readout i"""
 )
 
@@ -176,8 +178,21 @@ BODY_OPENERS: Final = _words(
 # Common nouns before or after a proper name that say what kind of body it is.
 BODY_DESCRIPTORS: Final[dict[str, str]] = {
     **dict.fromkeys(
-        ("company", "giant", "firm", "conglomerate", "cooperative", "airline", "bank", "manufacturer",
-         "carmaker", "startup", "retailer", "corporation", "monopoly"),
+        (
+            "company",
+            "giant",
+            "firm",
+            "conglomerate",
+            "cooperative",
+            "airline",
+            "bank",
+            "manufacturer",
+            "carmaker",
+            "startup",
+            "retailer",
+            "corporation",
+            "monopoly",
+        ),
         "company",
     ),
     **dict.fromkeys(("agency", "watchdog", "regulator"), "agency"),

@@ -17,6 +17,7 @@ from kg.model import Document, Entity, Remark, Span
 from kg.reading import Token
 from kg.resolution.affiliation import Context, affiliate, unresolved
 from kg.resolution.assembly import Assembly, assemble
+from kg.resolution.bonds import Bond, settled
 from kg.resolution.chunks import Phrases
 from kg.resolution.coalitions import Naming, coalitions
 from kg.resolution.gathering import People, Place, gather
@@ -83,6 +84,11 @@ class Resolved:
     def gists(self) -> list[Gist]:
         """The gist of each sentence: words with placeholders."""
         return gists(self.rows)
+
+    @cached_property
+    def bonds(self) -> list[Bond]:
+        """Every tie of a state to a group, planned and denied ones included."""
+        return [bond for gist in self.gists for bond in settled(gist)]
 
     @property
     def drawn_from(self) -> list[tuple[Meeting, int, Entity]]:

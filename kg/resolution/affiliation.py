@@ -37,7 +37,9 @@ _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".sp
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _ONE_HOLDER = frozenset(
-    "president|vice president|prime minister|secretary of state|national security advisor|king".split("|")
+    "president|vice president|prime minister|secretary of state|national security advisor|king".split(
+        "|"
+    )
 )
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
@@ -78,7 +80,9 @@ def affiliate(context: Context) -> None:
 def _drop_ranks(people: People) -> None:
     """A rank of no state's forces is no office: captains of teams and ships."""
     for person in people.persons:
-        person.holdings = [h for h in person.holdings if h.of is not None or h.office.head not in RANKS]
+        person.holdings = [
+            h for h in person.holdings if h.of is not None or h.office.head not in RANKS
+        ]
     people.drop_private()
 
 
@@ -106,7 +110,9 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     words = holding.office.words.lower()
     if holding.office.unique_to is not None:
         return holding.office.unique_to
-    american = "secretary of state" in words and "parliamentary" not in words and " for the " not in words
+    american = (
+        "secretary of state" in words and "parliamentary" not in words and " for the " not in words
+    )
     if american or holding.office.head in _AMERICAN_HEADS:
         return context.reference.state("USA")
     return None
@@ -130,7 +136,7 @@ def coordinated(person: Person, holding: Holding, context: Context) -> Entity | 
 
 
 def own_administration(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """"The N administration" is how the United States government is called."""
+    """ "The N administration" is how the United States government is called."""
     surname = re.escape(person.name.removesuffix(", Jr.").split()[-1])
     pattern = rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b"
     if re.search(pattern, context.document.article.text):
@@ -169,7 +175,7 @@ def _destination(row: Row, context: Context) -> Entity | None:
 
 
 def possessed(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """"S's presidency under Prime Minister N"."""
+    """ "S's presidency under Prime Minister N"."""
     row = context.rows[holding.row]
     for match in _POSSESSED.finditer(row.codes):
         if row.items[match.end() - 2].end == holding.span.end:
@@ -225,14 +231,39 @@ def hosting_state(person: Person, holding: Holding, context: Context) -> Entity 
 
 def only_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
     """In a text of nobody's government: the one state of the sentence, of the one before, of the text."""
-    if context.home or holding.office.head in RANKS or holding.office.head.startswith("counterpart"):
+    if (
+        context.home
+        or holding.office.head in RANKS
+        or holding.office.head.startswith("counterpart")
+    ):
         return None
-    here = _states_of(context.rows[holding.row : holding.row + 1])
+    taken = _taken_states(person, holding.row, context)
+    here = _states_of(context.rows[holding.row : holding.row + 1]) - taken
     before = _states_of(context.rows[max(0, holding.row - 1) : holding.row])
     for found in (here, before if not here else set(), _states_of(context.rows)):
-        if len(found) == 1:
+        if len(found) == 1 and not found & taken:
             return next(iter(found))
     return None
+
+
+def _taken_states(person: Person, row: int, context: Context) -> set[Entity]:
+    """The states that other persons of the sentence are said to act for."""
+    return {
+        h.of
+        for other in context.people.persons
+        for h in other.holdings
+        if other is not person and h.row == row and h.of is not None and h.how == "stated"
+    }
+
+
+def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "S was represented by T N"."""
+    row = context.rows[holding.row]
+    before = [i for i in row.items if i.end <= holding.span.start]
+    if [i.lower for i in before[-2:]] != ["represented", "by"]:
+        return None
+    states = [i.known for i in before if i.code in "SJ" and i.known is not None]
+    return states[-1] if states else None
 
 
 def _states_of(rows: Sequence[Row]) -> set[Entity]:
@@ -282,6 +313,7 @@ _REASONS: tuple[Reason, ...] = (
     visited_state,
     possessed,
     counterparts_in_title,
+    represents_state,
     background_holder,
     hosting_state,
     only_state_in_sentence,

@@ -15,10 +15,10 @@ from kg.mentions.vocabulary import FORMER_WORDS
 _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
 _TITLED = re.compile(
-    rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)?T)*)(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{1,3})?)(?P<stop>,?)(?P<name>N)"
+    rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|,)?T)*)(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{1, 3})?)(?P<stop>,?)(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,S(?=$|[;.]))?)"
 )
-_OFFICE_OF = re.compile(rf"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
+_OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
 _OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
@@ -68,14 +68,16 @@ def appointments(row: Row) -> Iterator[Appointment]:
 
 
 def _parallel(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"The ministers of S, S and S - N, N and N -": as many names as states, in order."""
+    """ "The ministers of S, S and S - N, N and N -": as many names as states, in order."""
     for match in _PARALLEL.finditer(codes):
         states = [p for p in range(match.start("states"), match.end("states")) if codes[p] == "S"]
         names = [p for p in range(match.start("names"), match.end("names")) if codes[p] == "N"]
         if len(states) == len(names):
             for state, name in zip(states, names, strict=True):
                 of = row.items[state]
-                yield Appointment(row.index, name, match.start(), of, False, "office_before_names", name, name + 1)
+                yield Appointment(
+                    row.index, name, match.start(), of, False, "office_before_names", name, name + 1
+                )
 
 
 _COPULA = re.compile(
@@ -87,7 +89,7 @@ _APPOINTING = frozenset("appointed named elected nominated picked chose".split()
 
 
 def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"N became S's T", "N was sworn in as S's T", "N, who was S's T until"."""
+    """ "N became S's T", "N was sworn in as S's T", "N, who was S's T until"."""
     for match in _COPULA.finditer(codes):
         office = match.start("office")
         last = row.items[match.end("link") - 1].lower
@@ -99,11 +101,20 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         words = [i.lower for i in row.items[match.start("link") : match.end() + 4]]
         former = words[0] == "was" and "until" in words
         of = row.items[place] if place >= 0 else None
-        yield Appointment(row.index, match.start(), office, of, former, "name_is_office", match.start(), match.end())
+        yield Appointment(
+            row.index,
+            match.start(),
+            office,
+            of,
+            former,
+            "name_is_office",
+            match.start(),
+            match.end(),
+        )
 
 
 def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"S named N (as its) T and N T"."""
+    """ "S named N (as its) T and N T"."""
     for match in _APPOINTED.finditer(codes):
         if row.items[match.start("verb")].lower not in _APPOINTING:
             continue
@@ -114,11 +125,13 @@ def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             name = codes.index("N", match.start(part))
             office = codes.index("T", name)
             if office not in taken:
-                yield Appointment(row.index, name, office, of, False, "appointed_to_office", name, office + 1)
+                yield Appointment(
+                    row.index, name, office, of, False, "appointed_to_office", name, office + 1
+                )
 
 
 def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"Presidents N of S and N of S"."""
+    """ "Presidents N of S and N of S"."""
     for match in _LISTED.finditer(codes):
         office = match.start()
         for one in _ONE_OF_LIST.finditer(codes, match.start("names"), match.end("names")):
@@ -130,22 +143,35 @@ def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
 
 
 def _of_state_first(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"President of S N"."""
+    """ "President of S N"."""
     for match in _OFFICE_OF.finditer(codes):
         office = match.start()
         if office in taken:
             continue
         of = row.items[match.start("of")]
         name = match.start("name")
-        yield Appointment(row.index, name, office, of, _former(row, office), "office_of_state_before_name", office, match.end())
+        yield Appointment(
+            row.index,
+            name,
+            office,
+            of,
+            _former(row, office),
+            "office_of_state_before_name",
+            office,
+            match.end(),
+        )
 
 
 def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     for match in _TITLED.finditer(codes):
         name = match.start("name")
-        offices = [p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"]
+        offices = [
+            p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"
+        ]
         owned = bool(match["of"]) or "S" in match["told"]
-        if (match["stop"] or match["told"]) and not (codes[name + 1 : name + 2] in (",", ".", "") and owned and match["stop"]):
+        if (match["stop"] or match["told"]) and not (
+            codes[name + 1 : name + 2] in (",", ".", "") and owned and match["stop"]
+        ):
             continue
         if any(office in taken for office in offices):
             continue
@@ -154,7 +180,16 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             after = row.items[codes.index("S", match.start("told"))]
         for office in offices:
             of = after or _before(row, codes, office) or _before(row, codes, offices[0])
-            yield Appointment(row.index, name, office, of, _former(row, office), "office_before_name", _left(codes, match), match.end())
+            yield Appointment(
+                row.index,
+                name,
+                office,
+                of,
+                _former(row, office),
+                "office_before_name",
+                _left(codes, match),
+                match.end(),
+            )
 
 
 def _left(codes: str, match: re.Match[str]) -> int:
@@ -162,7 +197,7 @@ def _left(codes: str, match: re.Match[str]) -> int:
 
 
 def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """"N, the T of S," and "N, T and T"."""
+    """ "N, the T of S," and "N, T and T"."""
     for match in _APPOSED.finditer(codes):
         if not match["offices"] or codes[match.end() : match.end() + 1] == "N":
             continue
@@ -172,7 +207,16 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 continue
             place = one.start("after") if one["after"] else one.start("before")
             of = row.items[place] if place >= 0 else None
-            yield Appointment(row.index, match.start(), office, of, _former(row, office), "name_then_office", match.start(), match.end())
+            yield Appointment(
+                row.index,
+                match.start(),
+                office,
+                of,
+                _former(row, office),
+                "name_then_office",
+                match.start(),
+                match.end(),
+            )
 
 
 def _before(row: Row, codes: str, office: int) -> Item | None:

@@ -14,9 +14,9 @@ from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
+from kg.resolution.gist import Gist, gists
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.gist import Gist, gists
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
 from kg.resolution.verb_events import being_frames, brought_frames, deal_frames, verb_frames
@@ -29,7 +29,9 @@ _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION})
 _ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
-_DRAWN = re.compile(r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)")
+_DRAWN = re.compile(
+    r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
+)
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 _COUNTED_FROM = tuple(
     re.compile(pattern)
@@ -40,9 +42,15 @@ _COUNTED_FROM = tuple(
     )
 )
 _INVOLVING = frozenset("involving with from by gathering".split())
-_PARTY_HEADS = frozenset("team delegation leaders sides parties ministers officials presidents they representatives two".split())
-_PARTICIPANT_LINE = re.compile(r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I)
-_WORLDWIDE = re.compile(r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? Summit|Conference of)\b")
+_PARTY_HEADS = frozenset(
+    "team delegation leaders sides parties ministers officials presidents they representatives two".split()
+)
+_PARTICIPANT_LINE = re.compile(
+    r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I
+)
+_WORLDWIDE = re.compile(
+    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? Summit|Conference of)\b"
+)
 
 
 @dataclass
@@ -74,7 +82,9 @@ class _State:
         self.last = meeting
         if frame.modality is Modality.ACTUAL and not frame.margin:
             self.held = meeting
-        known = [a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies]
+        known = [
+            a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies
+        ]
         self.party = known or self.party
 
 
@@ -100,14 +110,19 @@ def assemble(
             _read(Clause(current), told[row.index], state, document, quotes)
         elif sentence.kind is LineKind.DATELINE:
             state.opening = True
-            state.dateline = next((c for c in current.chunks if c.code == "L"), state.dateline)
+            state.dateline = next((c for c in current.chunks if c.code in "LN"), state.dateline)
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     out.meetings = _international(state.clusters, home, document, out.remarks)
     name_meetings(out.meetings)
     return out
 
 
-def _authors(document: Document, rows: Sequence[Row], people: People, references: Mapping[Place, tuple[Person, str]]) -> tuple[Entity, ...]:
+def _authors(
+    document: Document,
+    rows: Sequence[Row],
+    people: People,
+    references: Mapping[Place, tuple[Person, str]],
+) -> tuple[Entity, ...]:
     """The states that issue a joint statement, from its title."""
     for row in rows[:3]:
         if document.sentences[row.index].kind is not LineKind.HEADING:
@@ -125,7 +140,9 @@ def _authors(document: Document, rows: Sequence[Row], people: People, references
     return ()
 
 
-def _read(clause: Clause, gist: Gist, state: _State, document: Document, quotes: Sequence[Span]) -> None:
+def _read(
+    clause: Clause, gist: Gist, state: _State, document: Document, quotes: Sequence[Span]
+) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
     frames = _frames(clause, quotes)
@@ -164,23 +181,33 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
 
 
 def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
-    """"met here": at the place of the dateline."""
+    """ "met here": at the place of the dateline."""
     opening, state.opening = state.opening, False
     if state.dateline is None or not (opening or any(c.lower == "here" for c in clause.chunks)):
         return
     for frame in frames:
         placed = frame.place or frame.country or frame.capital_of
-        if not placed and frame.kind not in ("visit", "phone_call") and frame.modality is Modality.ACTUAL:
+        if (
+            not placed
+            and frame.kind not in ("visit", "phone_call")
+            and frame.modality is Modality.ACTUAL
+        ):
             frame.place = state.dateline
 
 
-def _place_remarks(clause: Clause, frames: list[Frame], present: list[Argument], state: _State) -> None:
+def _place_remarks(
+    clause: Clause, frames: list[Frame], present: list[Argument], state: _State
+) -> None:
     """Who was there: of the meeting the sentence is about, else of the one told before."""
     if not present:
         return
     past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
     hosted = any(a.cue == "at_invitation_of" for a in present)
-    nouns = [f for f in frames if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)]
+    nouns = [
+        f
+        for f in frames
+        if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)
+    ]
     if nouns:
         nouns[0].take(present)
         return
@@ -220,7 +247,7 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
 
 
 def _note_party(clause: Clause, state: _State) -> None:
-    """"It is sending A along with B": from now on they are "the team"."""
+    """ "It is sending A along with B": from now on they are "the team"."""
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower in _SENDING:
             actors, _ = clause.actors_at(position + 1)
@@ -230,7 +257,7 @@ def _note_party(clause: Clause, state: _State) -> None:
 
 
 def _fill_party(frame: Frame, state: _State) -> None:
-    """"The team", "they", "the leaders": those of the last sentence that had people in it."""
+    """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
     filled: list[Argument] = []
     for argument in frame.arguments:
         chunk = argument.chunk
@@ -261,7 +288,9 @@ def _read_listing(clause: Clause, state: _State, document: Document) -> None:
         state.listing = None
 
 
-def _international(clusters: Clusters, home: str, document: Document, remarks: list[Remark]) -> list[Meeting]:
+def _international(
+    clusters: Clusters, home: str, document: Document, remarks: list[Remark]
+) -> list[Meeting]:
     """The meetings that are between states or international bodies; the others become remarks."""
     kept = []
     for meeting in clusters.meetings:
@@ -275,9 +304,12 @@ def _international(clusters: Clusters, home: str, document: Document, remarks: l
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
-    parties = meeting.states() | {
-        b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)
-    }
+    invited = {s for _, a in meeting.arguments() if a.role is Role.INVITED for s in a.chunk.states}
+    parties = (
+        meeting.states()
+        | invited
+        | {b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)}
+    )
     country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
     if meeting.kind == "visit":
         visitors = meeting.states()
@@ -310,13 +342,15 @@ def _is_titled(frame: Frame) -> bool:
 
 
 def _counted_from(gist: Gist) -> list[Entity]:
-    """"Eleven of the 19 countries in G", "brought together 23 countries that belong to G"."""
+    """ "Eleven of the 19 countries in G", "brought together 23 countries that belong to G"."""
     groups = [gist.group_of(m) for pattern in _COUNTED_FROM for m in pattern.finditer(gist.text)]
     return [g for g in groups if g is not None and g.kind == CKG.Coalition]
 
 
-def _drawn_from(rows: Sequence[Phrases], told: Sequence[Gist], meetings: Sequence[Meeting]) -> list[tuple[Meeting, int, Entity]]:
-    """"The meeting, involving 21 of some 60 countries who are part of G"."""
+def _drawn_from(
+    rows: Sequence[Phrases], told: Sequence[Gist], meetings: Sequence[Meeting]
+) -> list[tuple[Meeting, int, Entity]]:
+    """ "The meeting, involving 21 of some 60 countries who are part of G"."""
     found = []
     for meeting in meetings:
         for frame in meeting.frames:

@@ -17,9 +17,11 @@ _TAKING_PART = re.compile(
 )
 _ALONG_WITH = re.compile(r"^x?(?:xw|w|xxz)(?P<list>t?[PSOKGu].*)")
 _BE = frozenset("are were is was include included including".split())
-_TAKE = frozenset("taking took take takes attending attended participating participated joining present part".split())
+_TAKE = frozenset(
+    "taking took take takes attending attended participating participated joining present part represented".split()
+)
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
-_ATTENDED_BY = frozenset({"attended", "joined", "accompanied"})
+_ATTENDED_BY = frozenset({"attended", "joined", "accompanied", "represented"})
 _ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
 _HOSTS_IT = re.compile(r"C(?=[.,]|$)")
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
@@ -51,19 +53,27 @@ def _list_at(clause: Clause, position: int) -> list[Chunk]:
 
 
 def _taking_part(clause: Clause) -> Iterator[Found]:
-    """"The countries taking part in the meeting are A, B and C", with "Along with D and E"."""
+    """ "The countries taking part in the meeting are A, B and C", with "Along with D and E"."""
     for match in _TAKING_PART.finditer(clause.codes):
         verb, be = clause.chunks[match.start("verb")], clause.chunks[match.start("be")]
         if verb.lower in _TAKE and be.lower in _BE:
-            yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
+            yield (
+                _list_at(clause, match.start("list")),
+                Role.PARTICIPANT,
+                "list_of_those_taking_part",
+            )
             along = _ALONG_WITH.match(clause.codes)
             if along:
-                yield _list_at(clause, along.start("list")), Role.PARTICIPANT, "list_of_those_taking_part"
+                yield (
+                    _list_at(clause, along.start("list")),
+                    Role.PARTICIPANT,
+                    "list_of_those_taking_part",
+                )
             return
 
 
 def _also_attending(clause: Clause) -> Iterator[Found]:
-    """"Also attending were A and B", "Joining C at the summit were A and B"."""
+    """ "Also attending were A and B", "Joining C at the summit were A and B"."""
     match = _ALSO.match(clause.codes)
     if match is None or clause.chunks[match.start("be")].lower not in _BE:
         return
@@ -76,21 +86,21 @@ def _also_attending(clause: Clause) -> Iterator[Found]:
 
 
 def _attended_by(clause: Clause) -> Iterator[Found]:
-    """"attended by A and B"."""
+    """ "attended by A and B"."""
     for match in _PASSIVE.finditer(clause.codes):
         if clause.chunks[match.start("verb")].lower in _ATTENDED_BY:
             yield _list_at(clause, match.start("list")), Role.PARTICIPANT, "attended_by"
 
 
 def _in_attendance(clause: Clause) -> Iterator[Found]:
-    """"A, who was also in attendance"."""
+    """ "A, who was also in attendance"."""
     for match in _IN_ATTENDANCE.finditer(clause.codes):
         if clause.chunks[match.start("what")].lower in ("attendance", "attending"):
             yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "in_attendance"
 
 
 def _absent(clause: Clause) -> Iterator[Found]:
-    """"A was notably absent from"; "A chose not to attend"; "A was not invited"."""
+    """ "A was notably absent from"; "A chose not to attend"; "A was not invited"."""
     for match in _ABSENT.finditer(clause.codes):
         words = {c.lower for c in clause.chunks[match.start() : match.end()]}
         if words & {"absent", "excluded", "missing", "barred"}:
@@ -99,13 +109,19 @@ def _absent(clause: Clause) -> Iterator[Found]:
     for match in _STAYED_AWAY.finditer(clause.codes):
         words = {c.lower for c in clause.chunks[match.start() : match.end()]}
         if words & {"not", "refused", "declined", "boycotted"}:
-            sent = {"sent", "representatives", "sending"} & {c.lower for c in clause.chunks[match.end() :]}
-            role, cue = (Role.REPRESENTED, "sent_representatives") if sent else (Role.ABSENT, "did_not_attend")
+            sent = {"sent", "representatives", "sending"} & {
+                c.lower for c in clause.chunks[match.end() :]
+            }
+            role, cue = (
+                (Role.REPRESENTED, "sent_representatives")
+                if sent
+                else (Role.ABSENT, "did_not_attend")
+            )
             yield [clause.chunks[match.start("who")]], role, cue
 
 
 def _invited(clause: Clause) -> Iterator[Found]:
-    """"A and B were (not) invited"."""
+    """ "A and B were (not) invited"."""
     for match in _INVITED.finditer(clause.codes):
         words = [c.lower for c in clause.chunks[match.start() : match.end()]]
         if "invited" not in words[-2:] or not {"was", "were", "been", "is", "are"} & set(words):
@@ -117,18 +133,20 @@ def _invited(clause: Clause) -> Iterator[Found]:
 
 
 def _at_meeting(clause: Clause) -> Iterator[Found]:
-    """"At the meeting, A and B urged", "At the end of the conference, A read a statement by B"."""
+    """ "At the meeting, A and B urged", "At the end of the conference, A read a statement by B"."""
     match = _AT_MEETING.match(clause.codes)
     if match is None:
         return
     yield _list_at(clause, match.end()), Role.PARTICIPANT, "acted_at_meeting"
     by = _BY_LIST.search(clause.codes, match.end())
-    if by and any(c.lower in ("statement", "declaration", "communique") for c in clause.chunks[: by.start()]):
+    if by and any(
+        c.lower in ("statement", "declaration", "communique") for c in clause.chunks[: by.start()]
+    ):
         yield _list_at(clause, by.start("list")), Role.PARTICIPANT, "acted_at_meeting"
 
 
 def _invitation(clause: Clause) -> Iterator[Found]:
-    """"At the invitation of A, ...": A hosts."""
+    """ "At the invitation of A, ...": A hosts."""
     for match in _INVITATION.finditer(clause.codes):
         if clause.chunks[match.start() + 2].lower != "invitation":
             continue
@@ -141,10 +159,12 @@ def _invitation(clause: Clause) -> Iterator[Found]:
 
 
 def _delegation(clause: Clause) -> Iterator[Found]:
-    """"A led the S delegation, alongside B and C"."""
+    """ "A led the S delegation, alongside B and C"."""
     for match in _LED_DELEGATION.finditer(clause.codes):
         words = [c.lower for c in clause.chunks[match.start() : match.start("list")]]
-        if not any(w.startswith(("led", "lead", "head")) for w in words) or "delegation" not in " ".join(words):
+        if not any(
+            w.startswith(("led", "lead", "head")) for w in words
+        ) or "delegation" not in " ".join(words):
             continue
         yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "led_delegation"
         if any(w in ("alongside", "with", "including", "included") for w in words):
@@ -152,14 +172,14 @@ def _delegation(clause: Clause) -> Iterator[Found]:
 
 
 def _will_host(clause: Clause) -> Iterator[Found]:
-    """"A will host.": the meeting that the text is about."""
+    """ "A will host.": the meeting that the text is about."""
     for match in _HOSTS_IT.finditer(clause.codes):
         who = clause.subject(match.start())
         yield clause.pick(who), Role.HOST, "hosted_meeting"
 
 
 def _own_delegation(clause: Clause) -> Iterator[Found]:
-    """"The S delegation at the talks was led by A and included B"."""
+    """ "The S delegation at the talks was led by A and included B"."""
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower != "led" or clause.codes[position + 1 : position + 2] != "b":
             continue
@@ -172,7 +192,7 @@ def _own_delegation(clause: Clause) -> Iterator[Found]:
 
 
 def _speaking_at(clause: Clause) -> Iterator[Found]:
-    """"A, speaking at the summit"; "A addressed the conference"."""
+    """ "A, speaking at the summit"; "A addressed the conference"."""
     for match in _SPEAKING_AT.finditer(clause.codes):
         words = {c.lower for c in clause.chunks[match.start() : match.end()]}
         if words & _SPEECH:

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity, Span
-from kg.resolution.home import is_home_office
 from kg.resolution.gathering import People, Place
+from kg.resolution.home import is_home_office
 from kg.resolution.persons import Person
 from kg.terms import CKG
+
 
 def _letters(**words: str) -> dict[str, str]:
     return {word: letter for letter, each in words.items() for word in each.split()}
@@ -28,7 +30,7 @@ def _letters(**words: str) -> dict[str, str]:
 VERBS = _letters(
     I="met meet meets received receives sat conferred confer gathered gather gathers assembled",
     Q="spoke speaks speak spoken talked speaking",
-    F="phoned telephoned phone phoning rang",
+    F="phoned telephoned phoning rang",
     C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing cohosted "
     "organized organised",
     V="visited visiting",
@@ -71,7 +73,8 @@ class Chunk(NamedTuple):
         return self.code in "PSOKGu"
 
 
-class Phrases(NamedTuple):
+@dataclass(frozen=True)
+class Phrases:
     """The chunks of one sentence."""
 
     index: int
@@ -83,7 +86,7 @@ _Build = Callable[[Sequence[Chunk], re.Match[str]], Chunk | None]
 _LISTED = r"t?[SOKGM](?:'?)"
 _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
 _OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM])*)'?(?:x|#){0,2}?(?P<g>g)")
-_GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[op]|x?p)(?P<list>{_LIST})")
+_GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
@@ -119,7 +122,7 @@ def phrases(
 
 
 def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
-    """"The Prime Minister", unnamed, in a government's own text is that government's."""
+    """ "The Prime Minister", unnamed, in a government's own text is that government's."""
     chunk = chunks[position]
     item = chunk.item
     if chunk.code != "T" or item is None or not item.text[0].isupper():
@@ -132,7 +135,7 @@ def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
 
 
 def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """"as well as" is "and"; "including" opens a list."""
+    """ "as well as" is "and"; "including" opens a list."""
     out: list[Chunk] = []
     for chunk in chunks:
         lower = chunk.lower
@@ -151,20 +154,27 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     chunk = chunks[position]
     before = chunks[position - 1].lower if position else ""
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
+    if chunk.lower == "host" and after == "S":
+        return chunk._replace(code="x")
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")
     if chunk.lower in ("called", "calls") and after == "P":
         beyond = chunks[position + 2].code if position + 2 < len(chunks) else ""
-        return chunk._replace(code="F") if beyond not in ('a', '"') else chunk
+        return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
     if chunk.lower == "meeting" and before in _BEING and after in ("i", "w", "n", "D", "x"):
         return chunk._replace(code="I")
-    if chunk.lower in ("visit", "travel") and before in _MODALS and after != "w":
+    told = before in _MODALS or (position > 0 and chunks[position - 1].code in "yPG")
+    if chunk.lower in ("visit", "travel") and told and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")
     if chunk.lower == "meeting" and before in ("before", "after", "while", "by") and after == "w":
         return chunk._replace(code="I")
-    if chunk.lower == "visits" and chunks[position - 1 : position] and chunks[position - 1].code == "P":
+    if (
+        chunk.lower == "visits"
+        and chunks[position - 1 : position]
+        and chunks[position - 1].code == "P"
+    ):
         return chunk._replace(code="V")
     return chunk
 
@@ -183,7 +193,17 @@ def _with_persons(
         elif who is not None:
             person, how = who
             state = (person.state,) if person.state else ()
-            yield Chunk("P", item.text, item.start, item.end, (person,), _states(state), _bodies(state), item, how)
+            yield Chunk(
+                "P",
+                item.text,
+                item.start,
+                item.end,
+                (person,),
+                _states(state),
+                _bodies(state),
+                item,
+                how,
+            )
         else:
             yield _plain(item)
         position = end
@@ -208,7 +228,9 @@ def _person_chunk(row: Row, start: int, end: int, names: tuple[int, ...], people
     states = tuple(dict.fromkeys(p.state for p in persons if p.state is not None))
     first, last = row.items[start], row.items[end - 1]
     text = " ".join(i.text for i in row.items[start:end])
-    return Chunk("P", text, first.start, last.end, persons, _states(states), _bodies(states), first, "name")
+    return Chunk(
+        "P", text, first.start, last.end, persons, _states(states), _bodies(states), first, "name"
+    )
 
 
 def _states(entities: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -229,7 +251,16 @@ def _plain(item: Item) -> Chunk:
         entity = Entity(CKG.Organisation, item.text, " ".join(item.text.split()), token=item.token)
     states = (entity,) if entity is not None and code in "SJM" else ()
     bodies = (entity,) if entity is not None and code in "OK" else ()
-    return Chunk(code, item.text, item.start, item.end, states=states, bodies=bodies, item=item, head=item.lower)
+    return Chunk(
+        code,
+        item.text,
+        item.start,
+        item.end,
+        states=states,
+        bodies=bodies,
+        item=item,
+        head=item.lower,
+    )
 
 
 def _rewrite(chunks: list[Chunk], pattern: re.Pattern[str], build: _Build) -> list[Chunk]:
@@ -273,7 +304,7 @@ def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
 
 
 def _numbered_group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
-    """"representatives of 15 nations"."""
+    """ "representatives of 15 nations"."""
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start()].head)
 
 
@@ -282,7 +313,7 @@ def _lone(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
 
 
 def _dignitaries(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
-    """"heads of state and government", "heads of mission"; other "G of x" are cut to the group."""
+    """ "heads of state and government", "heads of mission"; other "G of x" are cut to the group."""
     head = chunks[match.start()]
     if chunks[match.start() + 2].lower in _DIGNITIES:
         return _merge(chunks, match.start(), match.end(), "G", head.head)
@@ -293,7 +324,10 @@ def _ours(chunks: Sequence[Chunk], match: re.Match[str], authors: Sequence[Entit
     first = chunks[match.start()]
     whole = _merge(chunks, match.start(), match.end(), "G", "we")
     if first.lower not in ("we", "our"):
-        return whole._replace(code=first.code if match.end() == match.start() + 1 else "G", head=chunks[match.end() - 1].head)
+        return whole._replace(
+            code=first.code if match.end() == match.start() + 1 else "G",
+            head=chunks[match.end() - 1].head,
+        )
     return whole._replace(states=_states(authors), bodies=_bodies(authors))
 
 

@@ -88,7 +88,9 @@ class Clause:
     """A sentence's phrases with the questions event rules ask of them."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self.row, self.chunks, self.codes = phrases
+        self.row = phrases.index
+        self.chunks = phrases.chunks
+        self.codes = phrases.codes
         self.lists = list(self._all_lists())
 
     def actors_at(self, position: int) -> tuple[list[int], int]:
@@ -147,13 +149,17 @@ class Clause:
         they = _THEY.search(self.codes, 0, verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):
             return [they.start()]
-        participle = self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
+        participle = (
+            self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
+        )
         free = [(e, a) for s, e, a in self.lists if e <= verb and not self._is_oblique(s)]
         for end, actors in reversed(free):
             gap = _ASIDE.sub("", self.codes[end:verb])
             if participle or _GAP.fullmatch(gap) or actors[0] <= 2:
                 return actors
-        return free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
+        return (
+            free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
+        )
 
     def coordinated_with(self, verb: int) -> int | None:
         """The verb that shares its subject with this one: "A met B and took part in"."""
@@ -169,7 +175,7 @@ class Clause:
         return verbs[-1] if verbs and ";" not in self.codes[verbs[-1] : verb] else None
 
     def _announcers(self, verb: int) -> list[int]:
-        """"A, as chair, B, ... and C announce we will host": "we" are those listed before."""
+        """ "A, as chair, B, ... and C announce we will host": "we" are those listed before."""
         we = self.codes.rfind("y", max(0, verb - 4), verb)
         if we < 0 or self.chunks[we].lower != "we":
             return []
@@ -209,7 +215,10 @@ class Clause:
             earlier = max((p for p in range(position) if self.codes[p] in "IQFCVYW"), default=None)
         if earlier is not None:
             return self.is_future(earlier)
-        if self.chunks[position].lower.endswith("ing") and self.codes[position - 1 : position] == ",":
+        if (
+            self.chunks[position].lower.endswith("ing")
+            and self.codes[position - 1 : position] == ","
+        ):
             return any(self.is_future(p) for p in range(position) if self.codes[p] in "IVYW")
         words = self.words_before(position, 14)
         for distance, word in enumerate(words[:5]):
@@ -258,11 +267,15 @@ def _intends(words: list[str]) -> bool:
     )  # fmt: skip
 
 
-def place_in(clause: Clause, zone: range, *, toward: bool = False) -> tuple[Chunk | None, Chunk | None]:
+def place_in(
+    clause: Clause, zone: range, *, toward: bool = False
+) -> tuple[Chunk | None, Chunk | None]:
     """The town or venue, and the country, that a stretch of a sentence gives as the place."""
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
-    pattern = re.compile(rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?")
+    pattern = re.compile(
+        rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?"
+    )
     country: Chunk | None = None
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
 _NAMED_SUBJECT = re.compile(r"N(?:x|,i)")
-_PRIVATE = frozenset("company club team firm league band union bank university college hotel".split())
+_PRIVATE = frozenset(
+    "company club team firm league band union bank university college hotel".split()
+)
 _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
     "building hospital house boulevard foundation".split()
@@ -68,7 +70,7 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
 
 
 def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
-    """"S's T has ..." and the next sentence opens with a full name that has no office of its own."""
+    """ "S's T has ..." and the next sentence opens with a full name that has no office of its own."""
     named = {(a.row, a.name) for a in found}
     for row, following in pairwise(rows):
         match = _UNNAMED_SUBJECT.match(row.codes)
@@ -76,10 +78,22 @@ def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[
             continue
         if len(name_words(following.items[0].text)) > 1:
             of, office = row.items[match.start("of")], match.start("office")
-            yield Appointment(following.index, 0, office, of, former=False, rule="office_named_later", start=0, end=1, office_row=row.index)
+            yield Appointment(
+                following.index,
+                0,
+                office,
+                of,
+                former=False,
+                rule="office_named_later",
+                start=0,
+                end=1,
+                office_row=row.index,
+            )
 
 
-def _create(people: People, rows: Sequence[Row], found: Iterable[Appointment], *, heading: bool = False) -> None:
+def _create(
+    people: People, rows: Sequence[Row], found: Iterable[Appointment], *, heading: bool = False
+) -> None:
     """One person for each distinct name with an office, the longest names first."""
     named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
     order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
@@ -102,7 +116,20 @@ def _stands_alone(row: Row, position: int) -> bool:
     """Whether a name in a headline ends where the run of capitals ends."""
     if re.search(r"^x{0,3}[bp]T$", row.codes[:position]):
         return True
-    return row.codes[position + 1 : position + 2] in ("", "'", "’", ",", "&", "o", "w", "z", "i", ")", "–", "E")
+    return row.codes[position + 1 : position + 2] in (
+        "",
+        "'",
+        "’",
+        ",",
+        "&",
+        "o",
+        "w",
+        "z",
+        "i",
+        ")",
+        "–",
+        "E",
+    )
 
 
 def _printed(item: Item) -> str:
@@ -110,7 +137,12 @@ def _printed(item: Item) -> str:
 
 
 def _is_name(item: Item, words: tuple[str, ...]) -> bool:
-    return len(words) <= 8 and words[-1] not in _SITES and not any(c.isdigit() for c in item.text) and words[-1] not in _NOT_NAMES
+    return (
+        len(words) <= 8
+        and words[-1] not in _SITES
+        and not any(c.isdigit() for c in item.text)
+        and words[-1] not in _NOT_NAMES
+    )
 
 
 def _lengthen(people: People, rows: Sequence[Row]) -> None:
@@ -126,7 +158,7 @@ def _lengthen(people: People, rows: Sequence[Row]) -> None:
             if len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
         }
         if len(fuller) == 1:
-            (person.words, item), = fuller.items()
+            ((person.words, item),) = fuller.items()
             person.name = _printed(item)
 
 
@@ -151,7 +183,9 @@ def _name_everywhere(people: People, rows: Sequence[Row]) -> None:
             people.at[Place(row.index, position)] = person
 
 
-def _hold(people: People, rows: Sequence[Row], appointment: Appointment, reference: Reference) -> None:
+def _hold(
+    people: People, rows: Sequence[Row], appointment: Appointment, reference: Reference
+) -> None:
     person = people.at.get(Place(appointment.row, appointment.name))
     item = rows[appointment.office_row_or_row].items[appointment.office]
     if person is None or item.office is None:
@@ -166,12 +200,20 @@ def _hold(people: People, rows: Sequence[Row], appointment: Appointment, referen
     if appointment.of is not None and appointment.of.end <= item.start:
         span = Span(appointment.of.start, item.end)
     person.holdings.append(
-        Holding(item.office, of, appointment.former, appointment.rule, appointment.row, span, "stated" if of else "")
+        Holding(
+            item.office,
+            of,
+            appointment.former,
+            appointment.rule,
+            appointment.row,
+            span,
+            "stated" if of else "",
+        )
     )
 
 
 def _is_private_phrase(row: Row, office: int) -> bool:
-    """"company president N", "Foods vice president N": an office of something that is no state."""
+    """ "company president N", "Foods vice president N": an office of something that is no state."""
     before = row.items[office - 1] if office else None
     if before is None:
         return False

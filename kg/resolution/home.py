@@ -10,14 +10,38 @@ from kg.mentions.vocabulary import RANKS
 from kg.model import Article
 
 _PUBLISHERS = (
-    (re.compile(r"white ?house|state\.gov|state department|defense\.gov|centcom|central command|\bDoD\b|voice of america|\bVOA\b|voanews", re.I), "USA"),
-    (re.compile(r"gov\.uk|foreign (?:and|&) commonwealth|downing street|ministry of defence", re.I), "GBR"),
+    (
+        re.compile(
+            r"white ?house|state\.gov|state department|defense\.gov|centcom|central command|\bDoD\b|voice of america|\bVOA\b|voanews",
+            re.I,
+        ),
+        "USA",
+    ),
+    (
+        re.compile(
+            r"gov\.uk|foreign (?:and|&) commonwealth|downing street|ministry of defence", re.I
+        ),
+        "GBR",
+    ),
 )
 _FORMULAE = (
-    (re.compile(r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) (?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice )?president|statement (?:by|from) (?:nsc|national security|white house|press secretary)|a proclamation|president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)", re.I), "USA"),
-    (re.compile(r"^\W*(?:PM\b|Prime Minister[’']s\b|Foreign Secretary\b|Defence Secretary\b|Home Secretary\b)"), "GBR"),
+    (
+        re.compile(
+            r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) (?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice )?president|statement (?:by|from) (?:nsc|national security|white house|press secretary)|a proclamation|president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)",
+            re.I,
+        ),
+        "USA",
+    ),
+    (
+        re.compile(
+            r"^\W*(?:PM\b|Prime Minister[’']s\b|Foreign Secretary\b|Defence Secretary\b|Home Secretary\b)"
+        ),
+        "GBR",
+    ),
 )
-_ADMINISTRATION = re.compile(r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b")
+_ADMINISTRATION = re.compile(
+    r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b"
+)
 _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
     attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
@@ -67,7 +91,9 @@ def _from_offices(rows: Sequence[Row]) -> str:
 
 
 def _from_wording(article: Article) -> str:
-    if _PUBLISHERS[0][0].search(article.text[:400]) or _PUBLISHERS[0][0].search(article.text[-400:]):
+    if _PUBLISHERS[0][0].search(article.text[:400]) or _PUBLISHERS[0][0].search(
+        article.text[-400:]
+    ):
         return "USA"
     return "USA" if _ADMINISTRATION.search(article.text) else ""
 

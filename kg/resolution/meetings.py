@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_PLAIN = frozenset("Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split())
+_MANY = 40
+_PLAIN = frozenset(
+    "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
+)
 
 
 @dataclass(eq=False)
@@ -39,7 +42,7 @@ class Meeting:
     @property
     def kind(self) -> str:
         """The most telling kind its mentions use."""
-        kinds = [f.kind for f in self.frames]
+        kinds = [f.kind for f in self.telling]
         for kind in ("phone_call", "summit", "conference", "talks"):
             if kind in kinds:
                 return kind
@@ -50,30 +53,38 @@ class Meeting:
     @property
     def names(self) -> set[Entity]:
         """The bodies and coalitions it is called after."""
-        return {n for f in self.frames for n in f.names}
+        return {n for f in self.telling for n in f.names}
+
+    @property
+    def telling(self) -> list[Frame]:
+        """The mentions that comparisons look at: all, or the first and last of very many."""
+        many = len(self.frames) > _MANY
+        return [*self.frames[:5], *self.frames[-_MANY:]] if many else self.frames
 
     def groups(self) -> set[Entity]:
         """The coalitions whose meeting it is said to be."""
-        return {g for f in self.frames for g in f.of_group}
+        return {g for f in self.telling for g in f.of_group}
 
     @property
     def dates(self) -> list[tuple[Frame, Item]]:
         """The dates its mentions give, with the mention."""
-        return [(f, d) for f in self.frames for d in f.dates]
+        return [(f, d) for f in self.telling for d in f.dates]
 
     @property
     def ordinals(self) -> set[str]:
         """First, second, next: what tells it from others of its name."""
-        return {f.ordinal for f in self.frames if f.ordinal}
+        return {f.ordinal for f in self.telling if f.ordinal}
 
     @property
     def status(self) -> str:
         """held, planned or cancelled."""
-        if any(f.cancelled for f in self.frames):
+        if any(f.cancelled for f in self.telling):
             return "cancelled"
-        if any(f.modality is Modality.ACTUAL for f in self.frames if not f.definite or f.arguments):
-            return "held" if any(f.modality is Modality.ACTUAL for f in self.frames) else "planned"
-        return "planned" if any(f.modality is Modality.PLANNED for f in self.frames) else "held"
+        if any(
+            f.modality is Modality.ACTUAL for f in self.telling if not f.definite or f.arguments
+        ):
+            return "held" if any(f.modality is Modality.ACTUAL for f in self.telling) else "planned"
+        return "planned" if any(f.modality is Modality.PLANNED for f in self.telling) else "held"
 
     def arguments(self) -> list[tuple[Frame, Argument]]:
         """Everybody's part, with the mention it is told in."""
@@ -81,7 +92,7 @@ class Meeting:
 
     def attending(self) -> Iterable[Chunk]:
         """The phrases of those who take part."""
-        return (a.chunk for _, a in self.arguments() if a.role in ATTENDING)
+        return (a.chunk for f in self.telling for a in f.arguments if a.role in ATTENDING)
 
     def persons(self) -> set[Person]:
         """The persons who take part."""
@@ -123,11 +134,16 @@ class Clusters:
         found.country = found.country or country
         return found
 
-    def _visit_of(self, frame: Frame, place: Entity | None, country: Entity | None) -> Meeting | None:
+    def _visit_of(
+        self, frame: Frame, place: Entity | None, country: Entity | None
+    ) -> Meeting | None:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
         if frame.kind not in ("meeting", "talks") or place or country or frame.names:
             return None
-        if frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb") or not frame.arguments:
+        if (
+            frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb")
+            or not frame.arguments
+        ):
             return None
         for meeting in reversed(self.meetings):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
@@ -147,7 +163,9 @@ class Clusters:
         return None
 
     def _where(self, frame: Frame) -> tuple[Entity | None, Entity | None]:
-        country = frame.country.states[0] if frame.country is not None and frame.country.states else None
+        country = (
+            frame.country.states[0] if frame.country is not None and frame.country.states else None
+        )
         if frame.place is None and frame.capital_of is not None:
             capital = capitals(self.reference).get(frame.capital_of.iso3)
             return capital, frame.capital_of
@@ -156,13 +174,17 @@ class Clusters:
         place = as_place(frame.place, country)
         return place, self.reference.country_of(place) or country
 
-    def _same(self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]) -> Meeting | None:
+    def _same(
+        self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]
+    ) -> Meeting | None:
         options = [m for m in self.meetings if not self._apart(m, frame, place, country)]
         scored = [(self._bond(m, frame, place, country, actors), i) for i, m in enumerate(options)]
         strong = [(bond, i) for bond, i in scored if bond >= 1.0]
         return options[max(strong)[1]] if strong else None
 
-    def _apart(self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None) -> bool:
+    def _apart(
+        self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None
+    ) -> bool:
         """Whether anything says that a frame is of another meeting."""
         if _kinds_differ(meeting, frame):
             return True
@@ -174,7 +196,10 @@ class Clusters:
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
             return True
-        if frame.margin != any(f.margin for f in meeting.frames) and not set(frame.names) & meeting.names:
+        if (
+            frame.margin != any(f.margin for f in meeting.telling)
+            and not set(frame.names) & meeting.names
+        ):
             bare = frame.definite and not (frame.names or frame.place or frame.country)
             return frame.margin or bool(frame.names) or not bare
         return _dates_differ(meeting, frame) or self._others(meeting, frame)
@@ -189,7 +214,14 @@ class Clusters:
         others = {p for p in theirs if p.state is None or p.state.iso3 != self.home}
         return bool(guests and others and not guests & others)
 
-    def _bond(self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]) -> float:
+    def _bond(
+        self,
+        meeting: Meeting,
+        frame: Frame,
+        place: Entity | None,
+        country: Entity | None,
+        actors: set[Entity],
+    ) -> float:
         """How strongly a frame is held to a meeting; one is enough."""
         bond = self._bond_of_place(meeting, place, country)
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
@@ -198,7 +230,9 @@ class Clusters:
             bond += 0.8
         if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:
             bond += 0.7
-        bond += min(0.6, 0.2 * len(_words_of(frame.label) & _words_of(*(f.label for f in meeting.frames))))
+        bond += min(
+            0.6, 0.2 * len(_words_of(frame.label) & _words_of(*(f.label for f in meeting.telling)))
+        )
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         if frame.definite:
@@ -209,11 +243,12 @@ class Clusters:
         if bare and planned != (frame.modality is Modality.PLANNED):
             bond -= 0.3
         bond += 0.05 * len(actors & meeting.states())
-        distance = frame.row - max(f.row for f in meeting.frames)
+        distance = frame.row - meeting.frames[-1].row
         return bond - 0.02 * min(distance, 8)
 
-
-    def _bond_of_place(self, meeting: Meeting, place: Entity | None, country: Entity | None) -> float:
+    def _bond_of_place(
+        self, meeting: Meeting, place: Entity | None, country: Entity | None
+    ) -> float:
         if place is not None and meeting.place is not None:
             return 1.0
         return 0.6 if country is not None and country == meeting.country else 0.0
@@ -248,7 +283,9 @@ def _kinds_differ(meeting: Meeting, frame: Frame) -> bool:
 
 def _ordinals_differ(known: set[str], ordinal: str) -> bool:
     telling = known - {"latest", "new", "recent", "annual", "inaugural"}
-    return bool(ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual"))
+    return bool(
+        ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual")
+    )
 
 
 def _same_day(a: Item, b: Item) -> bool:
@@ -283,13 +320,21 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         return not (frame.label and len(sides) > 1 and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
-    return not (place or country or named or len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
+    return not (
+        place
+        or country
+        or named
+        or (len(sides) + len(states | bodies) > 1
+        and (len(states) > 1 or bodies or len(sides) > 1))
+    )
 
 
 @cache
 def capitals(reference: Reference) -> dict[str, Entity]:
     """The capital of each state, by the state's code."""
-    places = {n.entity for names in reference.names.values() for n in names if n.entity.kind == CKG.Place}
+    places = {
+        n.entity for names in reference.names.values() for n in names if n.entity.kind == CKG.Place
+    }
     found = ((reference.capital_state(p), p) for p in sorted(places, key=lambda p: p.key))
     return {state.iso3: place for state, place in found if state is not None}
 

@@ -65,7 +65,9 @@ def _is_verb(clause: Clause, position: int) -> bool:
     if following and following in "GNgTEOAu":
         return True
     if word in ("call", "calls"):
-        return following not in ("w", "B", "'", "", ".", ",", "D") or _before(clause, position, ("to", "will"))
+        return following not in ("w", "B", "'", "", ".", ",", "D") or _before(
+            clause, position, ("to", "will")
+        )
     return False
 
 
@@ -75,11 +77,18 @@ def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
 
 def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     kind = EVENT_KINDS[clause.chunks[position].lower]
-    if position and clause.chunks[position - 1].lower in ("conference", "phone", "telephone") and kind != "conference":
+    if (
+        position
+        and clause.chunks[position - 1].lower in ("conference", "phone", "telephone")
+        and kind != "conference"
+    ):
         kind = "phone_call"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
-    if _IN_CONSULTATION.search(clause.codes[:position]) and clause.chunks[position].lower in _IDIOMS:
+    if (
+        _IN_CONSULTATION.search(clause.codes[:position])
+        and clause.chunks[position].lower in _IDIOMS
+    ):
         return
     begin, start = _extent(clause, position)
     frame = Frame(clause.row, kind, "event_noun", position)
@@ -92,7 +101,11 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     if _recurs(clause, position):
         return
     after = [c.lower for c in clause.chunks[position + 1 : position + 3]]
-    if clause.is_future(start) or set(after) & _COMING or frame.ordinal in ("next", "upcoming", "forthcoming"):
+    if (
+        clause.is_future(start)
+        or set(after) & _COMING
+        or frame.ordinal in ("next", "upcoming", "forthcoming")
+    ):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause)
     frame.margin = _on_margins(clause, start)
@@ -107,7 +120,9 @@ def _on_margins(clause: Clause, start: int) -> bool:
 def _extent(clause: Clause, position: int) -> tuple[int, int]:
     """Where the noun's modifiers begin, and where its phrase does, with article or possessor."""
     begin = position
-    while begin > 0 and (_is_modifier(clause.chunks[begin - 1]) or _joins(clause, begin - 1, position)):
+    while begin > 0 and (
+        _is_modifier(clause.chunks[begin - 1]) or _joins(clause, begin - 1, position)
+    ):
         begin -= 1
     start = begin
     if begin > 0 and clause.codes[begin - 1] in "tah":
@@ -130,7 +145,12 @@ def _joins(clause: Clause, place: int, position: int) -> bool:
     if clause.codes[place] != "&" or place == 0 or place + 1 >= position:
         return False
     left, right = clause.chunks[place - 1], clause.chunks[place + 1]
-    return left.code in "xN" and right.code in "xN" and left.text[0].isupper() and right.text[0].isupper()
+    return (
+        left.code in "xN"
+        and right.code in "xN"
+        and left.text[0].isupper()
+        and right.text[0].isupper()
+    )
 
 
 def _recurs(clause: Clause, position: int) -> bool:
@@ -146,7 +166,9 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     frame.definite = first is not None and first.code != "a"
     if first is not None and begin - start == 2:
         _read_possessor(frame, first)
-    elif first is not None and first.code == "h" and (frame.kind in _OWNED or first.lower == "their"):
+    elif (
+        first is not None and first.code == "h" and (frame.kind in _OWNED or first.lower == "their")
+    ):
         owner = _owner(clause, frame, start)
         frame.add(clause.pick(owner), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
@@ -157,25 +179,37 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
 
 
 def _read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
-    """"During a visit to P, A signed"; "In a telephone call with B, A offered"."""
+    """ "During a visit to P, A signed"; "In a telephone call with B, A offered"."""
     lead = clause.chunks[start - 1].lower if start else ""
-    if start not in (1, 2) or lead not in ("during", "in", "at", "on", "after", "following", "before"):
+    if start not in (1, 2) or lead not in (
+        "during",
+        "in",
+        "at",
+        "on",
+        "after",
+        "following",
+        "before",
+    ):
         return
-    if frame.kind != "visit" and not frame.arguments:
+    after = lead in ("after", "following") and frame.place is not None
+    if frame.kind != "visit" and not frame.arguments and not after:
         return
-    ends = [e for s, e, _ in clause.lists if s > position and clause.codes[s - 1 : s] in ("w", "z", "i")]
+    near = [(s, e) for s, e, _ in clause.lists if position < s <= position + 4]
+    ends = [e for s, e in near if clause.codes[s - 1 : s] in ("w", "z", "i", "t")]
     stop = max([position + 1, *ends[:1]])
     comma = clause.codes.find(",", stop)
     if comma < 0 or comma > position + 12:
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])
+    if after:
+        main = next((a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), [])
     if not main:
         main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
     frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
 
 
 def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
-    """"arrived in P for talks with B": who travels is the other side."""
+    """ "arrived in P for talks with B": who travels is the other side."""
     if start < 2 or clause.codes[start - 1] != "f":
         return
     verbs = [p for p in range(start) if clause.codes[p] in "YV"]
@@ -193,7 +227,7 @@ def _owner(clause: Clause, frame: Frame, start: int) -> list[int]:
 
 
 def _read_left(clause: Clause, frame: Frame, start: int) -> None:
-    """"said in P after a meeting"; "sent officials to P for talks"; "left after talks in P"."""
+    """ "said in P after a meeting"; "sent officials to P for talks"; "left after talks in P"."""
     before = clause.codes[:start]
     lead = clause.chunks[start - 1].lower if start else ""
     said = re.search(r"iL(?:,S)?x$", before)
@@ -259,8 +293,12 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
         _read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
     own = clause.codes[position - 1 : position] == "h"
-    if not frame.dates and not own and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]:
-        frame.dates = dates_in(clause, range(0, position))
+    if (
+        not frame.dates
+        and not own
+        and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]
+    ):
+        frame.dates = dates_in(clause, range(position))
     _read_hosts(clause, frame, zone)
 
 
@@ -275,20 +313,34 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
     for place in zone:
         code = clause.codes[place]
         if code in "wB" or (code == "o" and place == position + 1):
-            if place > position + 1 and code != "B" and not re.fullmatch(r"(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*", clause.codes[position + 1 : place]):
+            if (
+                place > position + 1
+                and code != "B"
+                and not re.fullmatch(
+                    r"(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*", clause.codes[position + 1 : place]
+                )
+            ):
                 continue
             actors, _ = clause.actors_at(place + 1)
             cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
             chunks = clause.pick(actors)
             if code == "o":
-                frame.of_group += tuple(b for c in chunks for b in c.bodies if b.kind == CKG.Coalition)
-                chunks = [c for c in chunks if c.code in "GSu" or (c.code in "OK" and frame.kind != "visit")]
-            frame.names += tuple(b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition)
+                frame.of_group += tuple(
+                    b for c in chunks for b in c.bodies if b.kind == CKG.Coalition
+                )
+                chunks = [
+                    c
+                    for c in chunks
+                    if c.code in "GSu" or (c.code in "OK" and frame.kind != "visit")
+                ]
+            frame.names += tuple(
+                b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition
+            )
             frame.add(chunks, Role.PARTICIPANT, cue)
 
 
 def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
-    """"hosted by A", "which A hosted", "convened by A"."""
+    """ "hosted by A", "which A hosted", "convened by A"."""
     for place in zone:
         if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
             actors, _ = clause.actors_at(place + 2)
@@ -301,11 +353,13 @@ def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
 
 
 def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
-    """"the meeting, which A is hosting with B"."""
+    """ "the meeting, which A is hosting with B"."""
     who = clause.codes.rindex("y", 0, place)
     actors, _ = clause.actors_at(who + 1)
     if actors and clause.codes[place + 1 : place + 2] in ("", "w", "i", "n", "D", ",", "."):
-        partners, _ = clause.actors_at(place + 2) if clause.codes[place + 1 : place + 2] == "w" else ([], 0)
+        partners, _ = (
+            clause.actors_at(place + 2) if clause.codes[place + 1 : place + 2] == "w" else ([], 0)
+        )
         frame.add(clause.pick(actors + partners), _hosting_role(clause, place), "hosted_meeting")
 
 
@@ -327,8 +381,14 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     if match is None:
         spoke = _SPOKE_IN.search(before)
         if spoke is not None:
-            frame.add(clause.pick(clause.subject(spoke.start("verb"))), Role.PARTICIPANT, "spoke_with")
-            frame.add(clause.pick(clause.actors_at(spoke.start("with"))[0]), Role.PARTICIPANT, "spoke_with")
+            frame.add(
+                clause.pick(clause.subject(spoke.start("verb"))), Role.PARTICIPANT, "spoke_with"
+            )
+            frame.add(
+                clause.pick(clause.actors_at(spoke.start("with"))[0]),
+                Role.PARTICIPANT,
+                "spoke_with",
+            )
         _read_predicate(clause, frame)
         return
     verb = match.start("verb")
@@ -339,7 +399,11 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
         return
     if clause.codes[verb] == "C":
         _read_hosting(clause, frame, verb, subject)
-    elif clause.codes[verb] == "Z" and word not in ("had", "have") or (word in ("had", "have") and verb + 2 >= start):
+    elif (
+        (clause.codes[verb] == "Z"
+        and word not in ("had", "have"))
+        or (word in ("had", "have") and verb + 2 >= start)
+    ):
         frame.add(subject, Role.PARTICIPANT, "held_meeting")
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
@@ -349,7 +413,7 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
 
 
 def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
-    """"postponed a visit to P": whose visit it is."""
+    """ "postponed a visit to P": whose visit it is."""
     verb = start - 1
     words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
     if verb > 0 and clause.chunks[verb].lower in words:
@@ -357,7 +421,7 @@ def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
 
 
 def _read_invitation(clause: Clause, frame: Frame, start: int) -> None:
-    """"A has invited B and C to talks in P": A hosts, B and C are invited."""
+    """ "A has invited B and C to talks in P": A hosts, B and C are invited."""
     verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
     if verb is None or start < 1 or clause.codes[start - 1] not in "z":
         return
@@ -380,15 +444,17 @@ def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk])
 
 
 def _read_predicate(clause: Clause, frame: Frame) -> None:
-    """"The meeting was the last for A"."""
+    """ "The meeting was the last for A"."""
     match = _FOR_LAST.match(clause.codes, frame.position + 1)
-    if match and any(c.lower in ("last", "first") for c in clause.chunks[frame.position : match.end()]):
+    if match and any(
+        c.lower in ("last", "first") for c in clause.chunks[frame.position : match.end()]
+    ):
         actors, _ = clause.actors_at(match.end())
         frame.add(clause.pick(actors[:1]), Role.PARTICIPANT, "last_meeting_for")
 
 
 def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
-    """"summits held on D in P, and on D and D in P": one meeting for each date."""
+    """ "summits held on D in P, and on D and D in P": one meeting for each date."""
     match = _DISTRIBUTED.match(clause.codes, position + 1)
     if match is None:
         yield frame

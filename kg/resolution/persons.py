@@ -66,7 +66,9 @@ class Person:
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that identify: folded, without initials, suffixes and honorifics."""
-    words = [fold(w).replace("’", "").replace("'", "") for w in re.split(r"[\s]+|(?<=\w)-(?=\w)", name)]
+    words = [
+        fold(w).replace("’", "").replace("'", "") for w in re.split(r"[\s]+|(?<=\w)-(?=\w)", name)
+    ]
     bare = [w.strip('.,"“”()') for w in words]
     kept = [b for b, w in zip(bare, words, strict=True) if len(b) > 1 and not _is_extra(w)]
     return tuple(kept or bare)
@@ -80,8 +82,6 @@ def _is_extra(word: str) -> bool:
 def surname(words: tuple[str, ...]) -> str:
     """The last word of a name."""
     return words[-1] if words else ""
-
-
 
 
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

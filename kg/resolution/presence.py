@@ -17,23 +17,44 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
         (rf"\b(?:at which|where) {_S} (?!is|are|was|were)\w+", Role.PARTICIPANT),
-        (rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were present|was present)(?! in (?:prison|the attack))", Role.PARTICIPANT),
-        (rf"{_S}(?: ,)? (?:also |had |have |has )*sent (?:\w+ ){{0,2}}(?:{_PEOPLE}|<T>)", Role.REPRESENTED),
+        (
+            rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were present|was present)(?! in (?:prison|the attack))",
+            Role.PARTICIPANT,
+        ),
+        (
+            rf"{_S}(?: ,)? (?:also |had |have |has )*sent (?:\w+ ){{0,2}}(?:{_PEOPLE}|<T>)",
+            Role.REPRESENTED,
+        ),
         (rf"{_S}(?: ,)? (?:was|were) (?:also )?represented", Role.REPRESENTED),
         (rf"\b(?:brought|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
-        (rf"^(?:the )?(?:countries|nations|states|others|those|delegations) (?:represented|present|attending|taking part|that took part) (?:there )?(?:were|are|included|include) {_S}", Role.PARTICIPANT),
-        (rf"\b(?:took part|attended|participated|were represented) , (?:among them|including) {_S}", Role.PARTICIPANT),
-        (rf"{_S} (?:will|would|are to|is to) (?:also )?(?:attend|take part|participate)(?! as)", Role.PARTICIPANT),
+        (
+            rf"^(?:the )?(?:countries|nations|states|others|those|delegations) (?:represented|present|attending|taking part|that took part) (?:there )?(?:were|are|included|include) {_S}",
+            Role.PARTICIPANT,
+        ),
+        (
+            rf"\b(?:took part|attended|participated|were represented) , (?:among them|including) {_S}",
+            Role.PARTICIPANT,
+        ),
+        (
+            rf"{_S} (?:will|would|are to|is to) (?:also )?(?:attend|take part|participate)(?! as)",
+            Role.PARTICIPANT,
+        ),
         (rf"{_S} (?:will|would) (?:also )?attend as observers?", Role.OBSERVER),
         (rf"{_S} (?:have|has) confirmed (?:that )?(?:their|its|his|her)", Role.PARTICIPANT),
         (rf"\bas did {_S}", Role.PARTICIPANT),
         (rf"\bso (?:were|did) {_S}", Role.PARTICIPANT),
-        (rf"\bamong (?:the |those )?(?:\w+ ){{0,3}}(?:represented|attending|present|taking part) (?:were|was) {_S}", Role.PARTICIPANT),
+        (
+            rf"\bamong (?:the |those )?(?:\w+ ){{0,3}}(?:represented|attending|present|taking part) (?:were|was) {_S}",
+            Role.PARTICIPANT,
+        ),
         (rf"\bwith {_S} in attendance", Role.PARTICIPANT),
         (rf"\bwith {_S} as (?:the )?host", Role.HOST),
         (rf"\bas host , {_S}", Role.HOST),
         (rf"\bhost {_S}", Role.HOST),
-        (rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take part|attend|attended|participate)", Role.ABSENT),
+        (
+            rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take part|attend|attended|participate)",
+            Role.ABSENT,
+        ),
         (rf"{_S} (?:boycotted|skipped|stayed away|refused to attend)", Role.ABSENT),
     )
 )
@@ -56,14 +77,19 @@ def _chunks(clause: Clause, gist: Gist, match: re.Match[str]) -> Iterator[Chunk]
     number = int(re.sub(r"\D", "", match["S"]))
     group = gist.groups.get(number)
     wanted = set(gist.states.get(number, ())) | ({group} if group is not None else set())
-    for chunk in clause.chunks:
-        mine = set(chunk.states) | set(chunk.bodies)
-        if mine and mine <= wanted and chunk.code in "SOG":
-            yield chunk
+    found = [
+        p
+        for p, c in enumerate(clause.chunks)
+        if c.code in "SOG" and (c.states or c.bodies) and set(c.states) | set(c.bodies) <= wanted
+    ]
+    for _, _, actors in clause.lists:
+        if found and found[-1] == actors[-1] and len(actors) > len(found):
+            found = [p for p in actors if clause.codes[p] in "SOG"]
+    yield from clause.pick(found)
 
 
 def _chairs(clause: Clause) -> Iterator[Argument]:
-    """"under the joint chairmanship of A and B"."""
+    """ "under the joint chairmanship of A and B"."""
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower == "chairmanship" and clause.codes[position + 1 : position + 2] == "o":
             actors, _ = clause.actors_at(position + 2)

@@ -29,10 +29,14 @@ class PersonMention(NamedTuple):
     position: int = -1
 
 
-def refer(document: Document, rows: Sequence[Row], people: People) -> dict[Place, tuple[Person, str]]:
+def refer(
+    document: Document, rows: Sequence[Row], people: People
+) -> dict[Place, tuple[Person, str]]:
     """Who each name, bare office and pronoun refers to, by place in the rows."""
     found: dict[Place, tuple[Person, str]] = {p: (who, "name") for p, who in people.at.items()}
-    appointed = {(a.office_row_or_row, a.office) for each in people.appointed.values() for a in each}
+    appointed = {
+        (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
+    }
     subject: Person | None = None
     paragraph = -1
     for row in rows:
@@ -136,4 +140,6 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
 
 
 def _last_named(person: Person, row: int, found: dict[Place, tuple[Person, str]]) -> int:
-    return max((p.row for p, (who, _) in found.items() if who is person and p.row <= row), default=-1)
+    return max(
+        (p.row for p, (who, _) in found.items() if who is person and p.row <= row), default=-1
+    )

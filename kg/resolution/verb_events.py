@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Modality, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
+from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
 _VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
 _DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])")
 _NOT_OF_STATES = frozenset({"press", "news"})
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -60,14 +62,21 @@ def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int])
     start = max(earlier) + 1 if earlier else 0
     zone = range(start, position)
     if not frame.dates:
-        near = dates_in(clause, range(max(start, position - 4), position))
+        near = dates_in(
+            clause, range(_back_to_comma(clause, max(start, position - 4), position), position)
+        )
         frame.dates = near or ([] if earlier else dates_in(clause, zone))
     if frame.place is None and frame.country is None and not earlier:
         frame.place, frame.country = place_in(clause, zone)
 
 
+def _back_to_comma(clause: Clause, start: int, position: int) -> int:
+    comma = clause.codes.rfind(",", start, position)
+    return start if comma < 0 else comma
+
+
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A met with B in P on D", "A and B met"."""
+    """ "A met with B in P on D", "A and B met"."""
     subject = clause.subject(position)
     objects, _ = clause.objects(position)
     word = clause.chunks[position].lower
@@ -75,13 +84,17 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         return
     if word == "sat" and "w" not in clause.codes[position : position + 3]:
         return
-    several = len(subject) > 1 or any(len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject)
+    several = len(subject) > 1 or any(
+        len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject
+    )
     frame = frame_at(clause, position, "meeting", "met_with", triggers)
     _read_where(clause, frame)
     if _SPORT & {c.lower for c in clause.chunks}:
         return
-    if clause.is_recurrent(position) or not (objects or several or frame.place):
+    here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
+    if clause.is_recurrent(position) or not (objects or several or frame.place or here):
         return
+    frame.of_group = _group_meeting(clause, subject, position)
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
         return
     if not subject and not objects:
@@ -91,11 +104,21 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
 
 
-_SPORT = frozenset("final match cup game quarterfinal semifinal qualifier kickoff tournament".split())
+_SPORT = frozenset(
+    "final match cup game quarterfinal semifinal qualifier kickoff tournament".split()
+)
+
+
+def _group_meeting(clause: Clause, subject: list[int], position: int) -> tuple[Entity, ...]:
+    """ "Ministers of 12 of the coalition's members met": a meeting of the coalition."""
+    if not subject or clause.codes[subject[0]] != "G":
+        return ()
+    chunks = clause.chunks[subject[0] : position]
+    return tuple(b for c in chunks for b in c.bodies if b.kind == CKG.Coalition)
 
 
 def _read_where(clause: Clause, frame: Frame) -> None:
-    """"flew to P, where he met B": the meeting is in P."""
+    """ "flew to P, where he met B": the meeting is in P."""
     if frame.place is not None or frame.country is not None:
         return
     where = [p for p in range(frame.position) if clause.chunks[p].lower == "where"]
@@ -106,7 +129,7 @@ def _read_where(clause: Clause, frame: Frame) -> None:
 
 
 def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A spoke today (by phone) with B"."""
+    """ "A spoke today (by phone) with B"."""
     after = clause.codes[position + 1 :]
     match = re.match(r"[xDinb]{0,6}?[wz]t?", after)
     if match is None:
@@ -129,7 +152,7 @@ def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame
 
 
 def _later_subject(clause: Clause, position: int, end: int) -> list[int]:
-    """"Speaking with B, A said": the subject follows."""
+    """ "Speaking with B, A said": the subject follows."""
     if position > 1:
         return []
     return [p for p in range(end, len(clause.codes)) if clause.codes[p] == "P"][:1]
@@ -144,7 +167,7 @@ def _virtual_summit(clause: Clause, end: int) -> bool:
 
 
 def _phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A phoned B"."""
+    """ "A phoned B"."""
     objects, _ = clause.actors_at(position + 1)
     subject = clause.subject(position)
     if subject and objects:
@@ -156,7 +179,7 @@ def _phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 
 def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
+    """ "A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
         return
     if re.match(r"[xDn]{0,2}i", clause.codes[position + 1 :]):
@@ -195,12 +218,12 @@ def _object_noun(clause: Clause, position: int) -> int | None:
 
 
 def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A visited P": one visit for each place named."""
+    """ "A visited P": one visit for each place named."""
     yield from _trips(clause, position, position + 1, "visited", triggers)
 
 
 def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A travelled to P"."""
+    """ "A travelled to P"."""
     match = re.match(r"x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?", clause.codes[position + 1 :])
     if match and match[0].strip("xD"):
         yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
@@ -208,7 +231,8 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int]) -> Iterator[Frame]:
     codes = clause.codes
-    start += len(re.match(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])", codes[start:])[0]) if re.match(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])", codes[start:]) else 0
+    lead = _LEAD_IN.match(codes, start)
+    start = lead.end() if lead else start
     match = _DESTINATION.match(codes, start)
     subject = clause.subject(verb)
     if match is None or not subject:
@@ -221,7 +245,11 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         frame = frame_at(clause, verb, "visit", cue, triggers)
         chunk = clause.chunks[position]
         frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
-        if chunk.code == "L" and codes[position + 1 : position + 3] == ",S" and position + 3 <= match.end():
+        if (
+            chunk.code == "L"
+            and codes[position + 1 : position + 3] == ",S"
+            and position + 3 <= match.end()
+        ):
             frame.country = clause.chunks[position + 2]
             position += 2
         frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
@@ -230,7 +258,7 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
 
 
 def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """"A joined B in P for talks"; attending an event is read at the noun."""
+    """ "A joined B in P for talks"; attending an event is read at the noun."""
     if not clause.chunks[position].lower.startswith("join"):
         return
     objects, end = clause.actors_at(position + 1)
@@ -247,13 +275,17 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 
 def brought_frames(clause: Clause) -> Iterator[Frame]:
-    """"A brought B and C to P (together)": B and C met."""
+    """ "A brought B and C to P (together)": B and C met."""
     for verb, chunk in enumerate(clause.chunks):
         if chunk.lower not in ("brought", "bring", "brings") or chunk.code != "x":
             continue
         actors, end = clause.actors_at(verb + 1)
         chunks = clause.pick(actors)
-        if len({s for c in chunks for s in c.states}) < 2 or clause.codes[end : end + 1] not in ("z", "x", ","):
+        if len({s for c in chunks for s in c.states}) < 2 or clause.codes[end : end + 1] not in (
+            "z",
+            "x",
+            ",",
+        ):
             continue
         frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
         frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
@@ -275,7 +307,7 @@ _BEING = re.compile(r"(?P<who>P)(?:x)iL(?!')")
 
 
 def being_frames(clause: Clause) -> Iterator[Frame]:
-    """"A is in P (on D)": a visit, if P is abroad (the cluster decides)."""
+    """ "A is in P (on D)": a visit, if P is abroad (the cluster decides)."""
     for match in _BEING.finditer(clause.codes):
         if clause.chunks[match.start() + 1].lower not in ("is", "was", "are", "were"):
             continue
@@ -291,7 +323,7 @@ _DEALS = frozenset("deal agreement accord".split())
 
 
 def deal_frames(clause: Clause) -> Iterator[Frame]:
-    """"In P on D, A and B reached a deal": the talks that ended in it."""
+    """ "In P on D, A and B reached a deal": the talks that ended in it."""
     for verb, chunk in enumerate(clause.chunks):
         if chunk.lower not in _REACHED or chunk.code != "x":
             continue
