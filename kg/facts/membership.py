@@ -6,87 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.facts.rules import Rule, evidence, fact
-from kg.model import CONVENING, Basis, Entity, Fact
+from kg.model import CONVENING, Basis, Entity, Fact, Modality
 from kg.resolution import Resolved
+from kg.resolution.bonds import Bond, leads
 from kg.resolution.chunks import Phrases
-from kg.resolution.gist import Gist
 from kg.terms import CKG
 
-# Placeholders of a gist: S a list of states, G a group.
-_S = r"(?P<S><S\d+>)"
-_G = r"(?:the |this )?(?P<G><G\d+>)"
-_BE = r"(?:is|are|was|were|remains?|has been|have been|became|being)"
-_ADJ = r"(?:(?!not\b|no\b|observer|associate|candidate|dialogue|former|never)[\w'’-]+ ){0,4}?"
-_DASH = r"(?:-|–|—|--)"
-_PART = r"(?:members?(?: states?| countries| nations)?|part)"
-
-_MEMBERS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_S}(?: ,)?(?: which| who)? {_BE} {_ADJ}(?:<#\d+> )?{_PART} of {_G}",
-        rf"{_S} , (?:an? |the )?{_ADJ}(?:- {_ADJ})?member of {_G}",
-        rf"\bas (?:an? |the )?{_ADJ}members? of {_G} , {_S}",
-        rf"(?:fellow )?{_G}(?: ['’]s)? {_ADJ}members?(?: states?| countries| nations)?(?: ,)?(?: such as| like| including| namely| only)*(?: only)? {_S}",
-        rf"\bof {_G} ['’]s members , (?:only )?{_S}",
-        rf"{_S}(?: , [\w ]+ ,)?(?: also| both| all| now)* belongs? to {_G}",
-        rf"{_S} [^<.;]{{0,60}}\bmember of (?:the )?<G\d+> but belongs? to {_G}",
-        rf"belong to {_G} , (?:among them|including) {_S}",
-        rf"of {_G} , namely {_S}",
-        rf"{_G} (?:co - chairs?|partners?|members?) , {_S}",
-    )
-)
-_PARTNERS = re.compile(rf"{_G} partners?(?: such as| like| including)? {_S}")
-_COMPRISES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_G}(?: , which| that| ,)?(?: also| now)? (?:groups|comprises|comprising|includes|unites|links|consists of|consisting of|is made up of|made up of|brings together|counts among its members) (?:\w+ )?{_S}",
-        rf"\bmembers of {_G} (?:are|include|were|, including|{_DASH}) {_S}",
-        rf"{_G} ['’]s (?:\w+ ){{0,2}}members (?:are|include|were) {_S}",
-        rf"{_G} \( {_S} \)",
-        rf"\bmembers of {_G} (?:are|include) {_S}",
-    )
-)
-_LISTED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_G}(?: \w+)? {_DASH} {_S}(?: {_DASH}| \.| ,|$)",
-        rf"{_G} (?:[\"”“] )?{_DASH} {_S}",
-        rf"{_G} , (?:the|an?) (?:\w+ ){{1,3}}of {_S}",
-    )
-)
-_OF_STATES = re.compile(rf"{_G} (?:\w+ ){{0,2}}of {_S}")
-_CHAIR = r"(?:presidency|chair|chairmanship)"
-_PRESIDES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_S}(?: ,)?(?: which| who)? (?:currently )?(?:holds?|holding|assumed|takes over|took over|has) (?:\w+ ){{0,3}}?{_CHAIR} of {_G}",
-        rf"{_S}(?: ,)?(?: which| who)? (?:currently )?(?:holds?|holding|assumed|takes over|took over|has) {_G} {_CHAIR}",
-        rf"{_S}(?: ,)? (?:which |currently )?(?:chairs|chairing|presides over) {_G}(?! (?:meeting|summit|session|talks))",
-        rf"\bas (?:current |the |incoming )*(?:chair|president|host) of {_G} , {_S}",
-        rf"{_S}(?: ,)? as (?:the |current |first )*{_G} (?:chair|president|<T>)",
-        rf"{_S}(?: ,)? as (?:the |current )*(?:chair|president|<T>) of {_G}",
-        rf"{_S} ['’]s {_G} {_CHAIR}",
-        rf"{_CHAIR}(?: of)? (?:the )?{_G} from {_S}",
-        rf"{_G} {_CHAIR} from {_S}",
-    )
-)
-_UNCERTAIN = re.compile(
-    r"\b(?:not|never|refused to|wants? to|hopes? to|may|might|could|would|will|to|applied to|declined to|should)(?: \w+)?$"
-)
-_JOINED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_S}(?P<gap>(?: \w+){{0,2}}) (?:joined|rejoined|acceded to|entered|joins) {_G}",
-        rf"{_S}(?P<gap>) (?:was|were) admitted to {_G}",
-        rf"since joining {_G}(?: in <D>)? , (?P<gap>){_S}",
-        rf"{_S}(?P<gap>(?: on <D>| <D>)?) became (?:[\w’'<>#]+ ){{0,5}}(?:to join|member of) {_G}",
-        rf"{_S}(?P<gap>) joined <S\d+> (?:and others )?in {_G}",
-        rf"<S\d+>(?P<gap>) joined {_S} (?:and others )?in {_G}",
-        rf"{_G}(?: for <S\d+>)? ,? ?which {_S}(?P<gap>) (?:have|has) joined",
-    )
-)
-_LEADS = re.compile(rf"{_S}(?: ,)?(?: which)? (?:leads?|led|heads?) (?:an? )?{_G}")
-_WITHIN = re.compile(rf"\bwith {_S} within {_G}(?: and {_G.replace('G>', 'G2>')})?")
+_PLACEHOLDER = re.compile(r"<\w\d*>")
 _FOUNDING = re.compile(
     r"\b(?:establish\w*|creat\w+|launch\w*|formation|form(?:ing|ed)|found(?:ing|ed))\b", re.I
 )
@@ -104,73 +30,53 @@ def led_by(resolved: Resolved) -> Iterator[Fact]:
         for state in naming.lead:
             yield _membership(resolved, naming.row, led_by, state, naming.entity, naming.text, lead=True)
     for gist in resolved.gists:
-        for match in _LEADS.finditer(gist.text):
-            group = gist.group_of(match)
-            if group is not None and group.kind == CKG.Coalition:
-                for state in gist.states_of(match, "S"):
-                    yield _membership(resolved, gist.row, led_by, state, group, match[0], lead=True)
+        for bond in leads(gist):
+            yield from _facts(resolved, bond, led_by, lead=True)
 
 
 def called_members(resolved: Resolved) -> Iterator[Fact]:
-    """"S is a member of G", "S belongs to G", "G members S and S"."""
-    for gist in resolved.gists:
-        for pattern in _MEMBERS:
-            yield from _matches(resolved, gist, called_members, pattern)
-        for match in _PARTNERS.finditer(gist.text):
-            group = gist.group_of(match)
-            if group is not None and group.kind == CKG.Coalition:
-                yield from _states(resolved, gist, called_members, match)
+    """"S is a member of G", "S, one of the ten members of G", "G members S and S", "a G member"."""
+    return _bound(resolved, called_members)
+
+
+def called_allies(resolved: Resolved) -> Iterator[Fact]:
+    """"S, a G ally", "the G allies S and S", of an alliance or coalition."""
+    return _bound(resolved, called_allies)
+
+
+def named_beside_others(resolved: Resolved) -> Iterator[Fact]:
+    """"S and other G members": S is one too."""
+    return _bound(resolved, named_beside_others)
+
+
+def belongs_to(resolved: Resolved) -> Iterator[Fact]:
+    """"S belongs to G", "S remains in G", also with a subject shared by two verbs."""
+    return _bound(resolved, belongs_to)
 
 
 def comprises(resolved: Resolved) -> Iterator[Fact]:
-    """"G comprises S and S", "the members of G are S and S", "G (S, S and S)"."""
-    for gist in resolved.gists:
-        for pattern in _COMPRISES:
-            yield from _matches(resolved, gist, comprises, pattern)
-
-
-def group_of_states(resolved: Resolved) -> Iterator[Fact]:
-    """"the G trade bloc of S, S and S"."""
-    for gist in resolved.gists:
-        for match in _OF_STATES.finditer(gist.text):
-            if len(gist.states_of(match, "S")) > 1 and "leaders" not in match[0]:
-                yield from _states(resolved, gist, group_of_states, match)
+    """"G comprises S and S", "G, which includes S", "G counts S among its members"."""
+    return _bound(resolved, comprises)
 
 
 def listed_in_apposition(resolved: Resolved) -> Iterator[Fact]:
-    """"G - S, S and S -", "G, the pact of S, S and S": the apposition says who G is."""
-    for gist in resolved.gists:
-        for pattern in _LISTED:
-            for match in pattern.finditer(gist.text):
-                if len(gist.states_of(match, "S")) > 1:
-                    yield from _states(resolved, gist, listed_in_apposition, match)
+    """"G - S, S and S -", "G (S and S)", "G, the pact of S, S and S", "the G bloc of S and S"."""
+    return _bound(resolved, listed_in_apposition)
 
 
 def joined_group(resolved: Resolved) -> Iterator[Fact]:
-    """"S joined G", "S was admitted to G"; not who wants or refuses to."""
-    for gist in resolved.gists:
-        for pattern in _JOINED:
-            for match in pattern.finditer(gist.text):
-                if not _UNCERTAIN.search(f"{gist.text[: match.start()]} {match['gap']}".rstrip()):
-                    yield from _states(resolved, gist, joined_group, match)
+    """"S joined G", "S was admitted to G", "S became the latest to join G", "S and S formed G"."""
+    return _bound(resolved, joined_group)
 
 
 def holds_presidency(resolved: Resolved) -> Iterator[Fact]:
-    """"S, as G chair", "S, which holds the presidency of G", "S's G presidency"."""
-    for gist in resolved.gists:
-        for pattern in _PRESIDES:
-            yield from _matches(resolved, gist, holds_presidency, pattern)
+    """"S, as G chair", "S, which holds the presidency of G", "S's G presidency", "a seat on G"."""
+    return _bound(resolved, holds_presidency)
 
 
 def within_group(resolved: Resolved) -> Iterator[Fact]:
     """"working with S within G": S is in G."""
-    for gist in resolved.gists:
-        for match in _WITHIN.finditer(gist.text):
-            for name in ("G", "G2"):
-                group = gist.group_of(match, name) if match[name] else None
-                for state in gist.states_of(match, "S"):
-                    if group is not None:
-                        yield _membership(resolved, gist.row, within_group, state, group, match[0])
+    return _bound(resolved, within_group)
 
 
 def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
@@ -248,8 +154,10 @@ def founders_of_group(resolved: Resolved) -> Iterator[Fact]:
 RULES: tuple[Rule, ...] = (
     led_by,
     called_members,
+    called_allies,
+    named_beside_others,
+    belongs_to,
     comprises,
-    group_of_states,
     listed_in_apposition,
     joined_group,
     holds_presidency,
@@ -261,17 +169,21 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _matches(resolved: Resolved, gist: Gist, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Fact]:
-    for match in pattern.finditer(gist.text):
-        yield from _states(resolved, gist, rule, match)
+def _bound(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
+    for bond in resolved.bonds:
+        if bond.frame == rule.__name__:
+            yield from _facts(resolved, bond, rule)
 
 
-def _states(resolved: Resolved, gist: Gist, rule: Rule, match: re.Match[str]) -> Iterator[Fact]:
-    group = gist.group_of(match)
-    if group is None:
-        return
-    for state in gist.states_of(match, "S"):
-        yield _membership(resolved, gist.row, rule, state, group, match[0])
+def _facts(resolved: Resolved, bond: Bond, rule: Rule, *, lead: bool = False) -> Iterator[Fact]:
+    matched = _PLACEHOLDER.sub("…", bond.text)
+    role = "lead" if lead else None
+    since = bond.since.date if bond.since is not None and bond.modality is Modality.ACTUAL else None
+    passages = evidence(resolved, bond.row, rule, matched=matched)
+    for group in bond.groups:
+        for state in bond.states:
+            roles = ((CKG.member, state), (CKG.group, group), (CKG.role, role), (CKG.since, since))
+            yield fact(CKG.Membership, roles, passages, bond.modality)
 
 
 def _each(

@@ -38,7 +38,12 @@ WEIGHTS: dict[str, float] = {
     "state_not_told": 0.7,
     # membership
     "called_members": 0.93,
-    "group_of_states": 0.92,
+    "called_allies": 0.9,
+    "named_beside_others": 0.93,
+    "belongs_to": 0.94,
+    "comprises": 0.92,
+    "listed_in_apposition": 0.9,
+    "joined_group": 0.93,
     "holds_presidency": 0.92,
     "hosts_own_summit": 0.85,
     "listed_in_dashes": 0.9,

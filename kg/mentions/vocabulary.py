@@ -62,6 +62,7 @@ FUNCTION_WORDS: Final = _words(
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing
     representing chairing asked
+    fellow non ex
     joint statement readout i"""
 )
 

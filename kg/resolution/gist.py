@@ -1,102 +1,229 @@
 """A sentence as plain words with placeholders, so that a rule reads like its construction.
 
-"Turkey, a founding member of NATO" becomes ``<S0> , a founding member of <G1>``: ``<S>`` is a list
-of states, ``<G>`` a coalition or organisation, ``<#>`` a number, ``<D>`` a date, ``<P>`` a person,
-``<L>`` a place. Everything else is the lower-cased word.
+"Turkey, a founding member of NATO" becomes ``<S0> , a founding member of <G7>``: ``<S>`` is a list
+of states, ``<G>`` one or several groups (coalitions, international organisations), ``<J>`` a
+state's adjective, ``<#>`` a number, ``<D>`` a date, ``<P>`` a person, ``<L>`` a place, ``<T>`` an
+office. Everything else is the lower-cased word.
+
+What refers back stands for what it refers to: "the bloc" and "its members" for the group named
+last, "the country" for the state named last.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from kg.mentions import Item, Row
 from kg.mentions.bodies import body_entity
 from kg.model import Entity
+from kg.terms import CKG
 
-_STATES = re.compile(r"t?S(?:(?:,t?S)*,?&t?S)?")
+_STATES = re.compile(r"t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
+_GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK])*,?&[ta]?[OK])?")
 _ANAPHORS = frozenset(
-    "bloc alliance grouping union organisation organization coalition group pact forum body".split()
+    "bloc alliance grouping union organisation organization coalition group pact forum body club".split()
 )
+_COUNTRY = frozenset("country nation kingdom republic".split())
 _BODIES = frozenset("union community commission council organisation organization forum league pact".split())
 _PRESIDING = frozenset("chair president chairman host chairperson".split())
-_LETTERS = {"D": "D", "L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
+_FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
+_MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
+_LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
+_REFERRING = "xQYUl"
 
 
-class Gist(NamedTuple):
+@dataclass
+class Gist:
     """The words of a sentence and what its placeholders stand for, by their numbers."""
 
     row: int
-    text: str
-    states: dict[int, tuple[Entity, ...]]
-    groups: dict[int, Entity]
-    numbers: dict[int, Item]
+    text: str = ""
+    states: dict[int, tuple[Entity, ...]] = field(default_factory=dict)
+    groups: dict[int, tuple[Entity, ...]] = field(default_factory=dict)
+    numbers: dict[int, Item] = field(default_factory=dict)
+    dates: dict[int, Item] = field(default_factory=dict)
 
     def states_of(self, match: re.Match[str], name: str) -> tuple[Entity, ...]:
         """The states that a named group of a match stands for."""
-        return self.states.get(_number(match[name]), ())
+        return self.states.get(number_of(match[name]), ())
+
+    def groups_of(self, match: re.Match[str], name: str = "G") -> tuple[Entity, ...]:
+        """The coalitions and organisations that a named group of a match stands for."""
+        return self.groups.get(number_of(match[name]), ())
 
     def group_of(self, match: re.Match[str], name: str = "G") -> Entity | None:
-        """The coalition or organisation that a named group of a match stands for."""
-        return self.groups.get(_number(match[name]))
+        """The first of them."""
+        return next(iter(self.groups_of(match, name)), None)
 
 
-def _number(placeholder: str | None) -> int:
+@dataclass
+class _Memory:
+    """The group and the state named last, and the state a sentence was about."""
+
+    group: Entity | None = None
+    coalition: Entity | None = None
+    state: Entity | None = None
+    subject: Entity | None = None
+
+
+def number_of(placeholder: str | None) -> int:
+    """The number in a placeholder, -1 without one."""
     return int(re.sub(r"\D", "", placeholder or "") or -1)
 
 
 def gists(rows: Sequence[Row]) -> list[Gist]:
-    """The gist of every sentence; "the bloc", "the alliance" stand for the group named last."""
-    out = []
-    last: Entity | None = None
-    for row in rows:
-        gist, last = _gist(row, last)
-        out.append(gist)
-    return out
+    """The gist of every sentence, in order."""
+    memory = _Memory()
+    return [_gist(row, memory) for row in rows]
 
 
-def _gist(row: Row, last: Entity | None) -> tuple[Gist, Entity | None]:
-    codes = row.codes
-    gist = Gist(row.index, "", {}, {}, {})
+def _gist(row: Row, memory: _Memory) -> Gist:
+    codes = _codes(row)
+    gist = Gist(row.index)
+    lists = _lists(row, codes)
+    upcoming = next((g for i in row.items if (g := _group(i)) is not None), None)
     words: list[str] = []
-    lists = {m.start(): m.end() for m in _STATES.finditer(codes)}
-    later = next((_group(i) for i in row.items if _group(i) is not None), None)
     position = 0
     while position < len(codes):
-        item = row.items[position]
         end = lists.get(position, position + 1)
-        group = _group(item)
-        if position in lists:
-            found = (i.known for i in row.items[position:end] if i.code == "S")
-            gist.states[position] = tuple(s for s in found if s is not None)
-            words.append(f"<S{position}>")
-        elif group is not None:
-            gist.groups[position] = last = group
-            words.append(f"<G{position}>")
-        elif _refers_back(row, position) and (last or later) is not None:
-            gist.groups[position] = last or later  # type: ignore[assignment]
-            words.append(f"<G{position}>")
-        elif item.code == "#":
-            gist.numbers[position] = item
-            words.append(f"<#{position}>")
-        elif item.office is not None and item.office.head in _PRESIDING:
-            words.append(_presiding(item, position, gist))
-        else:
-            words.append(f"<{_LETTERS[item.code]}>" if item.code in _LETTERS else item.lower)
+        word = _states(gist, row, position, end, memory) if position in lists else ""
+        if not word:
+            word, end = _groups(gist, row, codes, position, memory)
+        words.append(word or _referring(gist, row, position, memory, upcoming) or _word(gist, row.items[position], position))
         position = end
-    return gist._replace(text=" ".join(words)), last
+    memory.subject = _subject(gist, words)
+    gist.text = " ".join(w for w in words if w)
+    return gist
 
 
-def _presiding(item: Item, position: int, gist: Gist) -> str:
+def _codes(row: Row) -> str:
+    """The letters of the row, with "as well as" and "plus" between states read as "and"."""
+    codes = row.codes
+    if "S" not in codes:
+        return codes
+    words = [i.lower for i in row.items]
+    for position, word in enumerate(words):
+        if word == "well" and words[position - 1 : position + 2] == ["as", "well", "as"]:
+            codes = codes[: position - 1] + "&&&" + codes[position + 2 :]
+        elif word == "plus":
+            codes = codes[:position] + "&" + codes[position + 1 :]
+    return codes
+
+
+def _lists(row: Row, codes: str) -> dict[int, int]:
+    """Where the lists of states begin and end; "Unlike S, S and S" sets its first state apart."""
+    found = {}
+    for match in _STATES.finditer(codes):
+        start, end = match.span()
+        first = codes.find(",", start, end)
+        if first > 0 and start == 1 and row.items[0].lower in _FRONTING:
+            found[start] = first
+            found[first + 1] = end
+        else:
+            found[start] = end
+    return found
+
+
+def _states(gist: Gist, row: Row, start: int, end: int, memory: _Memory) -> str:
+    found = (i.known for i in row.items[start:end] if i.code == "S")
+    states = tuple(s for s in found if s is not None)
+    gist.states[start] = states
+    if states:
+        memory.state = states[-1]
+    return f"<S{start}>"
+
+
+def _groups(gist: Gist, row: Row, codes: str, start: int, memory: _Memory) -> tuple[str, int]:
+    """The groups listed from here, with the common noun after one: "the N bloc"."""
+    match = _GROUPS.match(codes, start)
+    if not match or _group(row.items[start + (codes[start] == "t")]) is None:
+        return "", start + 1
+    end = match.end()
+    found = [g for i in row.items[start:end] if (g := _group(i)) is not None]
+    if len(found) != sum(c in "OK" for c in codes[start:end]):
+        end = start + 1 + (codes[start] == "t")
+        found = found[:1]
+    gist.groups[start] = tuple(found)
+    memory.group = found[-1]
+    if found[-1].kind == CKG.Coalition:
+        memory.coalition = found[-1]
+    if end < len(codes) and row.items[end].text in _ANAPHORS:
+        end += 1
+    return f"<G{start}>", end
+
+
+def _referring(gist: Gist, row: Row, position: int, memory: _Memory, upcoming: Entity | None) -> str:
+    """"the bloc", "its members", "in it" and "the country" as what they refer to."""
+    item = row.items[position]
+    before = row.items[position - 1].lower if position else ""
+    after = row.items[position + 1].lower if position + 1 < len(row.items) else ""
+    lower = item.lower
+    if lower in _ANAPHORS and item.code in _REFERRING and before in ("the", "this") and after != "of":
+        group = memory.coalition if lower == "coalition" else memory.group or upcoming
+        return _placed(gist, position, group)
+    if lower in ("its", "whose") and memory.group is not None and _counts_members(row, position):
+        return _placed(gist, position, memory.group) + " 's"
+    if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
+        return _placed(gist, position, memory.group)
+    if lower in _COUNTRY and item.code == "x" and before == "the" and after != "of":
+        return _placed_state(gist, position, memory.state)
+    if lower == "it" and position == 0:
+        return _placed_state(gist, position, memory.subject)
+    return ""
+
+
+def _counts_members(row: Row, position: int) -> bool:
+    following = [i.lower for i in row.items[position + 1 : position + 5]]
+    return bool(_MEMBER_WORDS & set(following))
+
+
+def _placed(gist: Gist, position: int, group: Entity | None) -> str:
+    if group is None:
+        return ""
+    gist.groups[position] = (group,)
+    return f"<G{position}>"
+
+
+def _placed_state(gist: Gist, position: int, state: Entity | None) -> str:
+    if state is None:
+        return ""
+    gist.states[position] = (state,)
+    return f"<S{position}>"
+
+
+def _word(gist: Gist, item: Item, position: int) -> str:
+    if item.code == "#":
+        gist.numbers[position] = item
+        return f"<#{position}>"
+    if item.code == "D":
+        gist.dates[position] = item
+        return f"<D{position}>"
+    if item.code == "J" and item.known is not None:
+        gist.states[position] = (item.known,)
+        return f"<J{position}>"
+    if item.office is not None and item.office.head in _PRESIDING:
+        return _presiding(gist, item, position)
+    return f"<{_LETTERS[item.code]}>" if item.code in _LETTERS else item.lower
+
+
+def _presiding(gist: Gist, item: Item, position: int) -> str:
     """"chair of G": the head word, and the group it names."""
     office = item.office
     assert office is not None
     body = _group(office.body) if office.body is not None else None
     if body is None:
         return office.head
-    gist.groups[position] = body
+    gist.groups[position] = (body,)
     return f"{office.head} of <G{position}>"
+
+
+def _subject(gist: Gist, words: Sequence[str]) -> Entity | None:
+    """The one state that a sentence opens with."""
+    opening = next((w for w in words[:2] if w.startswith("<S")), "")
+    states = gist.states.get(number_of(opening), ())
+    return states[0] if len(states) == 1 else None
 
 
 def _group(item: Item) -> Entity | None:
@@ -111,14 +238,3 @@ def _group(item: Item) -> Entity | None:
     if item.token == "igo" or item.text.split()[-1].lower() in _BODIES:
         return body_entity(item)
     return None
-
-
-def _refers_back(row: Row, position: int) -> bool:
-    item = row.items[position]
-    return (
-        item.lower in _ANAPHORS
-        and item.code in "xQYU"
-        and position > 0
-        and row.items[position - 1].lower in ("the", "this")
-        and row.codes[position + 1 : position + 2] != "o"
-    )
