@@ -38,8 +38,8 @@ _OF_MEETING = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+> {_WORDS}(?P<what>{_STATES})",
-        rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?|including|representing|between) (?:about |some |more than |over )?{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})\b",
-        rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE})(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
+        rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?|including|representing|between) (?:about |some |more than |over )?{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?!\w)",
+        rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
     )
 )
 _GROUP_NOUN = re.compile(rf"{_N} {_WORDS}<T>")
@@ -121,9 +121,22 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
         for match in pattern.finditer(gist.text):
             if _is_coalitions(gist, match):
                 continue
-            counted = "states" if re.fullmatch(_STATES, match["what"]) else match["what"]
+            counted = _counted_noun(resolved, gist, match)
+            if not counted:
+                continue
             yield from _counted(resolved, gist, rule, meeting.entity, match, counted)
             return
+
+
+def _counted_noun(resolved: Resolved, gist: Gist, match: re.Match[str]) -> str:
+    """What is counted, as a plural: states, or the office ("ministers") as the text names it."""
+    what = match["what"]
+    if what != "<T>":
+        return "states" if re.fullmatch(_STATES, what) else what
+    start = int(re.sub(r"\D", "", match["n"])) + 1
+    following = resolved.rows[gist.row].items[start : start + 5]
+    office = next((i.office for i in following if i.code == "g" and i.office is not None), None)
+    return office.head if office is not None and re.fullmatch(_PEOPLE, office.head) else ""
 
 
 def _is_coalitions(gist: Gist, match: re.Match[str]) -> bool:
