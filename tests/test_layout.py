@@ -14,6 +14,7 @@ from made_views import crowd, hostile
 from kg.render import Boundary, Edge, Node, View, view_from
 from kg.render.boxes import Box, sized, spread, text_width, wrap
 from kg.render.layout import place, ring
+from kg.terms import CKG
 
 
 def whole(made: Made, focus: str = "") -> View:
@@ -55,6 +56,21 @@ def test_members_stand_inside_the_boundary_and_everybody_else_outside() -> None:
     within = {node.id for node in view.nodes if inside(boundary, node)}
     states = {node.id for node in view.nodes if node.kind == "state"}
     assert within == states | {"meeting/london-meeting"}
+
+
+@pytest.mark.parametrize(
+    "doubt", [{"modality": "denied"}, {"modality": "planned"}, {"until": "2014-12-01"}]
+)
+def test_who_is_not_said_to_be_a_member_now_stands_outside(doubt: dict[str, str]) -> None:
+    made = london()
+    made.fact(CKG.Membership, "drawn", member=made.state("RUS", "Russia"),
+              group=iri("coalition/anti-is-coalition"), **doubt)  # fmt: skip
+    view = whole(made)
+    [boundary] = view.boundaries
+    [russia] = [node for node in view.nodes if node.id == "state/RUS"]
+    assert not inside(boundary, russia)
+    [edge] = [edge for edge in view.edges if edge.source == "state/RUS"]
+    assert not edge.contained
 
 
 def test_states_stand_in_the_order_of_the_alphabet_clockwise_from_the_top() -> None:

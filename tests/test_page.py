@@ -166,6 +166,29 @@ def test_a_planned_or_denied_claim_says_so() -> None:
     assert edge.modality == "denied"
 
 
+@pytest.mark.parametrize("role", ["absent", "invited", "excluded"])
+def test_who_stayed_away_has_no_line_of_attendance_and_is_not_counted_as_there(role: str) -> None:
+    made = london()
+    before = seen(made).unknown
+    made.fact(CKG.Participation, "roster", participant=made.state("RUS", "Russia"), role=role,
+              meeting=iri("meeting/london-meeting"))  # fmt: skip
+    view = seen(made)
+    [edge] = [e for e in view.edges if e.source == "state/RUS"]
+    assert (edge.family, edge.role, edge.resting) == ("absence", role, False)
+    assert view.unknown == before
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "rest"),
+    [("over", "more than 39"), ("at-least", "at least 39"), ("under", "up to 39"), ("exact", "39")],
+)
+def test_how_many_are_not_named_is_as_sure_as_the_whole(qualifier: str, rest: str) -> None:
+    made = london()
+    [row] = made.ask("stated-counts")
+    shown = view_from(made.select, ask=lambda _: [{**row, "qualifier": qualifier}])
+    assert shown.unknown[0].endswith(f"; {rest} are not.")
+
+
 def test_a_background_claim_names_its_source() -> None:
     made = london()
     fact = made.fact(CKG.Membership, member=iri("state/FRA"), since=Literal("1958"),

@@ -314,7 +314,7 @@ def _edge(name: str, same: list[Claim], key: tuple[str, str, str, str]) -> Edge:
         label="" if role == "participant" else role,
         basis=min(bases, key=("stated", "inferred", "background").index), modality=key[3],
         claims=tuple(claim.id for claim in same),
-        resting=key[2] not in {"speech", "support"} and bases != {"background"},
+        resting=key[2] not in {"absence", "speech", "support"} and bases != {"background"},
     )  # fmt: skip
 
 

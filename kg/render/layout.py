@@ -76,7 +76,7 @@ def _rested(
     area = {b.node: b for b in boundaries}
     for edge in edges:
         inside = edge.target in area and within(area[edge.target], Box.of(nodes[edge.source]))
-        shown = inside and edge.family in {"membership", "occasion"}
+        shown = inside and (_belongs(edge) or edge.family == "occasion")
         yield replace(edge, contained=shown)
 
 
@@ -104,7 +104,7 @@ def _piece(nodes: list[Node], drawn: list[Edge], focus: str, graph: nx.Graph[str
 def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
     """What stands in the middle: a coalition of three or more, else the focus, else a meeting."""
     members = {
-        i: len({e.source for e in edges if e.target == i and e.family == "membership"})
+        i: len({e.source for e in edges if e.target == i and _belongs(e)})
         for i, n in nodes.items()
         if n.kind == "coalition"
     }
@@ -123,8 +123,13 @@ def _hub(nodes: dict[str, Node], edges: list[Edge], focus: str) -> Node | None:
     return nodes[meetings[0]] if meetings else None
 
 
+def _belongs(edge: Edge) -> bool:
+    """Whether the source is said to be a member now: no plan, doubt or denial puts it inside."""
+    return edge.family == "membership" and edge.modality == "actual"
+
+
 def _coalition(hub: Node, nodes: dict[str, Node], edges: list[Edge]) -> Centre:
-    inside = {e.source for e in edges if e.target == hub.id and e.family == "membership"}
+    inside = {e.source for e in edges if e.target == hub.id and _belongs(e)}
     meetings = {e.source for e in edges if e.target == hub.id and e.family == "occasion"}
     members = _alphabetical(nodes[i] for i in inside - meetings - {hub.id})
     placed = _round([nodes[i] for i in meetings], members, edges)

@@ -47,7 +47,9 @@ GLYPHS: Final = {
 LAYERS: Final = {
     "attendance": "at a meeting",
     "office": "holds office",
+    "absence": "invited or absent",
     "membership": "member of",
+    "former": "once a member of",
     "occasion": "meeting of",
     "area": "membership as lines",
     "background": "background",

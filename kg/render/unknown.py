@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from kg.render.records import plain
 from kg.render.values import Claim, View
 from kg.render.wording import count_words
+
+_REST: Final = {"about": "about ", "over": "more than ", "at-least": "at least ", "under": "up to "}
+"""How sure the rest is, by how sure the whole is."""
 
 
 def left_open(view: View, counts: Iterable[Mapping[str, Any]] = ()) -> View:
@@ -39,7 +42,7 @@ def _sizes(counts: Iterable[Mapping[str, Any]], shown: set[str]) -> Iterable[str
             counted = plain(row.get("counted"))
             stated = count_words(plain(row.get("qualifier")), plain(row.get("stated")), counted)
             named = _are(plain(row.get("named")))
-            near = "about " if plain(row.get("qualifier")) not in {"", "exact"} else ""
+            near = _REST.get(plain(row.get("qualifier")), "")
             yield f"{label}: {stated}, of which {named} named; {near}{_are(gap)} not."
 
 

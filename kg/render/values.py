@@ -43,7 +43,7 @@ class Node:
 class Edge:
     """A line between two nodes and the claims behind it.
 
-    ``family`` is the kind of relation (attendance, membership, office, occasion, speech, support),
+    ``family`` is the kind of relation (the layers of `kg.render.page`),
     ``role`` what the source was to the target. ``resting`` says whether its family is drawn when
     the page opens; a ``contained`` line says what a boundary shows already.
     """

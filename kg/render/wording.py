@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.model import ATTENDING
+
 ROLES: Final[dict[str, tuple[str, str, str]]] = {
     "host": ("hosted", "Hosted", "Hosted by"),
     "co-host": ("co-hosted", "Co-hosted", "Co-hosted by"),
@@ -119,7 +121,8 @@ def _participation(roles: Roles) -> Wording:
     behalf = first(roles, "onBehalfOf")
     return Wording(
         "participant", phrase, group, object="meeting", inverse=inverse, role=role,
-        note=f"on behalf of {behalf}" if behalf else "", edge="attendance",
+        note=f"on behalf of {behalf}" if behalf else "",
+        edge="attendance" if role in ATTENDING else "absence",
     )  # fmt: skip
 
 
@@ -133,7 +136,7 @@ def _membership(roles: Roles) -> Wording:
         words = ("is a member of", "Member of", "Members")
     return Wording(
         "member", words[0], words[1], object="group", inverse=words[2], note=_validity(roles),
-        role=first(roles, "role"), edge="membership",
+        role=first(roles, "role"), edge="former" if past else "membership",
     )  # fmt: skip
 
 

@@ -147,6 +147,19 @@ def test_the_whole_drawing_is_in_sight_and_the_panel_does_not_cover_it(
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_drawing_fits_again_after_the_window_has_changed(visit: Open) -> None:
+    tab = visit("london", (700, 600))
+    scale = "window.kgPage.network().getScale()"
+    for width, height in (WIDE, (700, 600)):
+        tab.set_viewport_size({"width": width, "height": height})
+        drawn = "window.kgPage.network().canvas.frame.canvas.clientWidth"
+        space = "document.querySelector('#canvas').clientWidth"
+        tab.wait_for_function(f"innerWidth === {width} && Math.abs({drawn} - {space}) < 2")
+        found = tab.evaluate(scale)
+        tab.click("#fit")
+        assert tab.evaluate(scale) == pytest.approx(found)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desktop", "phone"])
 @pytest.mark.parametrize("anchor", ["", "#meeting/london-meeting", "#state/KWT"])

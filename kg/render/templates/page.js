@@ -316,7 +316,7 @@
 
     function styled(edge) {
       const mine = chosen && (edge.from === chosen || edge.to === chosen);
-      const hue = { membership: colours.coalition, office: colours.official, area: colours.coalition, occasion: colours.coalition, speech: colours.organisation, support: colours.state }[edge.family] ?? colours.line;
+      const hue = { membership: colours.coalition, former: colours.coalition, office: colours.official, area: colours.coalition, occasion: colours.coalition, speech: colours.organisation, support: colours.state }[edge.family] ?? colours.line;
       const convening = edge.family === "attendance" && CONVENING.has(edge.role);
       const colour = mine ? colours.ink : convening ? colours.meeting : hue;
       const ends = nodes.get(edge.from) && nodes.get(edge.to);
@@ -399,7 +399,8 @@
       network.on("hoverNode", () => (find("canvas").style.cursor = "pointer"));
       network.on("blurNode", () => (find("canvas").style.cursor = ""));
       for (const event of ["dragStart", "zoom"]) network.on(event, () => (touched = true));
-      network.on("resize", () => touched || fit());
+      // vis-network scales the old view to the new size after this event; fit only then.
+      network.on("resize", () => touched || queueMicrotask(fit));
       for (const part of find("canvas").querySelectorAll("[tabindex]")) part.removeAttribute("tabindex");
       fit();
       document.documentElement.dataset.drawn = "yes";
