@@ -25,12 +25,16 @@ class Settings:
 
     ``store`` is the folder of the graph, ``format`` how tables are printed when nothing is said
     (empty: a table on a terminal and in a pipe alike), ``workers`` the processes that read
-    articles. ``origins`` tells which source won for each setting.
+    articles. ``llm`` and ``llm_model`` name the endpoint and the model that read articles beside
+    the rules (empty: none, and nothing is ever sent). ``origins`` tells which source won for each
+    setting.
     """
 
     store: str = "kg-store"
     format: str = ""
     workers: int = 1
+    llm: str = ""
+    llm_model: str = ""
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -58,7 +62,10 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "store": _text,
     "format": _format,
     "workers": _count,
+    "llm": _text,
+    "llm_model": _text,
 }
+_NEVER_IN_A_FILE = frozenset({"llm"})
 
 
 def load(
@@ -85,6 +92,12 @@ def load(
         ("flag", {k: v for k, v in (flags or {}).items() if v is not None}),
     ):
         for key, value in given.items():
+            if key in _NEVER_IN_A_FILE and origin == str(path):
+                raise ConfigurationError(
+                    "a file that lies in a folder must not send articles elsewhere",
+                    where=f"{path}, {key}",
+                    next_step=f"Give --{key}, or set KG_{key.upper()}.",
+                )
             values[key] = _read(origin, key, value)
             origins[key] = origin
     return Settings(**values, origins=origins)
@@ -111,7 +124,9 @@ def _variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read(origin: str, key: str, value: object) -> object:
-    where = {"environment": f"KG_{key.upper()}", "flag": f"--{key}"}.get(origin, f"{origin}, {key}")
+    flag = "--" + key.replace("_", "-")
+    named = {"environment": f"KG_{key.upper()}", "flag": flag}
+    where = named.get(origin, f"{origin}, {key}")
     if key not in _READERS:
         known = ", ".join(_READERS)
         raise ConfigurationError(

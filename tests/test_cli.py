@@ -11,14 +11,16 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from kg import resources
 from kg.cli import main
 from kg.cli.output import write_rows
+from kg.model import Article
 from kg.queries import Result, load_all
+from kg.reading import read
 from tests.support import ROOT
 
 GOOD = "U.S. Secretary of State John Kerry met French President Francois Hollande in Paris.\n"
@@ -478,8 +480,31 @@ def test_an_index_gives_dates_only_where_they_are_metadata(kg: Kg) -> None:
 def test_what_was_read_can_be_explained_rule_by_rule(kg: Kg) -> None:
     (kg.folder / "a.txt").write_text(GOOD)
     done = kg("facts", "a.txt", "--explain")
-    assert "Tenure: holder John Kerry" in done.out
-    assert "[office_before_name" in done.out
+    assert "by office_before_name (weight 0." in done.out
+    assert "The office stands before the name" in done.out
+    assert "Tenure: John Kerry is Secretary of State of United States  [stated, 0." in done.out
+    assert "matched 'U.S. Secretary of State'" in done.out
+    assert "by state-represented-by-official: A state takes part" in done.out
+
+
+def test_what_was_seen_and_not_used_is_listed_with_its_reason(kg: Kg) -> None:
+    (kg.folder / "a.txt").write_text("Minister Jane Roe met Mr. Kerry in Paris.\n")
+    done = kg("facts", "a.txt", "--explain", "-f", "json")
+    (found,) = [json.loads(line) for line in done.out.splitlines()]
+    assert found["remarks"]
+    reason = found["remarks"][0]["reason"]
+    assert f": {reason}" in done.err.partition("seen and not used:")[2]
+
+
+def test_every_rule_that_reads_the_examples_says_what_it_reads() -> None:
+    from kg.facts import extract
+    from kg.facts.catalogue import rule_card
+
+    articles = read(str(resources.examples() / "articles"))
+    facts = [f for article in articles for f in extract(cast(Article, article)).facts]
+    rules = {proof.rule for fact in facts for proof in fact.evidence}
+    assert len(rules) > 15
+    assert [rule for rule in rules if not rule_card(rule).description] == []
 
 
 # Looking after -----------------------------------------------------------------------------------

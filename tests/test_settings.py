@@ -26,7 +26,15 @@ def test_a_flag_wins_over_a_variable_and_a_variable_over_the_file(tmp_path: Path
         "store": "flag",
         "workers": "environment",
         "format": str(tmp_path / "kg.toml"),
+        "llm": "default",
+        "llm_model": "default",
     }
+
+
+def test_a_file_cannot_send_articles_to_a_language_model(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('llm = "http://127.0.0.1:8080/v1"\n')
+    with pytest.raises(ConfigurationError, match=r"must not send articles elsewhere.*Give --llm"):
+        load(environ={}, folder=tmp_path)
 
 
 def test_an_unknown_key_is_named_with_its_file(tmp_path: Path) -> None:

@@ -8,10 +8,14 @@ import typer
 
 from kg.cli.batch import conclude, watched
 from kg.cli.options import (
+    LlmModelOption,
+    LlmOption,
+    NoSpacyOption,
     PathsArgument,
     PublishedOption,
     StoreOption,
     WorkersOption,
+    language_model,
     open_graph,
     settle,
 )
@@ -25,15 +29,20 @@ def add(
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     workers: WorkersOption = None,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    no_spacy: NoSpacyOption = False,
     store: StoreOption = None,
 ) -> None:
     """Read articles into the graph; adding them again changes nothing."""
-    settings = settle(store=store, workers=workers)
+    settings = settle(store=store, workers=workers, llm=llm, llm_model=llm_model)
+    model = language_model(settings)
     with open_graph(settings) as graph:
         with watched() as watch:
             report = graph.add(
                 *paths,
                 workers=settings.workers,
+                model=model,
                 watch=watch,
                 published=published,
                 id=id,
@@ -55,10 +64,16 @@ def remove(
         conclude(graph, report)
 
 
-def rebuild(workers: WorkersOption = None, store: StoreOption = None) -> None:
+def rebuild(
+    workers: WorkersOption = None,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    store: StoreOption = None,
+) -> None:
     """Read every stored article again and derive everything again."""
-    settings = settle(store=store, workers=workers)
+    settings = settle(store=store, workers=workers, llm=llm, llm_model=llm_model)
+    model = language_model(settings)
     with open_graph(settings) as graph:
         with watched() as watch:
-            report = graph.rebuild(workers=settings.workers, watch=watch)
+            report = graph.rebuild(workers=settings.workers, model=model, watch=watch)
         conclude(graph, report)

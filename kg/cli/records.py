@@ -15,13 +15,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.edge import SKIPPED
-from kg.cli.options import PathsArgument, PublishedOption, WorkersOption, settle
+from kg.cli.options import (
+    LlmModelOption,
+    LlmOption,
+    NoSpacyOption,
+    PathsArgument,
+    PublishedOption,
+    WorkersOption,
+    language_model,
+    settle,
+)
 from kg.cli.output import tell, tell_skipped, track
 from kg.errors import ConfigurationError, SourceError
-from kg.model import Article, Entity, Extraction, Fact, PartialDate, Value
+from kg.model import Article, Extraction
 
 if TYPE_CHECKING:
     from kg.evaluation import Record
+    from kg.facts.llm import LanguageModel
     from kg.pipeline import Skipped
 
 
@@ -36,22 +46,37 @@ def facts(
         Path | None, typer.Option(metavar="DIR", help="Write NAME.json an article into a folder.")
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show what was read, by which rule, and what was not.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show what was read, by which rule, and what was not; with -f json on stderr.",
+        ),
     ] = False,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="json", help="Print JSON even so.")
+    ] = None,
     workers: WorkersOption = None,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    no_spacy: NoSpacyOption = False,
 ) -> None:
     """What articles say, as JSON lines, one object an article; needs and keeps no graph."""
     if published and index:
         raise ConfigurationError("--published and --index exclude each other")
-    settings = settle(workers=workers)
+    if format not in {None, "json"}:
+        raise ConfigurationError(f"facts cannot be printed as {format}", next_step="Use -f json.")
+    settings = settle(workers=workers, llm=llm, llm_model=llm_model)
+    model = language_model(settings)
+    heard = Heard(model.rule if model else "")
     skipped = 0
-    for step in extractions(paths, _dates(index), published, workers=settings.workers):
+    dates, wanted = _dates(index), not explain or out is not None or format == "json"
+    for step in extractions(paths, dates, published, workers=settings.workers, model=model):
         if (extraction := _done(step)) is None:
             skipped += 1
-        elif explain:
-            _explain(extraction)
-        else:
-            _write(extraction, out)
+            continue
+        heard.note(extraction)
+        _tell(extraction, out, wanted=wanted, explain=explain)
+    heard.tell()
     if skipped:
         raise typer.Exit(SKIPPED)
 
@@ -83,6 +108,7 @@ def extractions(
     published: str | None = None,
     *,
     workers: int = 1,
+    model: LanguageModel | None = None,
 ) -> Iterator[Extraction | Skipped]:
     """Read and extract, article by article; ``dates`` beats what the article itself says."""
     from kg.pipeline import Skipped
@@ -99,7 +125,7 @@ def extractions(
                 else:
                     yield source
 
-    for step in extracted(sources(), None, workers):
+    for step in extracted(sources(), None, workers, model):
         if isinstance(step, Extraction | Skipped):
             yield step
 
@@ -133,51 +159,49 @@ def _dates(index: Path | None) -> dict[str, date | None]:
         ) from error
 
 
-def _write(extraction: Extraction, out: Path | None) -> None:
+def _tell(extraction: Extraction, out: Path | None, *, wanted: bool, explain: bool) -> None:
+    """The record on stdout or into a file; the explanation on stdout unless records are there."""
+    from kg.cli.explaining import explanation, remarks
     from kg.export import record
 
-    line = json.dumps(record(extraction), ensure_ascii=False)
+    found = record(extraction)
+    if explain:
+        stream = sys.stderr if wanted and out is None else sys.stdout
+        stream.write(explanation(extraction, found))
+        found["remarks"] = remarks(extraction)
+    if wanted:
+        _write(extraction.document.article.id, found, out)
+
+
+def _write(article: str, found: dict[str, object], out: Path | None) -> None:
+    line = json.dumps(found, ensure_ascii=False)
     if out is None:
         sys.stdout.write(f"{line}\n")
         return
-    name = re.sub(r"[/\\\x00]", "_", extraction.document.article.id).lstrip(".") or "_"
+    name = re.sub(r"[/\\\x00]", "_", article).lstrip(".") or "_"
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{name}.json").write_text(f"{line}\n", encoding="utf-8")
     tell(f"wrote {out / name}.json")
 
 
-def _explain(extraction: Extraction) -> None:
-    """The article sentence by sentence: the facts it supports, then what was seen and not used."""
-    document = extraction.document
-    lines = [f"== {document.article.id}"]
-    for sentence in document.sentences:
-        quote = document.quote(sentence.span)
-        supported = [
-            f"   {_described(fact)}  [{proof.rule}, {proof.confidence:.2f}]"
-            for fact in extraction.facts
-            for proof in fact.evidence
-            if sentence.span.start == proof.start
-        ]
-        if supported:
-            lines += [f"{sentence.span.start}: {' '.join(quote.split())}", *supported]
-    lines += [
-        f"not used, {remark.span.start}: {remark.what} {remark.text!r} ({remark.reason})"
-        for remark in extraction.remarks
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+class Heard:
+    """What came of asking a language model, over a whole batch."""
 
+    def __init__(self, rule: str) -> None:
+        self._rule = rule
+        self._used = self._unused = 0
 
-def _described(fact: Fact) -> str:
-    """A fact in one line: its kind and what fills its roles."""
-    from kg.validation.findings import local_name
+    def note(self, extraction: Extraction) -> None:
+        """Count what the model gave for an article."""
+        if self._rule:
+            rules = ({proof.rule for proof in fact.evidence} for fact in extraction.facts)
+            self._used += sum(self._rule in each for each in rules)
+            self._unused += sum(r.what == "language model" for r in extraction.remarks)
 
-    roles = (f"{local_name(role.value)} {_named(value)}" for role, value in fact.roles)
-    doubt = "" if fact.modality == "actual" else f" ({fact.modality})"
-    claim = f", says {fact.attributed_to.label}" if fact.attributed_to else ""
-    return f"{local_name(fact.kind.value)}: {', '.join(roles)}{claim}{doubt}"
-
-
-def _named(value: Value) -> str:
-    if isinstance(value, Entity):
-        return value.label
-    return value.lexical if isinstance(value, PartialDate) else str(value)
+    def tell(self) -> None:
+        """One line, if a model was asked."""
+        if self._rule:
+            tell(
+                f"{self._rule}: {self._used} facts borne out by the text, {self._unused} answers "
+                "not used (--explain lists them with the reason)"
+            )

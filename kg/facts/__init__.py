@@ -6,23 +6,31 @@ that says so and the rule that read it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.facts import membership, occurrence, participation, stated_count, statement, tenure
 from kg.facts.sightings import sightings
 from kg.mentions import find
-from kg.model import Article, Document, Extraction, Fact
+from kg.model import Article, Document, Extraction, Fact, Remark
 from kg.reading import parse, printed_date
 from kg.resolution import Resolved, resolve
 
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-__all__ = ["FAMILIES", "Family", "extract", "extract_document"]
+__all__ = ["FAMILIES", "Family", "Model", "extract", "extract_document"]
 
 Family = Callable[[Resolved], Iterable[Fact]]
+
+
+class Model(Protocol):
+    """A family that also sees what the others found, and says what it does not use."""
+
+    def read(self, resolved: Resolved, known: Sequence[Fact]) -> Iterable[Fact | Remark]:
+        """Further facts of the article, and remarks."""
+
 
 FAMILIES: tuple[Family, ...] = (
     tenure.extract,
@@ -34,16 +42,21 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 
-def extract(article: Article, *, reference: Reference | None = None) -> Extraction:
+def extract(
+    article: Article, *, reference: Reference | None = None, model: Model | None = None
+) -> Extraction:
     """Everything an article says: what it names, its facts with evidence, and what was not used.
 
-    Parameters: the article; the reference data, if not those of the package.
+    Parameters: the article; the reference data, if not those of the package; a language model to
+    ask as well, if any.
     Returns: an extraction whose every passage is whole sentences of the article, exact.
     """
-    return extract_document(parse(_dated(article)), reference=reference)
+    return extract_document(parse(_dated(article)), reference=reference, model=model)
 
 
-def extract_document(document: Document, *, reference: Reference | None = None) -> Extraction:
+def extract_document(
+    document: Document, *, reference: Reference | None = None, model: Model | None = None
+) -> Extraction:
     """Like ``extract``, for a document that has been parsed already."""
     if reference is None:
         from kg.reference import load
@@ -51,7 +64,11 @@ def extract_document(document: Document, *, reference: Reference | None = None) 
         reference = load()
     resolved = resolve(find(document, reference), reference)
     facts = [fact for family in FAMILIES for fact in family(resolved)]
-    return Extraction(document, tuple(sightings(resolved)), _merged(facts), resolved.remarks)
+    further = list(model.read(resolved, facts)) if model is not None else []
+    facts += [each for each in further if isinstance(each, Fact)]
+    remarks = tuple(each for each in further if isinstance(each, Remark))
+    seen = tuple(sightings(resolved))
+    return Extraction(document, seen, _merged(facts), resolved.remarks + remarks)
 
 
 def _dated(article: Article) -> Article:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError
 from kg.model import Article, Extraction
 from kg.pipeline.events import Event, Skipped
+
+if TYPE_CHECKING:
+    from kg.facts.llm import LanguageModel
 
 Extract = Callable[[Article], Extraction]
 
@@ -22,14 +26,17 @@ _AHEAD: Final = 4
 
 
 def extracted(
-    items: Iterable[Article | Event], extract: Extract | None, workers: int
+    items: Iterable[Article | Event],
+    extract: Extract | None,
+    workers: int,
+    model: LanguageModel | None = None,
 ) -> Iterator[Extraction | Event]:
     """Replaces articles by their extractions, in order; events pass through.
 
     An article that cannot be extracted becomes a ``Skipped``. With several workers at most a few
     articles for each of them are read ahead.
     """
-    with _runner(extract or _extractor(), workers) as run:
+    with _runner(extract or _extractor(model), workers) as run:
         waiting: deque[Callable[[], Extraction | Event]] = deque()
         for item in items:
             waiting.append(run(item) if isinstance(item, Article) else _ready(item))
@@ -74,7 +81,7 @@ def _settled(article: Article, result: Callable[[], Extraction]) -> Extraction |
         return Skipped(article.id, reason, "Please report this with the article's text")
 
 
-def _extractor() -> Extract:
+def _extractor(model: LanguageModel | None) -> Extract:
     from kg.facts import extract
 
-    return extract
+    return extract if model is None else partial(extract, model=model)
