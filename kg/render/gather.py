@@ -69,6 +69,44 @@ def view_from(
     return left_open(_with_notes(view, counts), counts)
 
 
+def view_about(
+    select: Select,
+    focus: str,
+    facts: Mapping[str, Record],
+    *,
+    counts: Iterable[Mapping[str, Any]] = (),
+    text_of: TextOf | None = None,
+    snapshot: str = "",
+) -> View:
+    """The claims and passages of facts chosen already, for a page about one thing.
+
+    Parameters
+    ----------
+    select
+        Runs SPARQL over the view and returns rows keyed by variable.
+    focus
+        The IRI of the thing the page is about; empty for none.
+    facts
+        The facts by IRI, as ``kg.render.records.facts`` reads them.
+    counts
+        Rows of the query ``stated-counts`` about the things on the page.
+    text_of
+        The stored text of an article, by its identifier.
+    snapshot
+        What was read.
+
+    Returns
+    -------
+    View
+        Every thing that the facts name is a node, places and offices too; without lines.
+    """
+    named = {i for record in facts.values() for i in record.things()} | ({focus} - {""})
+    found = _Found(named, dict(facts))
+    premises = _premises(select, found.facts)
+    assembly = _Assembly(select, found, premises, _named(select, found, premises), text_of)
+    return _with_notes(replace(assembly.view(focus, snapshot), edges=()), list(counts))
+
+
 @dataclass(slots=True)
 class _Found:
     drawn: set[str]
