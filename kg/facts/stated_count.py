@@ -42,7 +42,9 @@ _OF_MEETING = tuple(
         rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
     )
 )
-_GROUP_NOUN = re.compile(rf"{_N} {_WORDS}<T>")
+_TOOK_PART = re.compile(
+    rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>) (?:took part|attended|participated|were represented)"
+)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -79,6 +81,20 @@ def count_of_meeting(resolved: Resolved) -> Iterator[Fact]:
             yield from _first_count(resolved, meeting, resolved.gists[row], count_of_meeting)
 
 
+def count_told_after(resolved: Resolved) -> Iterator[Fact]:
+    """A sentence after the meeting's says how many took part."""
+    rows = {f.row: m for m in resolved.meetings for f in m.frames}
+    for gist in resolved.gists:
+        earlier = [row for row in rows if gist.row - 4 < row < gist.row]
+        if gist.row in rows or not earlier:
+            continue
+        meeting = rows[max(earlier)]
+        match = _TOOK_PART.search(gist.text)
+        counted = _counted_noun(resolved, gist, match) if match else ""
+        if match and counted and meeting.entity is not None:
+            yield from _counted(resolved, gist, count_told_after, meeting.entity, match, counted)
+
+
 def count_of_party(resolved: Resolved) -> Iterator[Fact]:
     """The sentence before told from how many countries those come who meet in this one."""
     for meeting in resolved.meetings:
@@ -108,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     count_of_coalition,
     count_by_last_member,
     count_of_meeting,
+    count_told_after,
     count_of_party,
     our_countries,
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.atoms import cover, name_atoms
 from kg.mentions.bodies import body_entity, find_bodies
-from kg.mentions.coalitions import find_coalitions, unify
+from kg.mentions.coalitions import find_coalitions
 from kg.mentions.gazetteer import gazetteer, plain_texts, split
 from kg.mentions.items import Item, Office, Row
 from kg.mentions.letters import Letters
@@ -109,7 +109,7 @@ def _with_abbreviations(mentions: Mentions, learned: dict[str, Item]) -> Mention
         Row(row.index, tuple(_read(item, named, longs) for item in row.items))
         for row in mentions.rows
     )
-    return Mentions(mentions.document, mentions.tokens, unify(rows), named)
+    return Mentions(mentions.document, mentions.tokens, rows, named)
 
 
 def _with_entity(item: Item, abbreviation: str) -> Item:

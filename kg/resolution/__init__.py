@@ -8,13 +8,14 @@ another. What could not be resolved stays visible as remarks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.mentions import Mentions, Row
 from kg.model import Document, Entity, Remark, Span
 from kg.reading import Token
+from kg.resolution.alliances import settle
 from kg.resolution.affiliation import Context, affiliate, unresolved
 from kg.resolution.assembly import Assembly, assemble
 from kg.resolution.bonds import Bond, settled
@@ -122,6 +123,7 @@ def resolve(mentions: Mentions, reference: Reference) -> Resolved:
     meetings.
     """
     document = mentions.document
+    mentions = replace(mentions, rows=settle(mentions.rows))
     home = home_state(document.article, mentions.rows)
     people = gather(mentions.rows, document.sentences, reference)
     affiliate(Context(document, mentions.rows, people, reference, home))

@@ -65,7 +65,7 @@ Reason = Callable[[Person, Holding, Context], Entity | None]
 
 def affiliate(context: Context) -> None:
     """Finds the state or body of every holding that has none, and the office of counterparts."""
-    for reason in _REASONS:
+    for reason in REASONS:
         for person in context.people.persons:
             for holding in person.holdings:
                 if holding.of is None and (of := reason(person, holding, context)) is not None:
@@ -304,7 +304,7 @@ def home_government(person: Person, holding: Holding, context: Context) -> Entit
     return None
 
 
-_REASONS: tuple[Reason, ...] = (
+REASONS: tuple[Reason, ...] = (
     same_person,
     of_its_body,
     only_state,

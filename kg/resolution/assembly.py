@@ -327,7 +327,8 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         return ""
     if _WORLDWIDE.search(labels):
         return ""
-    if country is not None and country.iso3 != home and (parties or len(labels.split()) > 1):
+    abroad = country is not None and country.iso3 != home and meeting.states() != {country}
+    if abroad and (parties or len(labels.split()) > 1):
         return ""
     if any(_is_titled(f) for f in meeting.frames):
         return ""

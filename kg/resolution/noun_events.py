@@ -395,7 +395,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     subject = clause.pick(clause.subject(verb))
     word = clause.chunks[verb].lower
     if clause.is_negative(verb):
-        frame.modality = Modality.DENIED
+        if clause.codes[verb] != "W":
+            frame.modality = Modality.DENIED
         return
     if clause.codes[verb] == "C":
         _read_hosting(clause, frame, verb, subject)

@@ -1,0 +1,130 @@
+"""Facts of an article: each with its sentence, its rule and no more than the text says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.facts import FAMILIES, extract
+from kg.facts import membership, occurrence, participation, rules, stated_count, tenure
+from kg.model import Article, Entity, Extraction, Fact, Modality
+from kg.terms import CKG
+
+FAMILY_MODULES = (tenure, membership, participation, occurrence, stated_count)
+SUMMIT = (
+    "LIMA, May 6 - The presidents of Chile and Peru hosted a summit of Pacific states in Lima on "
+    "Monday. Bolivia and Ecuador attended the summit. Cuba was absent from the meeting. "
+    "Canada was invited. Delegates from 12 countries took part.\n\n"
+    "Chilean President Rosa Paz said the summit was useful."
+)
+
+
+def told(text: str, *, published: date | None = date(2019, 5, 7)) -> Extraction:
+    return extract(Article(id="note", text=text, published=published))
+
+
+def label(value: object) -> object:
+    return value.label if isinstance(value, Entity) else value
+
+
+def of_kind(extraction: Extraction, kind: object) -> list[Fact]:
+    return [fact for fact in extraction.facts if fact.kind == kind]
+
+
+def roles_at_meetings(text: str) -> dict[str, str]:
+    facts = of_kind(told(text), CKG.Participation)
+    return {str(label(f.get(CKG.participant))): str(f.get(CKG.role)) for f in facts}
+
+
+def test_hosts_guests_absent_and_invited_are_kept_apart() -> None:
+    roles = roles_at_meetings(SUMMIT)
+    assert roles["Chile"] == roles["Peru"] == "host"
+    assert roles["Bolivia"] == roles["Ecuador"] == "participant"
+    assert roles["Cuba"] == "absent"
+    assert roles["Canada"] == "invited"
+
+
+def test_who_only_comments_does_not_take_part() -> None:
+    assert "Rosa Paz" not in roles_at_meetings(SUMMIT)
+
+
+def test_every_passage_is_the_articles_own_words_and_names_a_rule() -> None:
+    extraction = told(SUMMIT)
+    text = extraction.document.article.text
+    passages = [e for fact in extraction.facts for e in fact.evidence]
+    assert passages
+    for passage in passages:
+        assert text[passage.start : passage.end] == passage.exact
+        assert passage.rule
+        assert 0 < passage.confidence <= 1
+
+
+def test_every_rule_describes_itself_and_has_its_own_name() -> None:
+    every = [rule for module in FAMILY_MODULES for rule in module.RULES]
+    assert all(rules.describe(rule) for rule in every)
+    assert len({rule.__name__ for rule in every}) == len(every)
+    assert len(FAMILIES) == 6
+
+
+def test_the_same_text_gives_the_same_facts() -> None:
+    assert told(SUMMIT).facts == told(SUMMIT).facts
+
+
+def dates(text: str, published: date | None) -> list[str]:
+    facts = of_kind(told(text, published=published), CKG.Occurrence)
+    found = [fact.get(CKG.date) for fact in facts]
+    return [value.lexical for value in found if value is not None]  # type: ignore[union-attr]
+
+
+def test_no_year_is_made_up_without_a_date_of_the_article() -> None:
+    text = "The presidents of Chile and Peru met in Lima on May 6."
+    assert dates(text, None) == ["--05-06"]
+    assert dates(text, date(2019, 5, 7)) == ["2019-05-06"]
+
+
+def test_the_articles_date_stands_in_only_for_the_main_meeting_and_is_inferred() -> None:
+    extraction = told("The presidents of Chile and Peru met in Lima.")
+    found = [f for f in of_kind(extraction, CKG.Occurrence) if f.get(CKG.date) is not None]
+    assert [f.evidence[0].basis for f in found] == ["inferred"]
+    assert dates("The presidents of Chile and Peru met in Lima.", None) == []
+
+
+def test_a_plan_is_not_told_as_done() -> None:
+    extraction = told("Chile will host a summit with Peru in Lima on Friday.")
+    facts = of_kind(extraction, CKG.Participation) + of_kind(extraction, CKG.Occurrence)
+    assert facts
+    assert {fact.modality for fact in facts} == {Modality.PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Chilean President Rosa Paz spoke by phone with Peruvian President Luis Mora on Monday.",
+            {"Rosa Paz": "participant", "Luis Mora": "participant"},
+        ),
+        (
+            "Rome and Paris are cities. The talks in Lima were attended by Chile, Peru and Bolivia.",
+            {"Chile": "participant", "Peru": "participant", "Bolivia": "participant"},
+        ),
+        (
+            "Chile's president did not attend the Lima summit but sent envoys. Peru and Brazil came.",
+            {"Chile": "represented"},
+        ),
+    ],
+)
+def test_attendance_is_read_from_its_construction(text: str, roles: dict[str, str]) -> None:
+    assert roles.items() <= roles_at_meetings(text).items()
+
+
+def test_a_capital_that_acts_is_a_government_and_one_that_is_visited_is_not() -> None:
+    acting = {s.entity.key for s in told("Oslo has delivered ten trucks to Kyiv.").sightings}
+    visited = {s.entity.key for s in told("The envoy slept in Oslo.").sightings}
+    assert "NOR" in acting
+    assert "NOR" not in visited
+
+
+def test_a_count_belongs_to_the_meeting_it_is_told_of() -> None:
+    facts = of_kind(told(SUMMIT), CKG.StatedCount)
+    assert [(f.get(CKG.counted), f.get(CKG.value)) for f in facts] == [("states", 12)]
