@@ -1,6 +1,7 @@
 """A small set of verbs over any SPARQL 1.1 store; knows nothing of diplomacy.
 
-``open_store`` chooses the body: a folder (embedded, on disk) or ``:memory:``. All bodies speak
+``open_store`` chooses the body: a folder (embedded, on disk), ``:memory:`` or a server (``Server``,
+over HTTP). All bodies speak
 pyoxigraph's terms and raise this project's errors. The default graph is the view that questions
 read; named graphs hold what each article says and what is derived.
 """
@@ -15,10 +16,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.store.embedded import Embedded
 from kg.store.memory import PREFIXES, Memory, Solutions
+from kg.store.transport import Server
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
+
+    from kg.store.remote import Remote
 
 __all__ = [
     "PREFIXES",
@@ -26,6 +30,7 @@ __all__ = [
     "GraphName",
     "Memory",
     "Mode",
+    "Server",
     "Solutions",
     "Store",
     "open_store",
@@ -90,14 +95,18 @@ class Store(Protocol):
     ) -> None: ...
 
 
-def open_store(location: str | Path, mode: Mode = "r") -> Memory | Embedded:
-    """Open the store at a folder, or a new one in memory.
+def open_store(location: str | Path | Server, mode: Mode = "r") -> Memory | Embedded | Remote:
+    """Open the store at a folder or on a server, or a new one in memory.
 
-    Parameters: ``location`` is a folder or ``:memory:``; ``mode`` is ``"r"`` to read the last
-    published snapshot, or ``"w"`` to write (one process at a time; creates the folder).
+    Parameters: ``location`` is a folder, ``:memory:`` or a ``Server``; ``mode`` is ``"r"`` to read
+    the last published snapshot, or ``"w"`` to write (one process at a time; creates the folder).
     Raises: StoreError when there is no store to read or the path is something else,
     StoreLockedError when another process is writing, StoreDamagedError when files are broken.
     """
+    if isinstance(location, Server):
+        from kg.store.remote import Remote
+
+        return Remote.reader(location) if mode == "r" else Remote.writer(location)
     if str(location) == ":memory:":
         return Memory()
     return Embedded.reader(Path(location)) if mode == "r" else Embedded.writer(Path(location))

@@ -134,11 +134,11 @@ class Memory:
         self._write(lambda: self.engine.remove_graph(graph))
         return True
 
-    def update(self, text: str) -> None:
-        """Run a SPARQL update in one transaction."""
+    def update(self, text: str, *, base: str | None = None) -> None:
+        """Run a SPARQL update in one transaction; relative IRIs need a ``base``."""
         guard.check(text, data=True)
-        with syntax(text, partial(Engine().update, prefixes=PREFIXES)):
-            self._write(lambda: self.engine.update(text, prefixes=PREFIXES))
+        with syntax(text, partial(Engine().update, base_iri=base, prefixes=PREFIXES)):
+            self._write(lambda: self.engine.update(text, base_iri=base, prefixes=PREFIXES))
 
     def publish(self) -> int:
         """Count the batch; there are no other readers."""
@@ -186,17 +186,18 @@ class Memory:
             self._write(lambda: self.engine.extend(new))
             return
         target = "DEFAULT" if isinstance(graph, DefaultGraph) else f"GRAPH {graph}"
-        if any(_blank(quad) for quad in gone):
-            text = f"CLEAR SILENT {target} ; {_data('INSERT', graph, wanted)}"
+        if any(is_blank(quad) for quad in gone):
+            text = f"CLEAR SILENT {target} ; {data_text('INSERT', graph, wanted)}"
         else:
-            text = f"{_data('DELETE', graph, gone)} ; {_data('INSERT', graph, new)}"
+            text = f"{data_text('DELETE', graph, gone)} ; {data_text('INSERT', graph, new)}"
         self._write(lambda: self.engine.update(text))
 
 
 # Changes
 
 
-def _blank(quad: Quad) -> bool:
+def is_blank(quad: Quad) -> bool:
+    """Whether a statement has a node without a name."""
     return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
@@ -204,7 +205,7 @@ def _same(present: set[Quad], wanted: set[Quad]) -> bool:
     """Equal up to the names of blank nodes, which mean nothing."""
     if present == wanted:
         return True
-    if len(present) != len(wanted) or not any(map(_blank, present - wanted)):
+    if len(present) != len(wanted) or not any(map(is_blank, present - wanted)):
         return False
     return _canonical(present) == _canonical(wanted)
 
@@ -215,7 +216,8 @@ def _canonical(quads: set[Quad]) -> Dataset:
     return dataset
 
 
-def _data(verb: str, graph: NamedNode | DefaultGraph, quads: set[Quad]) -> str:
+def data_text(verb: str, graph: NamedNode | DefaultGraph, quads: set[Quad]) -> str:
+    """``INSERT DATA`` or ``DELETE DATA`` of statements in a graph."""
     body = " .\n".join(str(quad.triple) for quad in quads)
     inner = body if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{ {body} }}"
     return f"{verb} DATA {{ {inner} }}"

@@ -1,4 +1,4 @@
-"""What every body of the store promises; the same tests run on memory and on disk."""
+"""What every body of the store promises; the same tests run in memory, on disk and on servers."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kg.errors import (
 )
 from kg.store import Embedded, Memory, Store, embedded, guard, open_store
 from kg.terms import CKG, RDFS
+from tests.conftest import Servers
 
 G = NamedNode("https://example.org/graph/1")
 H = NamedNode("https://example.org/graph/2")
@@ -39,10 +40,10 @@ def triples(*numbers: int) -> list[Triple]:
     return [Triple(thing(n), RDFS.label, Literal(f'thing "{n}"\n\u202e')) for n in numbers]
 
 
-@pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Memory]:
-    where = ":memory:" if request.param == "memory" else tmp_path / "store"
-    with open_store(where, "w") as opened:
+@pytest.fixture(params=["memory", "disk", "oxigraph", "virtuoso"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, servers: Servers) -> Iterator[Memory]:
+    places = {"memory": ":memory:", "disk": tmp_path / "store"}
+    with open_store(places.get(request.param) or servers(request.param), "w") as opened:
         yield opened
 
 
@@ -166,6 +167,14 @@ def test_a_closed_store_says_so(store: Memory) -> None:
 # Queries that are wrong
 
 
+@pytest.fixture(params=["memory", "oxigraph"])
+def guarded(request: pytest.FixtureRequest, servers: Servers) -> Iterator[Memory]:
+    """Every body looks at text before it is run or sent: one in process, one on a server."""
+    here = request.param == "memory"
+    with open_store(":memory:" if here else servers(request.param), "w") as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(
     ("query", "line", "column", "what"),
     [
@@ -181,10 +190,10 @@ def test_a_closed_store_says_so(store: Memory) -> None:
     ],
 )
 def test_a_malformed_query_is_shown_with_a_caret_under_the_fault(
-    store: Memory, query: str, line: int, column: int, what: str
+    guarded: Memory, query: str, line: int, column: int, what: str
 ) -> None:
     with pytest.raises(QuerySyntaxError, match=what) as caught:
-        store.select(query)
+        guarded.select(query)
     error = caught.value
     assert (error.line, error.column) == (line, column)
     text, caret = error.excerpt.split("\n")
@@ -213,32 +222,32 @@ def test_a_malformed_query_is_shown_with_a_caret_under_the_fault(
     ],
     ids=lambda query: f"{query[9:25]}…",
 )
-def test_a_query_that_would_crash_the_engine_never_reaches_it(store: Memory, query: str) -> None:
+def test_a_query_that_would_crash_the_engine_never_reaches_it(guarded: Memory, query: str) -> None:
     with pytest.raises(QueryError, match=r"levels|parts|triples|longer"):
-        store.select(query)
-    assert store.ask("ASK {}")
+        guarded.select(query)
+    assert guarded.ask("ASK {}")
 
 
 @pytest.mark.parametrize(
     "piece", ["a.", "a.b-", '"""', "'''\"", "<a", "a:", "\\", "?", "@", "<<(", "1.", "_:", "\u202e"]
 )
-def test_looking_at_hostile_text_takes_no_time(store: Memory, piece: str) -> None:
+def test_looking_at_hostile_text_takes_no_time(guarded: Memory, piece: str) -> None:
     text = "SELECT * {" + piece * (60_000 // len(piece.encode()))
     started = time.process_time()
     with pytest.raises(QueryError):
-        store.select(text)
+        guarded.select(text)
     assert time.process_time() - started < 2
 
 
-def test_a_large_but_harmless_query_is_answered(store: Memory) -> None:
+def test_a_large_but_harmless_query_is_answered(guarded: Memory) -> None:
     many = " ".join(str(thing(n)) for n in range(1000))
-    store.put_graph(VIEW, triples(1))
-    assert len(list(store.select(f"SELECT * {{ VALUES ?s {{ {many} }} ?s ?p ?o }}"))) == 1
+    guarded.put_graph(VIEW, triples(1))
+    assert len(list(guarded.select(f"SELECT * {{ VALUES ?s {{ {many} }} ?s ?p ?o }}"))) == 1
     depth = guard.MAX_DEPTH
-    assert store.ask("ASK " + "{" * depth + "?s ?p ?o" + "}" * depth)
+    assert guarded.ask("ASK " + "{" * depth + "?s ?p ?o" + "}" * depth)
     rows = " ".join(f"<x:{n}> ckg:member 1 ." for n in range(2000))
-    store.update(f"INSERT DATA {{ {rows} }}")
-    assert len(things(store)) == 2001
+    guarded.update(f"INSERT DATA {{ {rows} }}")
+    assert len(things(guarded)) == 2001
 
 
 FETCHING = [
@@ -259,9 +268,9 @@ FETCHING = [
 
 
 @pytest.mark.parametrize("query", FETCHING)
-def test_nothing_in_a_query_is_fetched_from_elsewhere(store: Memory, query: str) -> None:
+def test_nothing_in_a_query_is_fetched_from_elsewhere(guarded: Memory, query: str) -> None:
     with pytest.raises(QueryError, match=r"not allowed here|ambiguous"):
-        store.query(query)
+        guarded.query(query)
 
 
 @pytest.mark.parametrize(
@@ -273,9 +282,9 @@ def test_nothing_in_a_query_is_fetched_from_elsewhere(store: Memory, query: str)
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
     ],
 )
-def test_nothing_in_an_update_is_fetched_from_elsewhere(store: Memory, update: str) -> None:
+def test_nothing_in_an_update_is_fetched_from_elsewhere(guarded: Memory, update: str) -> None:
     with pytest.raises(QueryError, match="not allowed here"):
-        store.update(update)
+        guarded.update(update)
 
 
 @pytest.mark.parametrize(
@@ -288,8 +297,8 @@ def test_nothing_in_an_update_is_fetched_from_elsewhere(store: Memory, update: s
         "PREFIX my.service: <x:> ASK { ?s my.service:load 'x'@service }",
     ],
 )
-def test_the_word_service_elsewhere_is_just_a_word(store: Memory, query: str) -> None:
-    assert store.ask(query) is False
+def test_the_word_service_elsewhere_is_just_a_word(guarded: Memory, query: str) -> None:
+    assert guarded.ask(query) is False
 
 
 # On disk
