@@ -46,7 +46,7 @@ check: lint types layers test  ## lint, types, layers and tests
 
 lock:  ## Refresh requirements/*.txt (needs uv)
 	$(LOCK) -o requirements/base.txt
-	$(LOCK) -c requirements/base.txt --group dev --extra html --extra owl --extra remote \
+	$(LOCK) -c requirements/base.txt --group dev --extra html --extra owl --extra remote --extra serve \
 		-o requirements/dev.txt
 	grep -A1000 '^requires = \[' pyproject.toml | head -1 | grep -o '"[^"]*"' | tr -d '"' \
 		| uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header \

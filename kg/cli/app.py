@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, decisions, demo, networks, questions, records, things, upkeep
+from kg.cli import articles, decisions, demo, networks, questions, records, serve, things, upkeep
 from kg.cli.edge import prepare_streams, report, report_file
 from kg.errors import KgError
 
@@ -24,6 +24,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     networks.analyse,
     things.view,
     things.export,
+    serve.serve,
     upkeep.check,
     articles.remove,
     articles.rebuild,

@@ -1,0 +1,1 @@
+"""The graph behind HTTP: SPARQL for tools, named questions for programs, pages for people."""

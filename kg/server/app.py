@@ -1,0 +1,79 @@
+"""The service as one ASGI application: the routers are a tuple, the rest is the edge."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg import __version__
+from kg.errors import KgError
+from kg.server import articles, editor, entities, named, operation, pages, protocol, site
+from kg.server.answers import failed
+from kg.server.config import Config
+from kg.server.edge import Edge
+from kg.server.failures import RefusedError
+from kg.server.reader import Reader, Writer
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    operation.router,
+    pages.router,
+    site.router,
+    editor.router,
+    articles.router,
+    entities.router,
+    named.router,
+)
+
+
+def create_app(config: Config) -> FastAPI:
+    """The service for one store; its processes start and end with the application."""
+    app = FastAPI(
+        title="coalition-kg",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.config = config
+    app.state.tally = operation.Tally()
+    app.state.error_page = pages.error_page
+    for router in ROUTERS:
+        app.include_router(router)
+    app.state.has_editor = any(
+        getattr(route, "path", "") == protocol.EDITOR for route in app.routes
+    )
+    app.add_exception_handler(KgError, _failed)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_middleware(Edge, config=config, tally=app.state.tally)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    reader = Reader(app.state.config)
+    app.state.reader = reader
+    app.state.writer = Writer(app.state.config, reader)
+    try:
+        await reader.start()
+        yield
+    finally:
+        app.state.writer.close()
+        await reader.stop()
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KgError)
+    return failed(request, error)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (no such page, wrong method) in the shape of ours."""
+    assert isinstance(error, HTTPException)
+    return failed(request, RefusedError(error.status_code, error.detail))

@@ -1,0 +1,226 @@
+"""SPARQL 1.1 Protocol at ``/sparql``: queries, updates, and what the endpoint says of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kg.server import auth
+from kg.server.answers import attended, body, etag, fresh_headers, not_modified, zips
+from kg.server.config import Config
+from kg.server.dataset import with_dataset
+from kg.server.description import described
+from kg.server.failures import RefusedError
+from kg.server.negotiation import GRAPHS, RESULTS, SHORT, best, media_type
+from kg.server.querying import Answer, Query, answer, update
+from kg.server.reader import Reader, Writer
+from kg.server.silent import without_silent_fetching
+
+PATH: Final = "/sparql"
+EDITOR: Final = "/sparql/ui"
+METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_ROWS: Final = tuple(RESULTS)
+_GRAPHS: Final = tuple(GRAPHS)
+_VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+
+
+class Asked(NamedTuple):
+    """A request's operation: a query, an update, or neither."""
+
+    query: str | None
+    update: str | None
+    parameters: list[tuple[str, str]]
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """All values of a parameter."""
+        return tuple(value for key, value in self.parameters if key == name)
+
+
+async def handle(request: Request) -> Response:
+    """One request at the endpoint. Raises: KgError, which the edge turns into an answer."""
+    if request.method not in METHODS:
+        raise RefusedError(
+            405, f"{request.method} has no meaning here", next_step="Use GET or POST"
+        )
+    asked = await _asked(request)
+    if request.app.state.config.honour_silent:
+        asked = _without_silence(asked)
+    request.scope["kg.query"] = asked.query or asked.update or ""
+    if asked.update is not None:
+        return await _update(request, asked)
+    if asked.query is not None:
+        return await _query(request, asked, asked.query)
+    return await _description(request, asked)
+
+
+async def _asked(request: Request) -> Asked:
+    in_url = _parameters(request.scope["query_string"])
+    if request.method in {"GET", "HEAD"}:
+        if any(key == "update" for key, _ in in_url):
+            raise RefusedError(400, "an update is never sent by GET", next_step="Send it by POST")
+        return _single(in_url)
+    config: Config = request.app.state.config
+    kind, extra = media_type(request.headers.get("content-type", ""))
+    if kind not in {_FORM, _QUERY, _UPDATE}:
+        step = f"Send {_FORM}, {_QUERY} or {_UPDATE}"
+        raise RefusedError(415, f"a POST of {kind or 'no type'} is no query", next_step=step)
+    if extra.get("charset", "utf-8").lower() not in {"utf-8", "utf8", "us-ascii"}:
+        raise RefusedError(415, "only UTF-8 is read", next_step="Send it as UTF-8")
+    if kind == _UPDATE:
+        auth.authorise(request, "all")
+    sent = await body(request, config.limits.data if kind == _UPDATE else config.limits.form)
+    if kind == _FORM:
+        return _single([*in_url, *_parameters(sent)])
+    if any(key in {"query", "update"} for key, _ in in_url):
+        raise RefusedError(400, "the operation is given twice: in the address and in the body")
+    text = _decoded(sent)
+    return Asked(text, None, in_url) if kind == _QUERY else Asked(None, text, in_url)
+
+
+def _without_silence(asked: Asked) -> Asked:
+    query, update = asked.query, asked.update
+    return Asked(
+        query and without_silent_fetching(query),
+        update and without_silent_fetching(update),
+        asked.parameters,
+    )
+
+
+def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        text = encoded.decode("ascii")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError:
+        raise RefusedError(
+            400, "the parameters cannot be read", next_step="Encode them as UTF-8, with %"
+        ) from None
+
+
+def _decoded(sent: bytes) -> str:
+    try:
+        return sent.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, f"the text is not UTF-8 (byte {error.start})") from None
+
+
+def _single(parameters: list[tuple[str, str]]) -> Asked:
+    """Exactly one operation, or none. Raises: RefusedError for several."""
+    texts = {name: [v for k, v in parameters if k == name] for name in ("query", "update")}
+    if len(texts["query"]) + len(texts["update"]) > 1:
+        raise RefusedError(400, "one query or update at a time")
+    first = {name: found[0] if found else None for name, found in texts.items()}
+    return Asked(first["query"], first["update"], parameters)
+
+
+# Queries
+
+
+async def _query(request: Request, asked: Asked, text: str) -> Response:
+    reader: Reader = request.app.state.reader
+    accept, zipped = _accept(request, asked), zips(request)
+    rows_as, graph_as = best(accept, _ROWS), best(accept, _GRAPHS)
+    if rows_as is None and graph_as is None:
+        known = ", ".join({**RESULTS, **GRAPHS})
+        raise RefusedError(406, f"{accept} cannot be given", next_step=f"Accept one of: {known}")
+    tag = etag(
+        request,
+        _ROWS.index(rows_as) if rows_as else "",
+        graph_as and _GRAPHS.index(graph_as),
+        zipped,
+    )
+    volatile = _VOLATILE.search(text) is not None
+    if not volatile and (known_already := not_modified(request, tag)):
+        return known_already
+    limits = request.app.state.config.limits
+    rows_media = RESULTS[rows_as] if rows_as else None
+    query = Query(
+        text,
+        rows_media,
+        graph_as,
+        asked.values("default-graph-uri"),
+        asked.values("named-graph-uri"),
+        limits.rows,
+        limits.answer,
+        zipped,
+        _address(request),
+    )
+    found: Answer = await attended(request, reader.call(answer, query))
+    media = rows_as if found.media == rows_media and rows_as else found.media
+    return _answered(request, found, media, "" if volatile else tag)
+
+
+def _address(request: Request) -> str:
+    return str(request.url.replace(query="", fragment=""))
+
+
+def _accept(request: Request, asked: Asked) -> str:
+    wanted = asked.values("format")
+    if not wanted:
+        return ", ".join(request.headers.getlist("accept"))
+    if wanted[0] not in SHORT and "/" not in wanted[0]:
+        raise RefusedError(
+            400, f"there is no format {wanted[0]!r}", next_step=f"Known: {', '.join(SHORT)}"
+        )
+    return SHORT.get(wanted[0], wanted[0])
+
+
+def _answered(request: Request, found: Answer, media: str, tag: str) -> Response:
+    request.scope["kg.rows"] = found.rows
+    told = fresh_headers(
+        tag,
+        found.snapshot,
+        {
+            "Kg-Truncated": found.truncated,
+            "Content-Encoding": "gzip" if found.zipped else "",
+        },
+    )
+    if not tag:
+        del told["ETag"]
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
+    told["Content-Type"] = media + charset
+    return Response(found.body, headers=told)
+
+
+# Updates
+
+
+async def _update(request: Request, asked: Asked) -> Response:
+    auth.authorise(request, "all")
+    writer: Writer = request.app.state.writer
+    text = asked.update or ""
+    default, named = asked.values("using-graph-uri"), asked.values("using-named-graph-uri")
+    if default or named:
+        text = with_dataset(text, default, named)
+    await attended(request, writer.call(update, text, _address(request)))
+    reader: Reader = request.app.state.reader
+    return Response(status_code=204, headers={"Kg-Snapshot": str(reader.snapshot)})
+
+
+# The endpoint's own description
+
+
+async def _description(request: Request, asked: Asked) -> Response:
+    if request.method == "POST":
+        raise RefusedError(400, "neither query nor update was given")
+    accept = _accept(request, asked)
+    offered = (*_GRAPHS, "text/html") if request.app.state.has_editor else _GRAPHS
+    media = best(accept, offered)
+    if media == "text/html":
+        return RedirectResponse(EDITOR, 303)
+    if media is None:
+        known = ", ".join(GRAPHS)
+        raise RefusedError(406, "the description is RDF", next_step=f"Accept one of: {known}")
+    tag = etag(request, "description", _GRAPHS.index(media))
+    if known_already := not_modified(request, tag):
+        return known_already
+    config: Config = request.app.state.config
+    reader: Reader = request.app.state.reader
+    found: Answer = await reader.call(described, _address(request), config.writable == "all", media)
+    return _answered(request, found, media, tag)

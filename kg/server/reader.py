@@ -1,0 +1,267 @@
+"""Reading and writing the served graph, always as of a published snapshot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from kg.errors import KgError, StoreLockedError
+from kg.pipeline import Archive
+from kg.queries import Result
+from kg.server import nest, tasks
+from kg.server.config import Config
+from kg.server.failures import BusyError
+from kg.server.pool import Nest, Pool, Worker, too_slow
+from kg.store import Embedded
+
+P = ParamSpec("P")
+T = TypeVar("T")
+LOOK: Final = 0.2
+SETTLED: Final = 1.0
+IDLE: Final = 0.5
+PATIENCE: Final = 2.0
+_BYTES_IN_MEMORY: Final = 16
+"""What a byte of a snapshot's files may take in memory, with room to spare."""
+
+
+class Reader:
+    """Answers from the newest snapshot, through workers that can be stopped at any moment."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._first: Nest | None = None
+        self._held: Nest | None = None
+        self._held_snapshot = -1
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._identity = secrets.token_hex(4)
+        self.snapshot = 0
+        self.pool = Pool(config.workers, config.limits.queue, self._make, self._is_fresh)
+
+    async def start(self) -> None:
+        """Start the first processes. Raises: StoreError when there is nothing to read."""
+        self._first = Nest.first(self._config)
+        if self._config.in_memory:
+            self._held = self._first
+        else:
+            folder = Path(self._config.store)
+            if self._config.writable == "all" and not Embedded.published(folder):
+                await self._begin()
+            self.snapshot = _published(folder)
+            self._background(self._follow(folder))
+        worker = await self._make()
+        worker.dismiss()
+        self.pool.renew()
+
+    async def stop(self) -> None:
+        """Let every process go."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.pool.close()
+        for home in (self._held, self._first):
+            if home:
+                home.close()
+
+    @property
+    def first(self) -> Nest:
+        """The nest that can open the store's files."""
+        assert self._first is not None
+        return self._first
+
+    @property
+    def held(self) -> Nest | None:
+        """The nest that holds the current snapshot in memory, if any does."""
+        return self._held if self._held_snapshot == self.snapshot or self._in_memory else None
+
+    @property
+    def identity(self) -> str:
+        """Tells this store's snapshot of that number from any other's."""
+        return f"{self._identity}-{self.snapshot}"
+
+    async def call(
+        self,
+        function: Callable[Concatenate[Archive, P], T],
+        /,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """What ``function(archive, *args, **options)`` gives in a worker.
+
+        Parameters: ``function`` is defined at the top of a module.
+        Raises: what it raises of ours; TooSlowError, BusyError, CrashedError.
+        """
+        found: T = await self.pool.call(function, args, options, self._config.limits.deadline)
+        return found
+
+    async def ask(self, name: str, /, **values: object) -> Result:
+        """Ask a named question. Raises: as ``kg.queries.ask``."""
+        return await self.call(tasks.ask, name, values)
+
+    async def select(self, text: str) -> Result:
+        """The rows of a SELECT. Raises: QuerySyntaxError with line, column and caret."""
+        return await self.call(tasks.select, text)
+
+    def move(self, snapshot: int, held: Nest | None = None) -> None:
+        """Go on to a newer snapshot; requests at work finish on the one they began with."""
+        self.snapshot = snapshot
+        if held is not None:
+            if self._held:
+                self._held.retire()
+            self._held, self._held_snapshot = held, snapshot
+            if self._in_memory:
+                self._first = held
+        self.pool.renew()
+
+    @property
+    def _in_memory(self) -> bool:
+        return self._config.in_memory
+
+    def _is_fresh(self, worker: Worker) -> bool:
+        return worker.snapshot >= self.snapshot and (worker.home is (self.held or self._first))
+
+    async def _make(self) -> Worker:
+        return await (self.held or self.first).fork(nest.READER)
+
+    async def _begin(self) -> None:
+        writer = Writer(self._config, self)
+        await writer.call(tasks.begin)
+        writer.close()
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _follow(self, folder: Path) -> None:
+        """Notice new snapshots; copy into memory the one that stays."""
+        quiet = 0.0
+        while True:
+            number = _published(folder)
+            if number > self.snapshot:
+                quiet = 0.0
+                self.move(number)
+            elif self._config.copy and quiet >= SETTLED and self._held_snapshot != number:
+                self._held_snapshot = -1
+                with contextlib.suppress(KgError):
+                    await self._copy(folder, number)
+            quiet += LOOK
+            await asyncio.sleep(LOOK)
+
+    async def _copy(self, folder: Path, number: int) -> None:
+        if not _fits(folder / "snapshots" / str(number)):
+            self._held_snapshot = number if self._held is None else -1
+            return
+        made = await self.first.fork(nest.COPY, number)
+        copied = made.snapshot
+        held = made.as_nest()
+        if copied >= _published(folder):
+            self.move(copied, held)
+        else:
+            held.close()
+
+
+class Writer:
+    """Changes the graph: one process, one change at a time, all of it or nothing."""
+
+    def __init__(self, config: Config, reader: Reader) -> None:
+        self._config, self._reader = config, reader
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+        self._worker: Worker | None = None
+        self._closing: asyncio.TimerHandle | None = None
+
+    async def call(
+        self,
+        function: Callable[Concatenate[Archive, P], T],
+        /,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """What ``function(archive, *args, **options)`` gives in the writer's process.
+
+        What it wrote is published, and readers have moved on, before this returns.
+        Raises: as ``Reader.call``; StoreLockedError while another program writes.
+        """
+        if self._waiting >= self._config.limits.queue:
+            raise BusyError("too many changes are waiting", next_step="Try again in a moment")
+        deadline = self._config.limits.deadline
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(deadline), self._lock:
+                value: T = await self._change(function, args, options)
+                return value
+        except TimeoutError:
+            raise too_slow(deadline) from None
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """Let go of the store; others may write."""
+        if self._closing:
+            self._closing.cancel()
+        if self._worker:
+            self._worker.dismiss()
+        self._worker = self._closing = None
+
+    async def _change(self, function: Callable[..., Any], args: Any, options: Any) -> Any:
+        worker = await self._ready()
+        self._worker = None
+        try:
+            value, snapshot = await worker.call(tasks.write, (function, args, options), {})
+        except KgError:
+            self._keep(worker)
+            raise
+        except BaseException:
+            worker.kill()
+            raise
+        if self._config.in_memory:
+            self._reader.move(snapshot, await worker.become_nest())
+        else:
+            self._keep(worker)
+            self._reader.move(max(snapshot, self._reader.snapshot))
+        return value
+
+    async def _ready(self) -> Worker:
+        """The process that holds the writer's lock; waits a little for another program."""
+        if self._closing:
+            self._closing.cancel()
+        if self._worker and self._worker.alive:
+            return self._worker
+        begun = asyncio.get_running_loop().time()
+        while True:
+            try:
+                return await (self._reader.held or self._reader.first).fork(nest.WRITER)
+            except StoreLockedError:
+                if asyncio.get_running_loop().time() - begun > PATIENCE:
+                    raise
+                await asyncio.sleep(0.05)
+
+    def _keep(self, worker: Worker) -> None:
+        """Stay open for the next change, but not for long: other programs write too."""
+        if self._config.in_memory or not worker.alive:
+            worker.dismiss()
+            return
+        self._worker = worker
+        self._closing = asyncio.get_running_loop().call_later(IDLE, self.close)
+
+
+def _published(folder: Path) -> int:
+    try:
+        return int((folder / "current").readlink().name)
+    except (OSError, ValueError):
+        return 0
+
+
+def _fits(snapshot: Path) -> bool:
+    """Whether a copy would take less than half of the memory that is free."""
+    try:
+        size = sum(file.stat().st_size for file in snapshot.iterdir())
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return False
+    free = next((int(line.split()[1]) * 1024 for line in lines if "MemAvailable" in line), 0)
+    return size * _BYTES_IN_MEMORY < free / 2

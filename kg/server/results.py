@@ -1,0 +1,249 @@
+"""Rows in JSON, XML, CSV and TSV: cut at whole rows when there are too many, never in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from json.encoder import encode_basestring  # type: ignore[attr-defined]
+from typing import Any, Final, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import Quad as PyQuad
+
+from kg.server import negotiation as media
+
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_LANGUAGE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NEEDS_QUOTES: Final = re.compile('[",\r\n]')
+_QUADS: Final = frozenset({RdfFormat.N_QUADS, RdfFormat.TRIG})
+
+
+class Written(NamedTuple):
+    """An answer's bytes, the number of rows or triples in it, and why it ends early if it does."""
+
+    body: bytes
+    count: int
+    truncated: str = ""
+
+
+class _Form(NamedTuple):
+    head: Callable[[Sequence[str]], str]
+    row: Callable[[Sequence[str], Sequence[Any]], str]
+    between: str
+    tail: str
+
+
+def rows(found: QuerySolutions, form: str, limit: int, size: int) -> Written:
+    """Solutions in one of the four formats.
+
+    Parameters: ``limit`` rows and ``size`` bytes are the most that is written.
+    """
+    names = [variable.value for variable in found.variables]
+    how = _FORMS[form]
+    width = range(len(names))
+    lines = (how.row(names, [row[n] for n in width]).encode() for row in found)
+    head, between, tail = how.head(names).encode(), how.between.encode(), how.tail.encode()
+    kept, truncated = _kept(lines, limit, size - len(head) - len(tail), len(between))
+    return Written(head + between.join(kept) + tail, len(kept), truncated)
+
+
+def truth(value: bool, form: str) -> Written:
+    """Yes or no, as JSON or XML; CSV and TSV get the bare word."""
+    word = "true" if value else "false"
+    if form == media.JSON:
+        return Written(f'{{"head":{{}},"boolean":{word}}}'.encode(), 1)
+    if form == media.XML:
+        return Written(f"{_XML_HEAD}<head/><boolean>{word}</boolean></sparql>".encode(), 1)
+    return Written(f"{word}\n".encode(), 1)
+
+
+def triples(
+    found: Iterable[Any], form: RdfFormat, limit: int, prefixes: dict[str, str], size: int
+) -> Written:
+    """Triples or quads in an RDF format, cut after ``limit`` of them or ``size`` bytes."""
+    state = _Cut(limit, size)
+    output = _Counted(state)
+    items = state.through(_fitting(found, form))
+    known = prefixes if form in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML} else None
+    serialize(items, output=output, format=form, prefixes=known)
+    return Written(b"".join(output.parts), state.count, state.truncated)
+
+
+class _Cut:
+    """Stops an iteration at a number of items, or when what was written of it is large."""
+
+    def __init__(self, limit: int, size: int) -> None:
+        self.limit, self.size = limit, size
+        self.count = self.written = 0
+        self.truncated = ""
+
+    def through(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            if self.count == self.limit:
+                self.truncated = f"rows={self.limit}"
+                return
+            if self.written > self.size:
+                self.truncated = f"bytes={self.size}"
+                return
+            self.count += 1
+            yield item
+
+
+class _Counted:
+    """Takes what a serializer writes."""
+
+    def __init__(self, state: _Cut) -> None:
+        self.parts: list[bytes] = []
+        self._state = state
+
+    def write(self, data: bytes) -> int:
+        self.parts.append(bytes(data))
+        self._state.written += len(data)
+        return len(data)
+
+    def flush(self) -> None: ...
+
+
+def _kept(lines: Iterable[bytes], limit: int, size: int, gap: int) -> tuple[list[bytes], str]:
+    kept: list[bytes] = []
+    for line in lines:
+        size -= len(line) + gap
+        if len(kept) == limit:
+            return kept, f"rows={limit}"
+        if size < 0:
+            return kept, f"bytes={sum(map(len, kept))}"
+        kept.append(line)
+    return kept, ""
+
+
+def _fitting(found: Iterable[Any], form: RdfFormat) -> Iterator[Any]:
+    """Items in the shape that a format takes: XML knows no control characters."""
+    for item in found:
+        made = item
+        if form is RdfFormat.RDF_XML and isinstance(item.object, Literal):
+            made = Triple(item.subject, item.predicate, _printable(item.object))
+        elif form in _QUADS and isinstance(item, Triple):
+            made = PyQuad(item.subject, item.predicate, item.object)
+        elif form not in _QUADS and isinstance(item, PyQuad):
+            made = item.triple
+        yield made
+
+
+def _printable(literal: Literal) -> Literal:
+    if not _NO_XML.search(literal.value):
+        return literal
+    text = _NO_XML.sub("\ufffd", literal.value)
+    if literal.language:
+        return Literal(text, language=literal.language)
+    return Literal(text, datatype=literal.datatype)
+
+
+# JSON
+
+
+def _json_head(names: Sequence[str]) -> str:
+    listed = ",".join(map(encode_basestring, names))
+    return f'{{"head":{{"vars":[{listed}]}},"results":{{"bindings":['
+
+
+def _json_row(names: Sequence[str], terms: Sequence[Any]) -> str:
+    cells = [
+        f"{encode_basestring(name)}:{_json_term(term)}"
+        for name, term in zip(names, terms, strict=True)
+        if term is not None
+    ]
+    return f"{{{','.join(cells)}}}"
+
+
+def _json_term(term: Any) -> str:
+    if isinstance(term, NamedNode):
+        return f'{{"type":"uri","value":{encode_basestring(term.value)}}}'
+    if isinstance(term, Literal):
+        extra = ""
+        if term.language:
+            extra = f',"xml:lang":"{term.language}"'
+        elif (kind := term.datatype.value) != _STRING:
+            extra = f',"datatype":{encode_basestring(kind)}'
+        return f'{{"type":"literal","value":{encode_basestring(term.value)}{extra}}}'
+    if isinstance(term, BlankNode):
+        return f'{{"type":"bnode","value":{encode_basestring(term.value)}}}'
+    parts = ("subject", "predicate", "object")
+    inner = ",".join(f'"{part}":{_json_term(getattr(term, part))}' for part in parts)
+    return f'{{"type":"triple","value":{{{inner}}}}}'
+
+
+# XML
+
+_XML_HEAD: Final = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+
+
+def _xml_head(names: Sequence[str]) -> str:
+    listed = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    return f"{_XML_HEAD}<head>{listed}</head><results>"
+
+
+def _xml_row(names: Sequence[str], terms: Sequence[Any]) -> str:
+    cells = [
+        f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+        for name, term in zip(names, terms, strict=True)
+        if term is not None
+    ]
+    return f"<result>{''.join(cells)}</result>"
+
+
+def _xml_term(term: Any) -> str:
+    if isinstance(term, NamedNode):
+        return f"<uri>{_xml_text(term.value)}</uri>"
+    if isinstance(term, Literal):
+        extra = ""
+        if term.language:
+            extra = f" xml:lang={quoteattr(term.language)}"
+        elif (kind := term.datatype.value) != _STRING:
+            extra = f" datatype={quoteattr(kind)}"
+        return f"<literal{extra}>{_xml_text(term.value)}</literal>"
+    if isinstance(term, BlankNode):
+        return f"<bnode>{term.value}</bnode>"
+    parts = ("subject", "predicate", "object")
+    inner = "".join(f"<{part}>{_xml_term(getattr(term, part))}</{part}>" for part in parts)
+    return f"<triple>{inner}</triple>"
+
+
+def _xml_text(text: str) -> str:
+    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+
+
+# CSV and TSV
+
+
+def _csv_head(names: Sequence[str]) -> str:
+    return ",".join(names) + "\r\n"
+
+
+def _csv_row(_: Sequence[str], terms: Sequence[Any]) -> str:
+    return ",".join(map(_csv_term, terms)) + "\r\n"
+
+
+def _csv_term(term: Any) -> str:
+    if term is None:
+        return ""
+    text = term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _NEEDS_QUOTES.search(text) else text
+
+
+def _tsv_head(names: Sequence[str]) -> str:
+    return "\t".join(f"?{name}" for name in names) + "\n"
+
+
+def _tsv_row(_: Sequence[str], terms: Sequence[Any]) -> str:
+    cells = ("" if term is None else str(term).replace("\t", "\\t") for term in terms)
+    return "\t".join(cells) + "\n"
+
+
+_FORMS: Final = {
+    media.JSON: _Form(_json_head, _json_row, ",", "]}}"),
+    media.XML: _Form(_xml_head, _xml_row, "", "</results></sparql>"),
+    media.CSV: _Form(_csv_head, _csv_row, "", ""),
+    media.TSV: _Form(_tsv_head, _tsv_row, "", ""),
+}

@@ -1,0 +1,39 @@
+"""What workers are asked to do with the graph; every function here runs in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kg import queries
+from kg.pipeline import Archive
+from kg.queries import Result
+from kg.store import Embedded
+
+
+def ask(archive: Archive, name: str, values: Mapping[str, object]) -> Result:
+    """The rows of a named question."""
+    return queries.ask(archive.store, name, **values)
+
+
+def select(archive: Archive, text: str) -> Result:
+    """The rows of a SELECT."""
+    return queries.select(archive.store, text)
+
+
+def begin(archive: Archive) -> None:
+    """Publish an empty graph, so that there is something to read."""
+    archive.store.unpublished = True
+
+
+def write(
+    archive: Archive, function: Callable[..., Any], args: Any, options: Any
+) -> tuple[Any, int]:
+    """What a function gives, and the snapshot that shows what it wrote."""
+    value = function(archive, *args, **options)
+    store = archive.store
+    if store.unpublished or (isinstance(store, Embedded) and store.snapshot == 0):
+        number = store.publish()
+        oldest = store.oldest() if isinstance(store, Embedded) else number
+        archive.library.publish(number, oldest=oldest)
+    return value, store.snapshot
