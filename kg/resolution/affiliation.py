@@ -115,6 +115,9 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     )
     if american or holding.office.head in _AMERICAN_HEADS:
         return context.reference.state("USA")
+    if words.startswith("european comm"):
+        names = context.reference.names.get("European Union", ())
+        return names[0].entity if names else None
     return None
 
 

@@ -110,11 +110,23 @@ def assemble(
             _read(Clause(current), told[row.index], state, document, quotes)
         elif sentence.kind is LineKind.DATELINE:
             state.opening = True
-            state.dateline = next((c for c in current.chunks if c.code in "LN"), state.dateline)
+            state.dateline = _dateline_place(current, reference) or state.dateline
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
+    _read_headline(state.clusters.meetings, out.phrases, document)
     out.meetings = _international(state.clusters, home, document, out.remarks)
     name_meetings(out.meetings)
     return out
+
+
+def _dateline_place(row: Phrases, reference: Reference) -> Chunk | None:
+    """The town a dateline opens with, also when it is set in capitals."""
+    if not row.chunks or row.chunks[0].code not in "LNA":
+        return None
+    chunk = row.chunks[0]
+    names = reference.names.get(chunk.text.title(), ())
+    if chunk.code == "L" or not names or names[0].entity.kind != CKG.Place or chunk.item is None:
+        return chunk
+    return chunk._replace(code="L", item=chunk.item._replace(names=names))
 
 
 def _authors(
@@ -286,6 +298,24 @@ def _read_listing(clause: Clause, state: _State, document: Document) -> None:
         state.listing.frames.append(frame)
     elif len(text) > 120 and text.rstrip().endswith("."):
         state.listing = None
+
+
+def _read_headline(
+    meetings: Sequence[Meeting], rows: Sequence[Phrases], document: Document
+) -> None:
+    """A meeting of which only the headline tells: the first sentence says who agreed there."""
+    for meeting in meetings:
+        if meeting.kind in ("visit", "phone_call") or any(f.row > 1 for f in meeting.frames):
+            continue
+        first = next((r for r in rows if document.sentences[r.index].kind is LineKind.BODY), None)
+        if first is None or first.index > 2 or list(meeting.states()):
+            continue
+        lists = Clause(first).lists
+        group = first.chunks[lists[0][2][0]] if lists and lists[0][0] <= 2 else None
+        if group is not None and group.code == "G" and len(group.states) > 1:
+            frame = Frame(first.index, meeting.kind, "headline", 0, definite=True)
+            frame.add([group], Role.PARTICIPANT, "headline_meeting")
+            meeting.frames.append(frame)
 
 
 def _international(

@@ -21,7 +21,9 @@ _TAKE = frozenset(
     "taking took take takes attending attended participating participated joining present part represented".split()
 )
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
-_ATTENDED_BY = frozenset({"attended", "joined", "accompanied", "represented"})
+_ATTENDED_BY = frozenset(
+    "attended joined accompanied represented mediated moderated facilitated".split()
+)
 _ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
 _HOSTS_IT = re.compile(r"C(?=[.,]|$)")
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
@@ -32,8 +34,7 @@ _AT_MEETING = re.compile(r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E,"
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
-_WILL_ATTEND = re.compile(r"(?P<who>[PSOKGu])x{0,3}W")
-_ACCOMPANIED = re.compile(r"x(?P<who>P)")
+_ATTENDS_IT = re.compile(r"x{0,3}W(?P<what>$|[.,]|ix|x?[.,])")
 _SPEAKING_AT = re.compile(r"(?P<who>P).*?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
 _SPEECH = frozenset("speaking spoke speak addressed addressing addresses address speech".split())
 
@@ -178,6 +179,18 @@ def _will_host(clause: Clause) -> Iterator[Found]:
         yield clause.pick(who), Role.HOST, "hosted_meeting"
 
 
+def _attends_it(clause: Clause) -> Iterator[Found]:
+    """"A would attend (in person)": the meeting told before."""
+    for match in _ATTENDS_IT.finditer(clause.codes):
+        verb = match.end() - len(match["what"]) - 1
+        chunk = clause.chunks[verb]
+        who = clause.pick(clause.subject(verb))
+        if chunk.lower.startswith("attend") and who and who[0].code in "PS":
+            if clause.is_negative(verb):
+                continue
+            yield who, Role.PARTICIPANT, "attended_meeting"
+
+
 def _own_delegation(clause: Clause) -> Iterator[Found]:
     """ "The S delegation at the talks was led by A and included B"."""
     for position, chunk in enumerate(clause.chunks):
@@ -210,6 +223,7 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _invitation,
     _delegation,
     _own_delegation,
+    _attends_it,
     _will_host,
     _speaking_at,
 )

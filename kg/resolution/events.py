@@ -166,6 +166,9 @@ class Clause:
         if self.chunks[verb - 1].lower in ("before", "after", "while") and verb > 1:
             earlier = [p for p in range(verb) if self.codes[p] in "IQFCVYW"]
             return earlier[-1] if earlier else None
+        if verb > 1 and self.codes[verb - 1] == "z":
+            earlier = [p for p in range(verb) if self.codes[p] in "YV"]
+            return earlier[-1] if earlier else None
         place = verb - 1
         while place >= 0 and self.codes[place] in "xnDt" and self.chunks[place].lower != "then":
             place -= 1
@@ -254,6 +257,8 @@ class Clause:
             chunk = self.chunks[place]
             if chunk.lower in ("that", "which") and self._is_relative(place):
                 continue
+            if chunk.code == "z" and self.codes[place + 1 : place + 2] == "x":
+                return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)
         return range(position + 1, limit)

@@ -46,7 +46,7 @@ _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
     attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
     assistant representative leader undersecretary counselor press lieutenant congressman congresswoman
-    governor mayor chairman chairwoman chair counsel commissioner advisers advisors deputy
+    governor mayor chairman chairwoman chair counsel advisers advisors deputy
     assemblyman inspector justice lawmaker""".split()
 )
 _BRITISH_OFFICES = frozenset(

@@ -30,6 +30,7 @@ _JOURNEY_VERBS = frozenset(
 )
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 _COMING = frozenset("will would".split())
+_OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,")
 _OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -409,6 +410,9 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
     frame.cue = "object_of_verb"
+    opening = _OPENING_PLACE.match(clause.codes)
+    if opening and frame.arguments and frame.place is None and frame.country is None:
+        frame.place = clause.chunks[opening.start("p")]
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
 

@@ -67,12 +67,14 @@ def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
         for match in pattern.finditer(gist.text):
             if role is Role.PARTICIPANT and re.search(r"\b(?:not|never|neither)\b", match[0]):
                 continue
-            for chunk in _chunks(clause, gist, match):
+            for chunk in _chunks(clause, gist, match, whole=role is not Role.HOST):
                 yield Argument(chunk, role, _CUE)
     yield from _chairs(clause)
 
 
-def _chunks(clause: Clause, gist: Gist, match: re.Match[str]) -> Iterator[Chunk]:
+def _chunks(
+    clause: Clause, gist: Gist, match: re.Match[str], *, whole: bool
+) -> Iterator[Chunk]:
     """The chunks of the states or the organisation that a placeholder stands for."""
     number = int(re.sub(r"\D", "", match["S"]))
     group = gist.groups.get(number)
@@ -83,7 +85,7 @@ def _chunks(clause: Clause, gist: Gist, match: re.Match[str]) -> Iterator[Chunk]
         if c.code in "SOG" and (c.states or c.bodies) and set(c.states) | set(c.bodies) <= wanted
     ]
     for _, _, actors in clause.lists:
-        if found and found[-1] == actors[-1] and len(actors) > len(found):
+        if whole and found and found[-1] == actors[-1] and len(actors) > len(found):
             found = [p for p in actors if clause.codes[p] in "SOG"]
     yield from clause.pick(found)
 
