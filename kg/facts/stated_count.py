@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.facts.rules import Rule, evidence, fact
 from kg.mentions import Item
+from kg.mentions.numbers import value_of
 from kg.model import Entity, Fact
 from kg.resolution import Resolved
 from kg.resolution.gist import Gist
@@ -27,8 +28,11 @@ _OF_COALITION = tuple(
         rf"{_G} , {_N} strong",
         rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
         rf"{_N} {_G} (?:{_STATES})",
+        rf"{_G} of {_N} {_WORDS}(?:{_STATES})",
+        rf"{_G}(?: \w+){{0,2}} (?:grown|grew|expanded|risen|swelled) (?:to|from <#\d+> to) {_N}",
     )
 )
+_IN_NAME = re.compile(r"([\w-]+?)[-‐‑ ](?:nation|member|country|state)\b")
 _NTH = re.compile(rf"\b(?P<nth>\d+)(?:st|nd|rd|th) member of {_G}")
 _GATHERED = (
     r"(?:met|meet|gathered|attended|attend|took part|take part|sent|joined|participated|convened|"
@@ -61,6 +65,16 @@ def count_of_coalition(resolved: Resolved) -> Iterator[Fact]:
                 group = gist.group_of(match)
                 if group is not None and group.kind == CKG.Coalition:
                     yield from _counted(resolved, gist, count_of_coalition, group, match)
+
+
+def count_in_name(resolved: Resolved) -> Iterator[Fact]:
+    """"the 14-nation coalition": the coalition has 14 members."""
+    for naming in resolved.coalitions:
+        match = _IN_NAME.search(naming.text)
+        value = value_of(match[1]) if match else None
+        if value is not None and value > 1:
+            roles = _roles(naming.entity, "states", value, "exact")
+            yield fact(CKG.StatedCount, roles, evidence(resolved, naming.row, count_in_name, matched=naming.text))
 
 
 def count_by_last_member(resolved: Resolved) -> Iterator[Fact]:
@@ -122,6 +136,7 @@ def our_countries(resolved: Resolved) -> Iterator[Fact]:
 _OUR = re.compile(rf"\bour {_N} (?:\w+ )?(?:{_STATES})")
 RULES: tuple[Rule, ...] = (
     count_of_coalition,
+    count_in_name,
     count_by_last_member,
     count_of_meeting,
     count_told_after,

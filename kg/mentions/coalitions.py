@@ -1,152 +1,251 @@
 """Coalitions by description or unknown name: "the S-led coalition", "a drone coalition for S".
 
-Only groupings of states count: party coalitions, alliances of companies and coalitions of civic
-groups are told apart by the words around the head noun.
+A head noun (coalition, alliance, contact group, task force) and what modifies it become one item.
+Some phrases show by themselves that states are meant: "14-nation", "S-led", "anti-piracy". Others
+("the rice coalition", "the Clean Ports Coalition") are candidates, and ``kg.resolution`` decides by
+what the article says of them. Party, business and civic coalitions are left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.mentions.atoms import join
-from kg.mentions.items import Item, Row
+from kg.mentions.items import Item
+from kg.mentions.vocabulary import FUNCTION_WORDS
 from kg.model import Entity, slug
 from kg.terms import CKG
 
-_HEADS = frozenset({"coalition", "alliance", "group", "force", "coalitions"})
+CANDIDATE = "candidate"
+"""The token of a naming that needs the article's word that it is a grouping of states."""
+
+BARE = "bare"
+"""The token of "the coalition" alone: a candidate, or one named before."""
+
+_HEADS = frozenset({"coalition", "coalitions", "alliance", "group", "force"})
 _DOMESTIC = frozenset(
     """ruling governing government opposition centre center left right wing party parties political
     parliamentary conservative liberal electoral civil civic social democratic business industry
-    grand fragile unity cabinet""".split()
+    grand fragile unity cabinet far leftist rightist airline carmaker retail trade-union student
+    church interfaith coalition national religious nationalist secular populist lawmakers""".split()
 )
-_DOMESTIC_AFTER = frozenset("talks government deal negotiations treaty agreement cabinet party".split())
+_DOMESTIC_AFTER = frozenset(
+    "talks government deal negotiations treaty agreement cabinet party lawmakers mp mps".split()
+)
+_CIVIC = frozenset(
+    """groups organizations organisations companies firms parties activists campaigners charities ngos
+    unions farmers residents families lawmakers senators scientists students investors banks mayors
+    cities churches businesses parents veterans doctors lawyers journalists rebels militias voters
+    people republicans democrats insurers carmakers airlines universities foundations""".split()
+)
 _WIDE = frozenset(
-    "international global multinational maritime military naval regional western security broad".split()
+    """international global multinational maritime military naval regional western security broad arab
+    african asian european pacific islamic allied coalition-of-states air""".split()
 )
-_MARTIAL = frozenset(
-    """bombed strikes airstrikes strike warplanes aircraft jets troops forces soldiers spokesman raid
-    trainers partners members nations countries states bases commanders support fighters""".split()
-)
-_AGAINST = frozenset("against fighting battling combating targeting".split())
-_COUNTED = frozenset({"nation", "state", "member", "country", "strong"})
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "their", "its"})
-_MODIFYING = "xlYULSJOrRNA#-QMKE"
+_STATES = frozenset("countries nations states governments members".split())
+_AGAINST = frozenset("against fighting battling combating targeting countering".split())
+_FIGHTS = frozenset("defeat counter fight combat degrade stop end tackle".split())
+_COUNTED = frozenset({"nation", "state", "member", "country"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "their", "its", "our"})
+_LED = frozenset({"led", "headed", "spearheaded"})
+_OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
+_MODIFYING = "xlYULSJOrRNA#-QMKEd"
+_OF_STATES = re.compile(r"t?[xJ]?S(?:,|,?&)t?S")
 
 
 def find_coalitions(items: list[Item], text: str) -> list[Item]:
-    """The row with described coalitions collapsed into K items, a bare "coalition" marked so."""
+    """The row with described coalitions collapsed into K items, candidates marked so."""
     out = list(items)
     position = len(out) - 1
     while position >= 0:
-        if out[position].lower in _HEADS and out[position].code not in "KO":
+        if _is_head(out, position):
             found = _phrase(out, position)
             if found is not None:
-                start, end, leads = found
-                out[start:end] = [_coalition(out, start, end, position, leads, text)]
+                start, end = found
+                out[start:end] = [_coalition(out, start, end, position, text)]
                 position = start
         position -= 1
     return out
 
 
-def _phrase(items: list[Item], head: int) -> tuple[int, int, tuple[Entity, ...]] | None:
-    """Where the coalition's noun phrase begins and ends, and who is said to lead it."""
+def _is_head(items: list[Item], position: int) -> bool:
+    item = items[position]
+    if item.code == "K":
+        # "International Contact Group on X" is not the group that has "Contact Group" for a name.
+        following = items[position + 1].lower if position + 1 < len(items) else ""
+        longer = _is_capital(items, position - 1) if position > 1 else False
+        return bool(_OPEN_NAMES.fullmatch(item.text)) and (longer or following in ("on", "for"))
+    return item.code != "O" and item.lower in _HEADS
+
+
+def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
+    """Where the coalition's noun phrase begins and ends, None when it is none of states."""
     start = _left(items, head)
-    before = [i.lower for i in items[start:head]]
+    before = {i.lower for i in items[start:head]}
     after = items[head + 1].lower if head + 1 < len(items) else ""
-    if set(before) & _DOMESTIC or after in _DOMESTIC_AFTER:
+    if before & _DOMESTIC or after in _DOMESTIC_AFTER or _is_somebodys(items, start):
         return None
-    end, proper = _right(items, head)
-    leads = _leads(items, start, head) or _led_by(items, head)
-    if not _is_of_states(items, start, head, end, leads, proper=proper):
+    end = _right(items, head)
+    if _is_civic(items, end) or not _is_possible(items, start, head, end):
         return None
-    return start, end, leads
+    return start, end
+
+
+def _is_somebodys(items: list[Item], start: int) -> bool:
+    """"S's coalition", "N's coalition", "the J coalition": a government's."""
+    if start and items[start - 1].code in "'’":
+        return start > 1 and items[start - 2].code in "SNTJ"
+    return items[start].code == "J" and items[start + 1].lower == "coalition"
+
+
+def _is_civic(items: list[Item], end: int) -> bool:
+    """"a coalition of N environmental groups"."""
+    if end >= len(items) or items[end].code != "o":
+        return False
+    following = [i.lower for i in items[end + 1 : end + 6]]
+    return bool(_CIVIC & set(following)) or (
+        bool(following) and following[0] in ("former", "local", "prominent")
+    )
 
 
 def _left(items: list[Item], head: int) -> int:
     """Back to the determiner, or over the capitals of a name, or over "S-led" and "anti-X"."""
     limit = max(0, head - 7)
     for position in range(head - 1, limit - 1, -1):
-        if items[position].lower in _COUNTED and items[position - 1].code == "-":
-            return position + 1
         if items[position].lower in _DETERMINERS:
             return position + 1
-        if items[position].code not in _MODIFYING:
+        joined = items[position].code == "&" and items[position - 1].code == "-"
+        if not joined and (items[position].code not in _MODIFYING or _is_verbal(items, position)):
             break
     position = head
     while position > limit and (_is_capital(items, position - 1) or _is_joined(items, position)):
         position -= 1
-    if position == head and head and items[head - 1].lower in _WIDE:
+    while position == head and head and items[head - 1].lower in _WIDE:
         position -= 1
     return position
 
 
+def _is_verbal(items: list[Item], position: int) -> bool:
+    """A function word, or a plain word that can only be a verb before the head noun."""
+    item = items[position]
+    if item.code not in "xl" or not item.text.islower():
+        return False
+    if item.lower in _WIDE or item.lower in _LED:
+        return False
+    return item.lower in FUNCTION_WORDS or item.lower.endswith("ed")
+
+
 def _is_capital(items: list[Item], position: int) -> bool:
     item = items[position]
-    return item.code in "YUQr" and item.text[0].isupper() and position > 0
+    if not (item.code in "YUQrR" and item.text[0].isupper()):
+        return False
+    return position > 0 or item.lower not in FUNCTION_WORDS
 
 
 def _is_joined(items: list[Item], position: int) -> bool:
     """Whether a hyphen ties the item before to what follows: "S-led", "anti-X", "14-nation"."""
-    before = items[position - 1]
-    if before.code == "-":
+    if items[position - 1].code == "-":
         return True
-    if position >= 2 and items[position - 2].code == "-":
-        return True
-    return position < len(items) and items[position].code == "-"
+    return position >= 2 and items[position - 2].code == "-"
 
 
-def _right(items: list[Item], head: int) -> tuple[int, bool]:
-    """The end of the phrase with "of/for Names" or "against X", and whether it is a proper name."""
+def _right(items: list[Item], head: int) -> int:
+    """The end of the phrase, with "against plain words" and "of Capitals"."""
     end = head + 1
-    capital = items[head].text[0].isupper() and head > 0
     following = items[end] if end < len(items) else None
     if following is None:
-        return end, capital and items[head - 1].code in "YUQ"
-    if following.lower in _AGAINST or (following.code == "z" and _is_verb_of_fight(items, end)):
-        return _target(items, end), False
-    if capital and following.code in "of":
+        return end
+    if following.lower in _AGAINST or _is_to_fight(items, end):
+        return _target(items, end)
+    named = items[head].text[0].isupper() and (head > 0 or following.code in "of")
+    if named and following.code in "ofn":
         stop = end + 1
-        while stop < len(items) and (items[stop].code in "tYUQ&g" or items[stop].text[0].isupper()):
+        while stop < len(items) and _continues_name(items, stop):
+            stop += 1
+        if items[head].lower.endswith("group") and stop < len(items) and items[stop].code in "SR":
             stop += 1
         if stop > end + 1 and items[stop - 1].text[0].isupper():
-            return stop, True
-    return end, capital and items[head - 1].code in "YUQr"
+            return stop
+    return end
 
 
-def _is_verb_of_fight(items: list[Item], position: int) -> bool:
-    verb = items[position + 1].lower if position + 1 < len(items) else ""
-    return verb in ("defeat", "counter", "fight", "combat", "degrade")
+def _continues_name(items: list[Item], position: int) -> bool:
+    """A capital, or "of the", "and", "for" before one."""
+    while position + 1 < len(items) and items[position].code in "to&f":
+        position += 1
+    return _is_plain_capital(items[position])
+
+
+def _is_plain_capital(item: Item) -> bool:
+    return item.text[0].isupper() and item.code in "YUQXEAxlR"
+
+
+def _is_to_fight(items: list[Item], position: int) -> bool:
+    following = items[position + 1].lower if position + 1 < len(items) else ""
+    return items[position].code == "z" and following in _FIGHTS
 
 
 def _target(items: list[Item], position: int) -> int:
-    """The end of "against the X": a name, or up to two plain words."""
+    """The end of "against X": up to three plain words; a name stays an item of its own."""
     end = position + (2 if items[position].code == "z" else 1)
     if end < len(items) and items[end].code == "t":
         end += 1
-    if end < len(items) and items[end].code in "OSJKN":
-        return end + 1
     start = end
-    while end < len(items) and end < start + 2 and items[end].code in "xlUYA":
+    while end < len(items) and end < start + 3 and _is_plain(items[end]):
         end += 1
-    return end
+    named = end < len(items) and items[end].code in "OSJKNUA"
+    return end if end > start and not named else position
+
+
+def _is_plain(item: Item) -> bool:
+    return item.code in "xl" and item.lower not in FUNCTION_WORDS
+
+
+def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
+    """Whether the phrase can be a grouping of states at all."""
+    word = items[head].lower
+    words = {i.lower for i in items[start:head]}
+    if word == "coalitions":
+        return bool(words & _LED)
+    if word == "coalition" or items[head].code == "K":
+        return True
+    if word == "force":
+        led = bool(words & _LED) or _led_by(items, head) != ()
+        return "task" in words and (led or end > head + 1) and items[head].text.islower()
+    if word == "group":
+        contact = bool(words & {"contact", "support", "friends"})
+        return contact or (items[head].text[0].isupper() and "friends" in [i.lower for i in items[head:end]])
+    return start < head or end > head + 1 or _led_by(items, head) != () or _is_of_states(items, end)
+
+
+def _is_of_states(items: list[Item], end: int) -> bool:
+    """"of S, S and S", "of 30 nations"."""
+    if end >= len(items) or items[end].code not in "oB":
+        return False
+    following = items[end + 1 : end + 6]
+    codes = "".join(i.code for i in following)
+    counted = [i.lower for i in following if i.code in "xg"][:2]
+    return bool(_OF_STATES.match(codes)) or bool(_STATES & set(counted))
 
 
 def _leads(items: list[Item], start: int, head: int) -> tuple[Entity, ...]:
     """The states of "S-led", "S- and S-led"."""
-    led = next((p for p in range(start, head) if items[p].lower == "led"), None)
+    led = next((p for p in range(start, head) if items[p].lower in _LED), None)
     if led is None or led < 2 or items[led - 1].code != "-":
         return ()
     return tuple(i.known for i in items[start:led] if i.code in "SJ" and i.known is not None)
 
 
 def _led_by(items: list[Item], head: int) -> tuple[Entity, ...]:
-    """The states of "coalition led (jointly) by S and S"."""
-    words = [i.lower for i in items[head + 1 : head + 4]]
-    if not words or words[0] not in ("led", "headed") or "by" not in words:
+    """The states of "coalition, led (jointly) by S and S"."""
+    position = head + 1
+    words = [i.lower for i in items[position : position + 5]]
+    if words[:1] == [","]:
+        words, position = words[1:], position + 1
+    if not words or words[0] not in _LED or "by" not in words[1:3]:
         return ()
-    position = head + 2 + words.index("by")
+    position += 1 + words.index("by")
     leads: list[Entity] = []
     while position < len(items) and items[position].code in "St&,":
         if items[position].code == "S" and (known := items[position].known) is not None:
@@ -155,83 +254,42 @@ def _led_by(items: list[Item], head: int) -> tuple[Entity, ...]:
     return tuple(leads)
 
 
-def _is_of_states(
-    items: list[Item], start: int, head: int, end: int, leads: tuple[Entity, ...], *, proper: bool
-) -> bool:
-    """Whether what is around the head noun shows a grouping of states."""
-    word = items[head].lower
-    following = items[end].lower if end < len(items) else ""
-    if leads:
-        return word != "group"
-    complement = items[end + 1] if following == "of" and end + 1 < len(items) else None
-    if complement is not None:
-        later = "".join(i.code for i in items[end + 1 : end + 5])
-        return bool(re.match(r"t?S[,&]", later)) or (word == "coalition" and "willing" in later)
-    if word in ("group", "force"):
-        return word == "group" and items[head - 1].lower == "contact" and head > start
+def _is_sure(items: list[Item], start: int, head: int, end: int) -> bool:
+    """Whether the phrase by itself says that states are meant."""
     before = items[start:head]
-    if word == "alliance":
-        return bool({i.lower for i in before} & {"military", "security", "defence", "defense"}) and proper
-    if proper or end > head + 1 or any(i.lower in ("anti", "counter") for i in before):
-        return word == "coalition"
-    if any(i.code == "#" for i in before) or {i.lower for i in before} & _WIDE:
+    words = {i.lower for i in before}
+    if words & {"anti", "counter"} or end > head + 1 and not items[end - 1].text[0].isupper():
         return True
-    return _has_international_context(items, start, head)
-
-
-def _has_international_context(items: list[Item], start: int, head: int) -> bool:
-    """A plain "the X coalition": states or counted countries or arms in the same sentence."""
-    if start and items[start - 1].lower in _COUNTED:
+    if words & _COUNTED and any(i.code == "#" for i in before):
         return True
-    words = {i.lower for i in items}
-    if words & {"prime", "election", "seats", "parliament", "voters", "sued", "sued"}:
-        return False
-    states = sum(i.code == "S" for i in items)
-    return states > 0 or bool(words & _MARTIAL)
+    if _is_of_states(items, end):
+        return True
+    wide = words & _WIDE and items[head].lower == "coalition"
+    against = end < len(items) and (items[end].lower in _AGAINST or _is_to_fight(items, end))
+    return bool(wide) or against or "contact" in words or items[head].code == "K"
 
 
-def _coalition(
-    items: list[Item], start: int, end: int, head: int, leads: tuple[Entity, ...], text: str
-) -> Item:
+def _coalition(items: list[Item], start: int, end: int, head: int, text: str) -> Item:
+    leads = _leads(items, start, head) or _led_by(items, head)
     item = join(items, start, end, text, "K")
     label = " ".join(item.text.split())
-    if leads and not any(i.lower == "led" for i in items[start:head]):
-        label = f"{leads[0].label}-led {items[head].lower}"
-    bare = start == head and end == head + 1 and not leads
+    if leads and not any(i.lower in _LED for i in items[start:head]) and end == head + 1:
+        label = f"{label} led by {' and '.join(s.label for s in leads)}"
+    elif end == head + 1 and end < len(items):
+        label += _named_target(items, end, text)
+    bare = start == head and end == head + 1 and label == item.text and not leads
+    sure = bool(leads) or _is_sure(items, start, head, end)
+    token = "" if sure else BARE if bare else CANDIDATE
     entity = Entity(CKG.Coalition, slug(label), label)
-    return item._replace(entity=entity, names=(), leads=leads, token="bare" if bare else "")
+    return item._replace(entity=entity, names=(), leads=leads, token=token)
 
 
-def unify(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Bare and differently described namings of the one coalition of a text become one entity."""
-    named = [i for row in rows for i in row.items if i.code == "K"]
-    military = [i for i in named if i.known is not None and re.search("coalition", i.known.label, re.I)]
-    known = [i for i in military if i.known is not None and i.known.known]
-    main = (known or [i for i in military if i.token != "bare"] or military or [None])[0]
-    if main is None or main.known is None:
-        return tuple(rows)
-    entity = _with_forms(main.known, military)
-    return tuple(row._replace(items=tuple(_unified(i, entity) for i in row.items)) for row in rows)
-
-
-def _with_forms(entity: Entity, items: Sequence[Item]) -> Entity:
-    if entity.known:
-        return entity
-    forms = tuple(dict.fromkeys(" ".join(i.text.split()) for i in items if _same(i, entity)))
-    return replace(entity, aliases=tuple(f for f in forms if f != entity.label))
-
-
-def _same(item: Item, entity: Entity) -> bool:
-    """Whether a local naming can be of the main coalition: bare, or with no lead of its own."""
-    if item.code != "K" or item.known is None or item.known.known:
-        return False
-    if item.token == "bare" or item.known == entity:
-        return True
-    described = item.known.label.lower()
-    if entity.known:
-        return bool(item.leads) or "international" in described or "global" in described
-    return "international" in described or "global" in described
-
-
-def _unified(item: Item, entity: Entity) -> Item:
-    return item._replace(entity=entity) if _same(item, entity) else item
+def _named_target(items: Sequence[Item], end: int, text: str) -> str:
+    """" against N" for the label; N stays an item of its own."""
+    fights = items[end].lower in _AGAINST or _is_to_fight(list(items[end : end + 2]), 0)
+    position = end + (2 if items[end].code == "z" else 1)
+    if position < len(items) and items[position].code == "t":
+        position += 1
+    if not fights or position >= len(items) or items[position].code not in "OSJKNUA":
+        return ""
+    return " " + " ".join(text[items[end].start : items[position].end].split())

@@ -59,6 +59,7 @@ _PART_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|our\s)?$", re.IGN
 _NO_COUNT = re.compile(
     rf"\s?(?:st|nd|rd|th)\b|[:/]\d|\s?(?:{MONTH})|\s?(?:a\.m|p\.m)|[\w+]|-(?:year|day|month|week)"
 )
+_COUNTING = re.compile(r"-(?:nation|member|country|state|party|strong)\b")
 _NOT_BEFORE = re.compile(
     rf"(?:{MONTH}\s|\bresolutions?\s|\bno\.\s?|\barticles?\s|\bsections?\s|\bage[ds]?\s|G-?|P|\+)$",
     re.IGNORECASE,
@@ -119,7 +120,7 @@ def _is_false(text: str, match: re.Match[str]) -> bool:
             return True
         before = text[max(0, match.start("digits") - 12) : match.start("digits")]
         return bool(_NOT_BEFORE.search(before))
-    return bool(bare and text[match.end() : match.end() + 1] == "-")
+    return bool(bare and text[match.end() : match.end() + 1] == "-" and not _COUNTING.match(text, match.end()))
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -133,6 +134,15 @@ def _value(match: re.Match[str]) -> float | None:
         rest = _of_words(match["rest"]) if match["rest"] else 0
         return _of_words(words) * _SCALES[match["word_scale"].lower()] + rest
     return _of_words(match["word"])
+
+
+def value_of(words: str) -> int | None:
+    """The value of "14", "nine" or "twenty-three", None for other words."""
+    if words.isdigit():
+        return int(words)
+    known = {**_UNITS, **_TENS}
+    parts = words.lower().split("-")
+    return sum(known[p] for p in parts) if all(p in known for p in parts) else None
 
 
 def _of_words(words: str) -> int:

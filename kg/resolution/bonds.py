@@ -26,7 +26,7 @@ _STOP: Final = (
     "and|or|but|with|to|by|for|of|in|at|from|on|against|that|which|who|when|while|than|his|her|as"
     "|said|says|was|were|is|are|has|have|will"
 )
-_ADJ: Final = rf"(?:(?!(?:{_STOP})\b)[\w’.]+(?: - [\w]+)? |- |<#\d+> |<J\d+> |['’]s |\" ){{0,5}}?"
+_ADJ: Final = rf"(?:(?!(?:{_STOP})\b)[\w’.]+(?: - [\w]+)? |- |<[#JD]\d+> |['’]s |\" ){{0,5}}?"
 _ADV: Final = (
     r"(?:(?:also|both|all|now|still|currently|not|never|no longer|already|long|today|each|n[’']t"
     r"|formally|officially|neither|itself|themselves|once|since <D\d+>) )*"
@@ -51,7 +51,8 @@ _COLON: Final = r"(?:-|–|—|--|:|\()"
 _CLOSED: Final = r"(?= (?:,|\.|\)|-|–|—|--|;|\"|all|both)|$)"
 _END: Final = (
     r"(?= (?:[.,;:)–—\"-]|in <D\d+>|<D\d+>|on|as|after|when|last|this|only|and|but|since|alongside|at"
-    r"|earlier|together|along|following|despite|because|while|whose|which|that|before|for|under|,)|$)"
+    r"|earlier|together|along|following|despite|because|while|whose|which|that|before|for|under|against"
+    r"|fighting|led|,)|$)"
 )
 _JOINED: Final = r"(?:re)?(?:joined|joins?|joining|acceded to|accedes? to|acceding to|entered|entering|signed up to)"
 _GAP: Final = r"(?:(?: ,)?(?: (?!and\b)(?:[\w’'-]+|<D\d+>|<#\d+>|<L>)){0,6}?)(?: ,)?"
@@ -64,10 +65,15 @@ _GROUPING: Final = (
     r"(?:bloc|grouping|group|pact|alliance|union|club|trio|quartet|partnership|community|forum|members"
     r"|nations|countries|states|organi[sz]ation|partners|format)"
 )
+_TAIL: Final = r"(?: (?:against|fighting|for|on|in) (?:the )?(?:[\w’'-]+|<\w\d*>)(?: (?:[\w’'-]+|<\w\d*>)){0,3}?)?(?: ,)?"
 _LEADS: Final = r"(?:leads?|led|leading|heads?|headed|heading|commands?|commanded|spearheads?|spearheaded)"
 
 _ORDINAL_TO_JOIN: Final = re.compile(
     r"\b(?:latest|first|last|newest|only|\w+th|\d+(?:st|nd|rd|th)|second|third|latter)(?: [\w’<>#]+){0,4} to join"
+)
+_HARMLESS: Final = re.compile(
+    r"to <[SGT]\d*>|<\w\d*>|belong\w* to|to which|to be led|decision to join|(?:acceded|accession|admission|admitted"
+    r"|signed up|elected|welcomed|handed over|passed) (?:in|on)?to"
 )
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|no|nor|neither|former|formerly|ex|onetime|quit|left|leaves?|leaving|withdr[ae]w\w*"
@@ -190,12 +196,14 @@ FRAMES: Final[tuple[_Frame, ...]] = (
         rf"{_S}{_GAP} (?:became|become|becomes|becoming|is|was) {_ADJ}(?:to join|to accede to) {_G}",
         rf"{_S}{_GAP} joined {_S2} (?:and others )?in {_G}",
         rf"{_G}(?: for <[SL]\d*>)?(?: ,)? (?:which|that) {_S}{_GAP} (?:joined|entered)",
+        rf"\b(?:welcom\w+|hail\w+|prais\w+|celebrat\w+|since|after|following|mark\w*) {_S}{_OWN} (?:accession to|entry into|membership (?:in|of)|decision to join|admission to) {_G}",
         rf"{_S}{_GAP} (?:formed|founded|launched|established|created|set up|co - founded) {_G}",
     ),
     *_frames(
         "holds_presidency",
         rf"{_S}{_REL}{_GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over|has) {_ADJ}{_CHAIR} of {_G}(?: from {_S2})?",
-        rf"{_S}{_REL}{_GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over|has) (?:the )?{_ADJ}{_G} (?:\w+ )?{_CHAIR}(?: from {_S2})?",
+        rf"{_S}{_REL}{_GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over|has) (?:the )?{_ADJ}{_G}(?:{_OWN})? (?:\w+ )?{_CHAIR}(?: from {_S2})?",
+        rf"{_G}(?:{_OWN}) {_ADJ}{_CHAIR} {_S} (?:\w+ )?(?:holds|held|has|took over|assumed)\b",
         rf"{_S}{_REL} {_ADV}(?:co - )?(?:chairs|chairing|presides over|presiding over) {_G}(?! (?:meetings?|summits?|sessions?|talks))",
         rf"\bas {_ADJ}{_PRESIDES} of {_G} , {_S}",
         rf"\bas {_ADJ}{_G} {_PRESIDES} , {_S}",
@@ -220,7 +228,7 @@ LEAD_FRAMES: Final[tuple[_Frame, ...]] = (
     *_frames(
         "led_by",
         rf"{_S}{_REL}{_GAP} {_LEADS} {_G}",
-        rf"{_G}(?: ,)?(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:led|headed|spearheaded|commanded)(?: \w+)? by {_S}",
+        rf"{_G}{_TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:led|headed|spearheaded|commanded)(?: \w+)? by {_S}",
         rf"{_G} under {_S}(?:{_OWN})? (?:leadership|command)",
         rf"{_G} under (?:the )?(?:leadership|command) of {_S}",
         rf"\bunder {_J} (?:leadership|command) , {_G}",
@@ -287,7 +295,7 @@ def _is_alliance(group: Entity) -> bool:
 def _modality(gist: Gist, match: re.Match[str]) -> Modality:
     """Planned, denied or actual, by the words between the state and the group and right before."""
     within = _ORDINAL_TO_JOIN.sub("joined", match[0])
-    within = re.sub(r"<\w\d*>|belong\w* to|acceded to|admitted (?:in)?to|signed up to|elected (?:on)?to|welcomed", "", within)
+    within = _HARMLESS.sub("", within)
     before = gist.text[max(0, match.start() - 40) : match.start()]
     if _NEGATED.search(within) or _NEGATED_BEFORE.search(before):
         return Modality.DENIED

@@ -31,6 +31,7 @@ _PRESIDING = frozenset("chair president chairman host chairperson".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
 _LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
+_VERBS = frozenset("heads head leads chairs chair commands".split())
 _REFERRING = "xQYUl"
 
 
@@ -66,6 +67,7 @@ class _Memory:
     coalition: Entity | None = None
     state: Entity | None = None
     subject: Entity | None = None
+    group_row: int = -1
 
 
 def number_of(placeholder: str | None) -> int:
@@ -146,7 +148,7 @@ def _groups(gist: Gist, row: Row, codes: str, start: int, memory: _Memory) -> tu
         end = start + 1 + (codes[start] == "t")
         found = found[:1]
     gist.groups[start] = tuple(found)
-    memory.group = found[-1]
+    memory.group, memory.group_row = found[-1], gist.row
     if found[-1].kind == CKG.Coalition:
         memory.coalition = found[-1]
     if end < len(codes) and row.items[end].text in _ANAPHORS:
@@ -165,6 +167,8 @@ def _referring(gist: Gist, row: Row, position: int, memory: _Memory, upcoming: E
         return _placed(gist, position, group)
     if lower in ("its", "whose") and memory.group is not None and _counts_members(row, position):
         return _placed(gist, position, memory.group) + " 's"
+    if lower == "member" and after in ("since", ",") and memory.group is not None and memory.group_row < row.index:
+        return "member of " + _placed(gist, position, memory.group)
     if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
         return _placed(gist, position, memory.group)
     if lower in _COUNTRY and item.code == "x" and before == "the" and after != "of":
@@ -203,8 +207,10 @@ def _word(gist: Gist, item: Item, position: int) -> str:
     if item.code == "J" and item.known is not None:
         gist.states[position] = (item.known,)
         return f"<J{position}>"
-    if item.office is not None and item.office.head in _PRESIDING:
+    if item.office is not None and item.office.head in _PRESIDING and item.text not in _VERBS:
         return _presiding(gist, item, position)
+    if item.text in _VERBS:
+        return item.text
     return f"<{_LETTERS[item.code]}>" if item.code in _LETTERS else item.lower
 
 

@@ -1,0 +1,193 @@
+"""Which candidates are coalitions of states, and which namings of an article mean the same one.
+
+A candidate ("the rice coalition", "the coalition") stands when the article ties a state to it, gives
+its size in states, or tells of its forces; in an article on a party coalition only the first counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.mentions import Item, Row
+from kg.mentions.coalitions import BARE, CANDIDATE
+from kg.model import Entity
+from kg.resolution.bonds import bonds, leads
+from kg.resolution.gist import Gist, gists
+
+_NATIONS = r"(?:countries|nations|states|governments|members|member states|partners|allies|capitals)"
+_COUNTED = re.compile(
+    rf"<#\d+> (?:[\w’-]+ ){{0,3}}{_NATIONS} (?:[\w’-]+ ){{0,3}}(?:the )?(?P<G><G\d+>)"
+    rf"|(?P<H><G\d+>)(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,2}} <#\d+> (?:[\w’-]+ ){{0,2}}{_NATIONS}"
+    rf"|(?P<I><G\d+>) , <#\d+> strong"
+)
+_FORCES = re.compile(
+    r"(?P<G><G\d+>) (?:\w+ )?(?:forces|troops|warplanes|aircraft|jets|airstrikes?|strikes?|air strikes?|soldiers"
+    r"|commanders?|warships|planes|fighters|drones|convoy|trainers|bombers|airpower|helicopters?|ships)\b"
+    r"|(?P<H><G\d+>) (?:has |have |had )?(?:bombed|struck|shelled|bombs|strikes|carried out|shot down|intercepted)\b"
+    r"|\b(?:forces|troops|warplanes|jets|aircraft|airstrikes?|soldiers|commanders?) (?:of|from|by|with) (?:the )?(?P<I><G\d+>)"
+)
+_OF_GOVERNMENTS = re.compile(
+    r"(?:\b(?:ministers|leaders|governments|envoys|summit|state)|<T>) (?:of|from|in) (?:the )?(?P<G><G\d+>)"
+    r"|(?P<H><G\d+>) (?:['’]s )?(?:\w+ )?(?:<T>|leaders|summit|ministers|nations|countries|states|governments"
+    r"|ministerial|presidency)"
+)
+_MEMBERS = re.compile(r"\b(?:members|countries|nations|states|partners) (?:of|in|from) (?:the )?(?P<G><G\d+>)|(?P<H><G\d+>) (?:members?|partners?|countries|nations)\b|(?P<I><G\d+>) 's (?:\w+ )?members")
+_DOMESTIC = re.compile(
+    r"\b(?:ruling|governing|government|opposition|centre|center|left|right)[- ]coalition|coalition (?:government|talks"
+    r"|deal|agreement)|(?:general|snap|parliamentary) elections?|seats in|majority in parliament|lawmakers?\b|\bparty\b"
+)
+_PROPER_BODIES = frozenset("coalition alliance group".split())
+_GENERIC = frozenset(
+    "international global multinational broad military western wider the coalition alliance u.s us american".split()
+)
+
+
+def settle(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with every coalition's namings under one entity, and false candidates put back.
+
+    Parameters: the rows of an article. Returns rows of the same shape.
+    """
+    named = [item for row in rows for item in row.items if item.code == "K"]
+    if all(item.known is not None and item.known.known for item in named):
+        return tuple(rows)
+    if any(item.token in (BARE, CANDIDATE) for item in named):
+        shown = _shown(rows)
+        rows = [_put_back(row, shown) for row in rows]
+    return _unify(rows)
+
+
+def _shown(rows: Sequence[Row]) -> set[Entity]:
+    """The local coalitions that the article shows to be of states."""
+    found = gists(rows)
+    domestic = any(_DOMESTIC.search(g.text) for g in found)
+    shown = {g for gist in found for bond in (*bonds(gist), *leads(gist)) for g in bond.groups}
+    patterns = [_COUNTED] if domestic else [_COUNTED, _FORCES, _OF_GOVERNMENTS]
+    for gist in found:
+        if "<G" in gist.text:
+            shown.update(_matched(gist, patterns))
+            if not domestic and gist.states:
+                shown.update(_matched(gist, [_MEMBERS]))
+    sure = {i.known for row in rows for i in row.items if i.code == "K" and i.token == ""}
+    bare = {i.known for row in rows for i in row.items if i.token == BARE}
+    if sure or shown - bare:
+        shown |= {entity for entity in bare if entity is not None}
+    return shown
+
+
+def _matched(gist: Gist, patterns: Iterable[re.Pattern[str]]) -> set[Entity]:
+    return {
+        group
+        for pattern in patterns
+        for match in pattern.finditer(gist.text)
+        for name, value in match.groupdict().items()
+        if value
+        for group in gist.groups_of(match, name)
+    }
+
+
+def _put_back(row: Row, shown: set[Entity]) -> Row:
+    """The row with unshown candidates as what they are: a body's name, or plain words."""
+    if "K" not in row.codes:
+        return row
+    return replace(row, items=tuple(_or_plain(item, shown) for item in row.items))
+
+
+def _or_plain(item: Item, shown: set[Entity]) -> Item:
+    if item.code != "K" or item.token not in (BARE, CANDIDATE) or item.known in shown:
+        return item
+    if _is_name(item.text):
+        return item._replace(code="O", entity=None, token="ngo", leads=())
+    return item._replace(code="x", entity=None, token="", leads=())
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    capitals = [w for w in words if w[0].isupper()]
+    return len(words) > 1 and len(capitals) > 1 and words[0][0].isupper()
+
+
+@dataclass
+class _Known:
+    """A coalition of the article while its namings are brought together."""
+
+    entity: Entity
+    words: frozenset[str]
+    leads: frozenset[Entity]
+    forms: dict[str, None]
+
+
+def _unify(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Bare, general and compatible descriptions of one coalition become one entity."""
+    namings = [item for row in rows for item in row.items if item.code == "K" and item.known]
+    found: list[_Known] = []
+    for item in sorted(namings, key=_vagueness):
+        _place(item, found)
+    meaning = {form: k for k in found for form in k.forms}
+    finals = {id(k): _with_forms(k) for k in found}
+    return tuple(
+        replace(row, items=tuple(_read(item, meaning, finals) for item in row.items))
+        if "K" in row.codes
+        else row
+        for row in rows
+    )
+
+
+def _vagueness(item: Item) -> int:
+    """Known names first, then descriptions, then general words, then "the coalition"."""
+    entity = item.known
+    if entity is not None and entity.known:
+        return 0
+    if item.token == BARE:
+        return 3
+    return 2 if _topic(item) <= _GENERIC and not item.leads else 1
+
+
+def _topic(item: Item) -> frozenset[str]:
+    label = item.known.label if item.known is not None else item.text
+    return frozenset(re.sub(r"\S+[-‐‑]led\b|\bled by .*", "", label.lower()).replace("-", " ").split())
+
+
+def _place(item: Item, found: list[_Known]) -> None:
+    entity = item.known
+    if entity is None:
+        return
+    form = " ".join(item.text.split())
+    for known in found:
+        if known.entity == entity or _same(item, known):
+            known.forms.setdefault(form)
+            known.leads |= frozenset(item.leads)
+            return
+    found.append(_Known(entity, _topic(item), frozenset(item.leads), {form: None}))
+
+
+def _same(item: Item, known: _Known) -> bool:
+    """Whether a local naming can mean a coalition named more precisely."""
+    entity = item.known
+    if entity is None or entity.known or not re.search("coalition|alliance|group|force", known.entity.label, re.I):
+        return False
+    head = next((w for w in ("coalition", "alliance", "group", "force") if w in item.text.lower()), "")
+    if head not in known.entity.label.lower():
+        return False
+    mine = _topic(item) - _GENERIC
+    theirs = known.words - _GENERIC
+    if item.leads and known.leads and not frozenset(item.leads) & known.leads:
+        return False
+    if item.leads and known.entity.known and not known.leads:
+        return {s.iso3 for s in item.leads} <= {"USA"} and (not mine or mine <= theirs)
+    return not mine or bool(mine & theirs) or (not theirs and bool(item.leads) != bool(known.leads))
+
+
+def _with_forms(known: _Known) -> Entity:
+    if known.entity.known:
+        return known.entity
+    forms = tuple(f for f in known.forms if f != known.entity.label)
+    return replace(known.entity, aliases=forms)
+
+
+def _read(item: Item, meaning: dict[str, _Known], finals: dict[int, Entity]) -> Item:
+    if item.code != "K" or item.known is None or item.known.known:
+        return item
+    known = meaning.get(" ".join(item.text.split()))
+    return item if known is None else item._replace(entity=finals[id(known)])
