@@ -154,7 +154,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     chunk = chunks[position]
     before = chunks[position - 1].lower if position else ""
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
-    if chunk.lower == "host" and after == "S":
+    noun = position > 0 and chunks[position - 1].code in "t#h"
+    if chunk.lower in ("host", "hosts", "chairs") and (after == "S" or noun):
         return chunk._replace(code="x")
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")

@@ -250,7 +250,7 @@ class Clusters:
         self, meeting: Meeting, place: Entity | None, country: Entity | None
     ) -> float:
         if place is not None and meeting.place is not None:
-            return 1.0
+            return 1.15
         return 0.6 if country is not None and country == meeting.country else 0.0
 
     def _bond_of_people(self, meeting: Meeting, frame: Frame) -> float:

@@ -38,7 +38,7 @@ _DESCRIPTIVE = re.compile(
     r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
     r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
-    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western"
+    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western|one|two|three|four|five|six|half"
 )
 _HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo|#xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
