@@ -128,7 +128,7 @@ def our_countries(resolved: Resolved) -> Iterator[Fact]:
     (group,) = groups
     for gist in resolved.gists:
         match = _OUR.search(gist.text)
-        if match:
+        if match and (gist.numbers[int(match["n"][2:-1])].value or 0) > 2:
             yield from _counted(resolved, gist, our_countries, group, match)
             return
 

@@ -43,6 +43,7 @@ _WIDE = frozenset(
     """international global multinational maritime military naval regional western security broad arab
     african asian european pacific islamic allied coalition-of-states air""".split()
 )
+_ARMED = frozenset("military maritime naval multinational".split())
 _STATES = frozenset("countries nations states governments members".split())
 _AGAINST = frozenset("against fighting battling combating targeting countering".split())
 _FIGHTS = frozenset("defeat counter fight combat degrade stop end tackle".split())
@@ -51,7 +52,8 @@ _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "their", "its", "our
 _LED = frozenset({"led", "headed", "spearheaded"})
 _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
 _MODIFYING = "xlYULSJOrRNA#-QMKEd"
-_OF_STATES = re.compile(r"t?[xJ]?S(?:,|,?&)t?S")
+_OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
+_TIMES = frozenset("day year month week hour decade".split())
 
 
 def find_coalitions(items: list[Item], text: str) -> list[Item]:
@@ -145,7 +147,10 @@ def _is_capital(items: list[Item], position: int) -> bool:
 
 def _is_joined(items: list[Item], position: int) -> bool:
     """Whether a hyphen ties the item before to what follows: "S-led", "anti-X", "14-nation"."""
-    if items[position - 1].code == "-":
+    before = items[position - 1]
+    if before.lower in _TIMES:
+        return False
+    if before.code == "-" or items[position].code == "-":
         return True
     return position >= 2 and items[position - 2].code == "-"
 
@@ -223,10 +228,12 @@ def _is_of_states(items: list[Item], end: int) -> bool:
     """"of S, S and S", "of 30 nations"."""
     if end >= len(items) or items[end].code not in "oB":
         return False
-    following = items[end + 1 : end + 6]
+    following = items[end + 1 : end + 9]
     codes = "".join(i.code for i in following)
-    counted = [i.lower for i in following if i.code in "xg"][:2]
-    return bool(_OF_STATES.match(codes)) or bool(_STATES & set(counted))
+    counted = [i.lower for i in following[:5] if i.code in "xg"][:2]
+    states = _OF_STATES.match(codes)
+    several = states is not None and (items[end - 1].lower != "alliance" or states[0].count("S") > 2)
+    return several or bool(_STATES & set(counted))
 
 
 def _leads(items: list[Item], start: int, head: int) -> tuple[Entity, ...]:
@@ -258,15 +265,23 @@ def _is_sure(items: list[Item], start: int, head: int, end: int) -> bool:
     """Whether the phrase by itself says that states are meant."""
     before = items[start:head]
     words = {i.lower for i in before}
-    if words & {"anti", "counter"} or end > head + 1 and not items[end - 1].text[0].isupper():
+    if words & {"anti", "counter"} and any(i.code in "OSJN" for i in before):
         return True
     if words & _COUNTED and any(i.code == "#" for i in before):
         return True
     if _is_of_states(items, end):
         return True
-    wide = words & _WIDE and items[head].lower == "coalition"
-    against = end < len(items) and (items[end].lower in _AGAINST or _is_to_fight(items, end))
-    return bool(wide) or against or "contact" in words or items[head].code == "K"
+    if words & _ARMED and items[head].lower == "coalition":
+        return True
+    return _is_against_named(items, end) or "contact" in words or items[head].code == "K"
+
+
+def _is_against_named(items: list[Item], end: int) -> bool:
+    """"against N": an armed group or state, not a plain word."""
+    if end >= len(items) or not (items[end].lower in _AGAINST or _is_to_fight(items, end)):
+        return False
+    following = "".join(i.code for i in items[end + 1 : end + 4])
+    return bool(re.match(r"x?t?[OSJ]", following))
 
 
 def _coalition(items: list[Item], start: int, end: int, head: int, text: str) -> Item:

@@ -38,7 +38,7 @@ _DOMESTIC = re.compile(
     r"\b(?:ruling|governing|government|opposition|centre|center|left|right)[- ]coalition|coalition (?:government|talks"
     r"|deal|agreement)|(?:general|snap|parliamentary) elections?|seats in|majority in parliament|lawmakers?\b|\bparty\b"
 )
-_PROPER_BODIES = frozenset("coalition alliance group".split())
+_APPOSED = re.compile(r"K[,–(][at]?K")
 _GENERIC = frozenset(
     "international global multinational broad military western wider the coalition alliance u.s us american".split()
 )
@@ -55,7 +55,17 @@ def settle(rows: Sequence[Row]) -> tuple[Row, ...]:
     if any(item.token in (BARE, CANDIDATE) for item in named):
         shown = _shown(rows)
         rows = [_put_back(row, shown) for row in rows]
-    return _unify(rows)
+    return _unify([_in_apposition(row) for row in rows])
+
+
+def _in_apposition(row: Row) -> Row:
+    """"N, a coalition of 20 nations": both namings are of N."""
+    items = list(row.items)
+    for match in _APPOSED.finditer(row.codes):
+        first, second = items[match.start()], items[match.end() - 1]
+        if second.known is not None and not second.known.known:
+            items[match.end() - 1] = second._replace(entity=first.known, token="")
+    return replace(row, items=tuple(items))
 
 
 def _shown(rows: Sequence[Row]) -> set[Entity]:

@@ -46,6 +46,7 @@ _SUCH: Final = (
     r"(?:such as|like|including|includes?|included|are|is|were|namely|only|notably|especially"
     r"|particularly|among them|for example|, including|, such as|, namely|, among them|, notably)"
 )
+_ONE: Final = r"(?:one of |among |an? |the |both |all |fellow |two |another |<#\d+> )"
 _COLON: Final = r"(?:-|–|—|--|:|\()"
 # A list in apposition ends where the apposition does; else it may be one more actor.
 _CLOSED: Final = r"(?= (?:,|\.|\)|-|–|—|--|;|\"|all|both)|$)"
@@ -129,7 +130,9 @@ FRAMES: Final[tuple[_Frame, ...]] = (
         rf"{_S}{_REL} {_BE} {_ADV}(?:one of|among|part of|inside|within|in) {_ADJ}(?:{_MEMBER} (?:of|in) )?{_G}{_END}",
         rf"{_S}{_REL} {_BE} {_ADV}{_ADJ}{_G}(?:{_OWN})? {_ADJ}{_MEMBER}\b",
         rf"{_S}(?: ,| {_COLON}) {_ADV}(?:one of |among |part of )?{_ADJ}{_MEMBER} (?:of|in) {_G}",
-        rf"{_S}(?: ,| {_COLON}) {_ADV}(?:one of |among )?(?:an? |the |both |all |fellow |<#\d+> |another |{_ADJ}){_ADJ}{_G}(?:{_OWN})? {_ADJ}{_MEMBER}(?: [.,;)–-]|$| since)",
+        rf"{_S}(?: ,| {_COLON}) {_ADV}{_ONE}{_ADJ}{_G}(?:{_OWN})? {_ADJ}{_MEMBER}(?= [.,;)–-]|$| since)",
+        rf"{_S} , {_G}{_OWN} {_ADJ}member(?: state| country| nation)?(?= [.,;)–-]|$| since)",
+        rf"{_S} , {_ADJ}{_G} {_MEMBER} since",
         rf"(?:^|[,;(–-] )as {_ADJ}{_MEMBER} of {_G} , {_S}",
         rf"\bas {_ADJ}{_G} {_MEMBER} , {_S}",
         rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION})(?: {_SUCH}){{0,2}}(?: ,)? {_S}",
@@ -152,7 +155,7 @@ FRAMES: Final[tuple[_Frame, ...]] = (
     ),
     *_frames(
         "called_allies",
-        rf"{_S} , {_ADJ}{_G} {_ALLY}(?= [.,;)–-]|$| since)",
+        rf"{_S} , {_ONE}{_ADJ}{_G} {_ALLY}(?= [.,;)–-]|$| since)",
         rf"{_S} {_BE} {_ADV}{_ADJ}{_G} {_ALLY}",
         rf"(?<!with ){_G} {_ADJ}{_ALLY}(?: {_SUCH}){{0,2}} {_S}",
         rf"{_S}(?: ,)? and (?:its|their) (?:\w+ )?{_G} {_ALLY}",
