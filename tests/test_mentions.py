@@ -64,9 +64,7 @@ def test_an_abbreviation_learned_in_the_text_is_the_same_body() -> None:
         ("In general the chair was comfortable.", []),
     ],
 )
-def test_office_phrases_take_their_modifiers_and_complements(
-    text: str, offices: list[str]
-) -> None:
+def test_office_phrases_take_their_modifiers_and_complements(text: str, offices: list[str]) -> None:
     assert found(text, "T") == offices
 
 

@@ -64,7 +64,7 @@ def test_private_posts_streets_and_unnamed_officials_are_nobody(text: str) -> No
 
 
 def test_an_office_without_a_state_keeps_it_open_and_says_so() -> None:
-    found = resolved("President Ada Berg and Prime Minister Jens Vik left. France and Chad protest.")
+    found = resolved("President Ada Berg and Premier Jens Vik left. France and Chad protest.")
     assert {h.of for p in found.people.persons for h in p.holdings} == {None}
     assert {r.what for r in found.remarks} == {"office"}
 

@@ -101,7 +101,7 @@ def _groups(frame: Frame) -> list[Entity]:
 
 
 def participants_are_of_group(resolved: Resolved) -> Iterator[Fact]:
-    """Those taking part are of a group: "the meeting, involving 21 of the coalition's countries"."""
+    """Those taking part are of a group: "involving 21 of the coalition's countries"."""
     for meeting, row, group in resolved.drawn_from:
         passages = evidence(resolved, row, participants_are_of_group, matched=group.label)
         yield _aspect(meeting, ((CKG.drawnFrom, group),), passages)

@@ -113,7 +113,7 @@ def only_state_in_sentence(resolved: Resolved) -> Iterator[Fact]:
 
 
 def only_state_told(resolved: Resolved) -> Iterator[Fact]:
-    """In a text of nobody's government: the one state of the sentence, of the one before, of the text."""
+    """No government's own text: the one state of the sentence, of the last one, of the text."""
     return _reasoned(resolved, only_state_told)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Countries and places that are also given names, family names or other states' parts.
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya Cuba India China Ireland Holland".split())
+_REGION = "region"
 _MODIFYING = frozenset({"adjective", "demonym"})
 _POLITIES = frozenset(
     "kingdom republic state government commonwealth sultanate principality people".split()
@@ -35,7 +36,7 @@ def letter_of(names: tuple[Name, ...]) -> str:
     if kind == CKG.Place and first.form in _MODIFYING:
         return "r"
     if kind == CKG.Place:
-        return "R" if first.entity.token == "region" else "L"
+        return "R" if first.entity.token == _REGION else "L"
     return "K" if kind == CKG.Coalition else "O"
 
 
@@ -94,7 +95,7 @@ def _polities(items: list[Item], text: str) -> list[Item]:
             and len(out) >= depth
             and out[-1].code in "to"
             and out[1 - depth].code == "o"
-            and out[-depth].lower in _POLITIES
+            and out[-depth].lower.split()[-1] in _POLITIES
             and out[-depth].text[0].isupper()
         ):
             head = out[-depth]

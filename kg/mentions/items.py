@@ -3,8 +3,9 @@
 The grammars are regular expressions over the letters, so that a rule reads like its construction
 and cannot see, or cross, the inside of an atom.
 
-    S state   J state adjective or demonym   L place   M a government's seat   R region   r its adjective
-    O organisation   K coalition   T office   g offices (plural)   N name   D date   # number   U unknown capitalised word
+    S state   J its adjective or demonym   M its government's seat   L place   R region   r its adj.
+    O organisation   K coalition   T office   g offices (plural)   N name   D date   # number
+    A acronym   E event noun
     other letters: see ``vocabulary.WORD_CODES``; x any other word
 """
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Office(NamedTuple):
-    """An office as printed, without the state it is of: "Secretary of State", "foreign minister"."""
+    """An office as printed, without its state: "Secretary of State", "foreign minister"."""
 
     words: str
     head: str

@@ -18,13 +18,17 @@ _HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X|
 _PORTFOLIO = (
     r"(?:[UJLRr]{0,3}[YQ]++(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++(?![Yl]*X)){0,4}|l++(?:&l++)?)"
 )
-_COMPLEMENT = rf"(?:[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|O|K)|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
+_COMPLEMENT = (
+    rf"(?:[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|O|K)"
+    r"|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
+)
 _OFFICE = re.compile(rf"(?:{_HEAD}|Y[H](?=[UIq])){_COMPLEMENT}{{0,3}}")
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
 _ACCREDITING = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
-    "general head chief justice judge speaker major chair leader general. counsel assistant attorney "
+    "general head chief justice judge speaker major chair leader general. counsel assistant "
+    "attorney "
     "deputy delegate commander director negotiator inspector king captain marshal ruler".split()
 )
 

@@ -45,21 +45,27 @@ WORD_CODES: Final[dict[str, str]] = {
 
 FUNCTION_WORDS: Final = _words(
     """a about above according across after again against ahead all almost along alongside already
-    also although always am amid among an and another any are around as at away back based be because
-    been before behind being below beside besides between beyond both but by can could despite did do
+    also although always am amid among an and another any are around as at away back based be
+    because
+    been before behind being below beside besides between beyond both but by can could despite did
+    do
     does done down due during each earlier either else even ever every except few finally first
     following for former from further furthermore had has have having he hence her here hers herself
     him himself his how however i if in including indeed inside instead into is it its itself just
     last late later least less let like many may me meanwhile might more moreover most much must my
-    near nearly neither never nevertheless new next no none nonetheless nor not nothing now of off on
-    once one only onto or other others otherwise our ours out outside over own part per perhaps please
+    near nearly neither never nevertheless new next no none nonetheless nor not nothing now of off
+    on
+    once one only onto or other others otherwise our ours out outside over own part per perhaps
+    please
     quite rather regarding said same second secondly separately several shall she should similarly
     since so some something soon still such than that the their theirs them themselves then there
     therefore these they third this those though three through throughout thus to today together
     tomorrow tonight too toward towards two under underneath unless unlike until up upon us usually
-    various very via was we well were what whatever when whenever where whereas wherever whether which
+    various very via was we well were what whatever when whenever where whereas wherever whether
+    which
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
-    four five six seven eight nine ten eleven twelve additionally building speaking recognizing noting
+    four five six seven eight nine ten eleven twelve additionally building speaking recognizing
+    noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing
     representing chairing asked
     fellow non ex
@@ -68,7 +74,8 @@ FUNCTION_WORDS: Final = _words(
 
 # Function words that, capitalised inside a sentence, belong to a proper name.
 NAME_OPENERS: Final = _words(
-    "new first second third next last may will mine one two three four five six seven eight nine ten "
+    "new first second third next last may will mine one two three four five six seven eight "
+    "nine ten "
     "joint upper lower great good above under"
 )
 # Common nouns that stay common nouns when a text capitalises them.
@@ -82,14 +89,16 @@ OFFICE_HEADS: Final = _words(
     commissioner commissioners chief chiefs chair chairman chairwoman chairperson chairpersons
     spokesman spokeswoman spokesperson speaker senator governor commander head leader leaders
     general undersecretary negotiator counselor counsellor counsel taoiseach diplomat
-    lieutenant admiral colonel brigadier major captain marshal vice-president 
+    lieutenant admiral colonel brigadier major captain marshal vice-president
     mayor congressman assistant attorney congresswoman assemblyman delegate inspector ruler
     consul prosecutor justice judge lawmaker dictator
-    strongman parliamentarian legislator counterpart counterparts heads rep. sen. reps. sens. tanaiste
+    strongman parliamentarian legislator counterpart counterparts heads rep. sen. reps. sens.
+    tanaiste
     tánaiste"""
 )
 RANKS: Final = _words(
-    "general gen. lt. lieutenant adm. admiral col. colonel maj. major brig. brigadier capt. captain "
+    "general gen. lt. lieutenant adm. admiral col. colonel maj. major brig. brigadier capt. "
+    "captain "
     "marshal sgt. cmdr. commander"
 )
 SUBNATIONAL_HEADS: Final = _words("mayor governor assemblyman")
@@ -117,7 +126,8 @@ PORTFOLIOS: Final = _words(
     fisheries forestry lands land works employment pensions police crime border borders customs
     communication telecommunications aviation railways shipping ports broadcasting foreign-policy
     executive committee commission board office agency department ministry declaration community
-    prevention violence change issues mission missions summit arms nonproliferation non-proliferation
+    prevention violence change hemisphere issues mission missions summit arms nonproliferation
+    non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
     trafficking persons sanctions chiefs central bank supply chain aid assistance relief"""
 )
@@ -125,13 +135,15 @@ FORMER_WORDS: Final = _words(
     "former ex ousted deposed onetime then-former late toppled impeached ex-"
 )
 HONORIFICS: Final = _words(
-    "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik ayatollah "
+    "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
+    "ayatollah "
     "prof. professor madam madame excellency h.e. hon. pope"
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 
 PARTICLES: Final = _words(
-    "al el de del della der den di da dos do du van von vom ter ten bin ben ibn bint abu abd ould la le "
+    "al el de del della der den di da dos do du van von vom ter ten bin ben ibn bint abu abd "
+    "ould la le "
     "las los y e zu af ur st. san santa"
 )
 NAME_SUFFIXES: Final = _words("jr. sr. jr sr ii iii iv v")
@@ -228,7 +240,8 @@ EVENT_KINDS: Final[dict[str, str]] = {
 }  # fmt: skip
 COALITION_HEADS: Final = _words("coalition alliance")
 GROUP_NOUNS: Final = _words(
-    """leaders leader ministers officials representatives counterparts counterpart delegations delegation
+    """leaders leader ministers officials representatives counterparts counterpart delegations
+    delegation
     governments government countries nations states members diplomats envoys negotiators heads
     partners allies presidents representative participants sides parties team ambassadors
     capitals delegates secretaries advisors advisers premiers chiefs commanders side"""

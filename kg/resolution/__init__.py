@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from kg.mentions import Mentions, Row
 from kg.model import Document, Entity, Remark, Span
 from kg.reading import Token
-from kg.resolution.alliances import settle
 from kg.resolution.affiliation import Context, affiliate, unresolved
+from kg.resolution.alliances import settle
 from kg.resolution.assembly import Assembly, assemble
 from kg.resolution.bonds import Bond, settled
 from kg.resolution.chunks import Phrases

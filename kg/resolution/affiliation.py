@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from kg.reference import Reference, Tenure
 
 _MEETING_WORDS = frozenset(
-    "met meet meets meeting with spoke talks hosted counterpart counterparts joined welcomed".split()
+    "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
+    "welcomed".split()
 )
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
-    "visited visit visits visiting traveled travelled traveling travelling travel travels trip to in "
+    "visited visit visits visiting traveled travelled traveling travelling travel travels "
+    "trip to in "
     "into arrived at".split()
 )
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
@@ -37,9 +39,8 @@ _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".sp
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _ONE_HOLDER = frozenset(
-    "president|vice president|prime minister|secretary of state|national security advisor|king".split(
-        "|"
-    )
+    "president|vice president|prime minister|secretary of state|national security "
+    "advisor|king".split("|")
 )
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
@@ -233,7 +234,7 @@ def hosting_state(person: Person, holding: Holding, context: Context) -> Entity 
 
 
 def only_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """In a text of nobody's government: the one state of the sentence, of the one before, of the text."""
+    """No government's own text: the one state of the sentence, of the last one, of the text."""
     if (
         context.home
         or holding.office.head in RANKS

@@ -33,23 +33,29 @@ _DRAWN = re.compile(
     r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
 )
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
+_BETWEEN_STATES = frozenset({"igo"})
 _COUNTED_FROM = tuple(
     re.compile(pattern)
     for pattern in (
-        r"<#\d+> of (?:the |some |about |roughly )*<#\d+> \w+ (?:in|of|from) (?:an? |the )?(?P<G><G\d+>)",
-        r"(?:brought together|gathered|with|from|involving) <#\d+> \w+ (?:that|which|who) (?:belong to|are members of|are part of|are in) (?:the )?(?P<G><G\d+>)",
-        r"\ball (?:of (?:them|those|the \w+) |<#\d+> (?:\w+ )?|the )?(?:\w+ )?(?:are|were) (?:part|members) of (?:the )?(?:<S\d+> - led )?(?P<G><G\d+>)",
+        r"<#\d+> of (?:the |some |about |roughly )*<#\d+> \w+ (?:in|of|from) (?:an? |the "
+        r")?(?P<G><G\d+>)",
+        r"(?:brought together|gathered|with|from|involving) <#\d+> \w+ (?:that|which|who) "
+        r"(?:belong to|are members of|are part of|are in) (?:the )?(?P<G><G\d+>)",
+        r"\ball (?:of (?:them|those|the \w+) |<#\d+> (?:\w+ )?|the )?(?:\w+ )?(?:are|were) "
+        r"(?:part|members) of (?:the )?(?:<S\d+> - led )?(?P<G><G\d+>)",
     )
 )
 _INVOLVING = frozenset("involving with from by gathering".split())
 _PARTY_HEADS = frozenset(
-    "team delegation leaders sides parties ministers officials presidents they representatives two".split()
+    "team delegation leaders sides parties ministers officials presidents they "
+    "representatives two".split()
 )
 _PARTICIPANT_LINE = re.compile(
     r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I
 )
 _WORLDWIDE = re.compile(
-    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? Summit|Conference of)\b"
+    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
+    r"Summit|Conference of)\b"
 )
 
 
@@ -346,7 +352,9 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         if not visitors and not meeting.bodies():
             return "a visit without a visitor's state"
         return "a trip at home" if visitors and visitors == {country} else ""
-    if len(parties) > 1 or any(b.kind == CKG.Coalition or b.token == "igo" for b in parties):
+    if len(parties) > 1 or any(
+        b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
+    ):
         return ""
     if home and any(s.iso3 != home for s in meeting.states()) and (country or meeting.dates):
         return ""

@@ -13,12 +13,15 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
 
 _TAKING_PART = re.compile(
-    r"[GPxt]{0,3}?(?P<who>G)(?:,|y|x){0,3}?(?P<verb>[xW])(?:x{0,2})i?[ta]?[xLSJrROKMGNAD#-]{0,8}E(?:x|,x)?(?P<be>x):?(?P<list>t?[PSOKGu].*)"
+    r"[GPxt]{0,3}?(?P<who>G)(?:,|y|"
+    r"x){0,3}?(?P<verb>[xW])(?:x{0,2})i?[ta]?[xLSJrROKMGNAD#-]{0,8}E(?:x|"
+    r",x)?(?P<be>x):?(?P<list>t?[PSOKGu].*)"
 )
 _ALONG_WITH = re.compile(r"^x?(?:xw|w|xxz)(?P<list>t?[PSOKGu].*)")
 _BE = frozenset("are were is was include included including".split())
 _TAKE = frozenset(
-    "taking took take takes attending attended participating participated joining present part represented".split()
+    "taking took take takes attending attended participating participated joining present "
+    "part represented".split()
 )
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
 _ATTENDED_BY = frozenset(
@@ -180,7 +183,7 @@ def _will_host(clause: Clause) -> Iterator[Found]:
 
 
 def _attends_it(clause: Clause) -> Iterator[Found]:
-    """"A would attend (in person)": the meeting told before."""
+    """ "A would attend (in person)": the meeting told before."""
     for match in _ATTENDS_IT.finditer(clause.codes):
         verb = match.end() - len(match["what"]) - 1
         chunk = clause.chunks[verb]

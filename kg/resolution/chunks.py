@@ -31,12 +31,14 @@ VERBS = _letters(
     I="met meet meets received receives sat conferred confer gathered gather gathers assembled",
     Q="spoke speaks speak spoken talked speaking",
     F="phoned telephoned phoning rang",
-    C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing cohosted "
+    C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing "
+    "cohosted "
     "organized organised",
     V="visited visiting",
     Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
     "flies go goes going return returns returned returning",
-    W="attended attend attends attending participated participate participates participating joined "
+    W="attended attend attends attending participated participate participates participating "
+    "joined "
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
     "concluded ended closed started resumed resume resumes continued",
@@ -150,7 +152,7 @@ def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
 
 
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
-    """Event words that are verbs where they stand: "will visit", "before meeting with", "take part"."""
+    """Event words that are verbs where they stand: "will visit", "before meeting with"."""
     chunk = chunks[position]
     before = chunks[position - 1].lower if position else ""
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""

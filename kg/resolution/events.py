@@ -27,7 +27,8 @@ _THEY = re.compile(r"y[xzZ]{0,4}$")
 _ASIDE = re.compile(r"–[^–]*–")
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
-    "where after before following which since while as during ahead when because until that although "
+    "where after before following which since while as during ahead when because until that "
+    "although "
     "despite amid later".split()
 )
 _NEGATIVE = frozenset("not never refused declined without cannot".split())
@@ -267,7 +268,8 @@ class Clause:
 def _intends(words: list[str]) -> bool:
     """Whether "to" follows a word of intention: "plans to", "is to", "agreed to"."""
     return bool(words) and words[0] in (
-        "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed", "set",
+        "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed",
+        "set",
         "expected", "scheduled", "due", "going", "agree", "wants", "hopes", "invited", "proposed",
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
 
 
 def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
-    """ "S's T has ..." and the next sentence opens with a full name that has no office of its own."""
+    """ "S's T has ..." and the next sentence opens with a full name that has no office."""
     named = {(a.row, a.name) for a in found}
     for row, following in pairwise(rows):
         match = _UNNAMED_SUBJECT.match(row.codes)

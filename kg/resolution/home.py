@@ -12,7 +12,8 @@ from kg.model import Article
 _PUBLISHERS = (
     (
         re.compile(
-            r"white ?house|state\.gov|state department|defense\.gov|centcom|central command|\bDoD\b|voice of america|\bVOA\b|voanews",
+            r"white ?house|state\.gov|state department|defense\.gov|centcom|central "
+            r"command|\bDoD\b|voice of america|\bVOA\b|voanews",
             re.I,
         ),
         "USA",
@@ -27,14 +28,19 @@ _PUBLISHERS = (
 _FORMULAE = (
     (
         re.compile(
-            r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) (?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice )?president|statement (?:by|from) (?:nsc|national security|white house|press secretary)|a proclamation|president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)",
+            r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) "
+            r"(?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice "
+            r")?president|statement (?:by|from) (?:nsc|national security|white house|press "
+            r"secretary)|a proclamation|president (?:joseph|donald)|press "
+            r"(?:briefing|gaggle)|memorandum)",
             re.I,
         ),
         "USA",
     ),
     (
         re.compile(
-            r"^\W*(?:PM\b|Prime Minister[’']s\b|Foreign Secretary\b|Defence Secretary\b|Home Secretary\b)"
+            r"^\W*(?:PM\b|Prime Minister[’']s\b|Foreign Secretary\b|Defence Secretary\b|Home "
+            r"Secretary\b)"
         ),
         "GBR",
     ),
@@ -45,7 +51,8 @@ _ADMINISTRATION = re.compile(
 _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
     attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
-    assistant representative leader undersecretary counselor press lieutenant congressman congresswoman
+    assistant representative leader undersecretary counselor press lieutenant congressman
+    congresswoman
     governor mayor chairman chairwoman chair counsel advisers advisors deputy
     assemblyman inspector justice lawmaker""".split()
 )

@@ -324,8 +324,7 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         place
         or country
         or named
-        or (len(sides) + len(states | bodies) > 1
-        and (len(states) > 1 or bodies or len(sides) > 1))
+        or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
     )
 
 

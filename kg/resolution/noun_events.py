@@ -18,14 +18,16 @@ _ORDINALS = frozenset(
     "separate earlier annual inaugural forthcoming recent latest final new past".split()
 )
 _WEAK = frozenset(
-    "session event tour travel conversation discussions discussion dialogue engagement forum assembly "
+    "session event tour travel conversation discussions discussion dialogue engagement forum "
+    "assembly "
     "negotiations consultations consultation convening call calls visits trip".split()
 )
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 _JOURNEY_VERBS = frozenset(
-    """cancelled canceled postponed made paid began started ended concluded undertook planned scrapped
+    """cancelled canceled postponed made paid began started ended concluded undertook planned
+    scrapped
     completed plans begins starts makes pays delayed cut announced""".split()
 )
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
@@ -38,7 +40,8 @@ _DESCRIPTIVE = re.compile(
     r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
     r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
-    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|western|one|two|three|four|five|six|half"
+    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|"
+    r"western|one|two|three|four|five|six|half"
 )
 _HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo|#xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
@@ -64,6 +67,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
     word = clause.chunks[position].lower
     following = clause.codes[position + 1 : position + 2]
     if following and following in "GNgTEOAu":
+        return True
+    if word in ("bilateral", "trilateral", "travel") and following == "x":
         return True
     if word in ("call", "calls"):
         return following not in ("w", "B", "'", "", ".", ",", "D") or _before(
@@ -203,7 +208,9 @@ def _read_main_subject(clause: Clause, frame: Frame, start: int, position: int) 
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])
     if after:
-        main = next((a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), [])
+        main = next(
+            (a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), []
+        )
     if not main:
         main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
     frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
@@ -401,10 +408,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
         return
     if clause.codes[verb] == "C":
         _read_hosting(clause, frame, verb, subject)
-    elif (
-        (clause.codes[verb] == "Z"
-        and word not in ("had", "have"))
-        or (word in ("had", "have") and verb + 2 >= start)
+    elif (clause.codes[verb] == "Z" and word not in ("had", "have")) or (
+        word in ("had", "have") and verb + 2 >= start
     ):
         frame.add(subject, Role.PARTICIPANT, "held_meeting")
     elif clause.codes[verb] == "W":

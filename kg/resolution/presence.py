@@ -11,14 +11,18 @@ from kg.resolution.events import Argument, Clause
 from kg.resolution.gist import Gist
 
 _S = r"(?P<S><S\d+>|<G\d+>)"
-_PEOPLE = r"(?:ministers|envoys|representatives|delegations|delegates|presidents|officials|observers|diplomats|leaders)"
+_PEOPLE = (
+    r"(?:ministers|envoys|representatives|delegations|delegates|presidents|officials|observers|"
+    r"diplomats|leaders)"
+)
 _CUE = "told_to_take_part"
 _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
         (rf"\b(?:at which|where) {_S} (?!is|are|was|were)\w+", Role.PARTICIPANT),
         (
-            rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were present|was present)(?! in (?:prison|the attack))",
+            rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were "
+            rf"present|was present)(?! in (?:prison|the attack))",
             Role.PARTICIPANT,
         ),
         (
@@ -28,11 +32,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (rf"{_S}(?: ,)? (?:was|were) (?:also )?represented", Role.REPRESENTED),
         (rf"\b(?:brought|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
         (
-            rf"^(?:the )?(?:countries|nations|states|others|those|delegations) (?:represented|present|attending|taking part|that took part) (?:there )?(?:were|are|included|include) {_S}",
+            rf"^(?:the )?(?:countries|nations|states|others|those|delegations) "
+            rf"(?:represented|present|attending|taking part|that took part) (?:there "
+            rf")?(?:were|are|included|include) {_S}",
             Role.PARTICIPANT,
         ),
         (
-            rf"\b(?:took part|attended|participated|were represented) , (?:among them|including) {_S}",
+            rf"\b(?:took part|attended|participated|were represented) , (?:among "
+            rf"them|including) {_S}",
             Role.PARTICIPANT,
         ),
         (
@@ -44,7 +51,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (rf"\bas did {_S}", Role.PARTICIPANT),
         (rf"\bso (?:were|did) {_S}", Role.PARTICIPANT),
         (
-            rf"\bamong (?:the |those )?(?:\w+ ){{0,3}}(?:represented|attending|present|taking part) (?:were|was) {_S}",
+            rf"\bamong (?:the |those )?(?:\w+ "
+            rf"){{0,3}}(?:represented|attending|present|taking part) (?:were|was) {_S}",
             Role.PARTICIPANT,
         ),
         (rf"\bwith {_S} in attendance", Role.PARTICIPANT),
@@ -52,7 +60,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (rf"\bas host , {_S}", Role.HOST),
         (rf"\bhost {_S}", Role.HOST),
         (
-            rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take part|attend|attended|participate)",
+            rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take "
+            rf"part|attend|attended|participate)",
             Role.ABSENT,
         ),
         (rf"{_S} (?:boycotted|skipped|stayed away|refused to attend)", Role.ABSENT),
@@ -72,9 +81,7 @@ def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
     yield from _chairs(clause)
 
 
-def _chunks(
-    clause: Clause, gist: Gist, match: re.Match[str], *, whole: bool
-) -> Iterator[Chunk]:
+def _chunks(clause: Clause, gist: Gist, match: re.Match[str], *, whole: bool) -> Iterator[Chunk]:
     """The chunks of the states or the organisation that a placeholder stands for."""
     number = int(re.sub(r"\D", "", match["S"]))
     group = gist.groups.get(number)

@@ -91,7 +91,7 @@ def _is_oblique(row: Row, position: int) -> bool:
 def _holder_of(
     row: Row, position: int, people: People, found: dict[Place, tuple[Person, str]]
 ) -> Person | None:
-    """The person a bare office means: the last one named who holds it, else the only one to come."""
+    """The person a bare office means: the holder named last, else the only one to come."""
     item = row.items[position]
     if item.office is None or item.office.plural or not _is_definite(row, position):
         return None
@@ -104,7 +104,7 @@ def _holder_of(
 
 
 def _is_definite(row: Row, position: int) -> bool:
-    before = [i for i in row.items[:position][-3:]]
+    before = list(row.items[:position][-3:])
     while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
         before.pop()
     if not before:

@@ -57,7 +57,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
 
 
 def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
-    """A leading "On 3 May," or "In S," belongs to the first trigger; so does a date right before."""
+    """A leading "On 3 May," or "In S," belongs to the first trigger."""
     earlier = [t for t in triggers if t < position and clause.codes[t] != "Z"]
     start = max(earlier) + 1 if earlier else 0
     zone = range(start, position)
