@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from kg.store import Store
 
 router = APIRouter(tags=["articles"])
 
+_HEAD: Final = re.compile(r"---\n(?:[^\n]*:[^\n]*\n)*---\s*")
 _ORDER: Final = ("coalition", "meeting", "official", "state", "organisation", "place", "office")
 
 
@@ -47,6 +49,7 @@ class Noted:
     """A sentence's facts, for the list beside the text."""
 
     start: int
+    text: str
     claims: tuple[Claim, ...]
 
 
@@ -170,7 +173,10 @@ def _whole(
 ) -> tuple[list[Piece], list[Noted]]:
     """The text cut wherever a passage begins or ends."""
     edges = {e for s, _, _ in cited for e in (s.start, s.end)}
-    bounds = sorted(edges | {0, len(article.text)})
+    # The head of a file repeats what stands above the text.
+    head = _HEAD.match(article.text)
+    begin = head.end() if head and head.end() <= min(edges, default=head.end()) else 0
+    bounds = sorted(edges | {begin, len(article.text)})
     return _cut(article.text, 0, bounds, cited, claims, span)
 
 
@@ -202,7 +208,7 @@ def _cut(
         body, after = _trimmed(text[start - offset : end - offset])
         chosen = span is not None and span.contains(part)
         if told:
-            noted.append(Noted(start, tuple(sorted(told, key=_place))))
+            noted.append(Noted(start, body, tuple(sorted(told, key=_place))))
         inferred = bool(told) and all(c.basis != "stated" for c in told)
         pieces.append(Piece(body, start, tuple(range(len(told))), inferred, chosen))
         if after:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
@@ -40,10 +40,6 @@ WHERE {
 GROUP BY ?state ?label
 ORDER BY DESC(?meetings) ?label
 """
-_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The editor, with the answer", "content": {"text/html": {}}},
-    400: {"description": "The query cannot be read", "content": {"text/html": {}}},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Shown:
     forms: tuple[tuple[str, str], ...] = ()
 
 
-@router.get("/sparql/ui", response_class=Response, responses=_RESPONSES)
+@router.get("/sparql/ui", include_in_schema=False)
 async def editor(
     request: Request,
     query: Annotated[str, Query(description="a SPARQL query; the answer is shown")] = "",
@@ -71,7 +67,7 @@ async def editor(
     try:
         text = query or (load(example).text if example else _FIRST)
     except UnknownNameError as error:
-        return pages.error_page(request, HTTPStatus.BAD_REQUEST, error)
+        return pages.error_page(request, HTTPStatus.NOT_FOUND, error)
     shown, refused, status = None, None, HTTPStatus.OK
     if query.strip():
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -19,7 +20,7 @@ router = APIRouter(tags=["pages"])
 
 _HTML: dict[int | str, dict[str, Any]] = {
     200: {"description": "A page", "content": {"text/html": {}}},
-    400: {"description": "What is asked for does not exist", "content": {"text/html": {}}},
+    404: {"description": "What is asked for does not exist", "content": {"text/html": {}}},
 }
 _CLASSES = ("Coalition", "Meeting", "State", "Organisation", "Official")
 _DRAWING_POLICY = "frame-ancestors 'self'"
@@ -57,7 +58,7 @@ async def drawing(request: Request, focus: Text = "") -> Response:
     try:
         html = await request.app.state.reader.call(drawn, focus.strip())
     except QueryError as error:
-        return pages.error_page(request, HTTPStatus.BAD_REQUEST, error)
+        return pages.error_page(request, HTTPStatus.NOT_FOUND, error)
     # The document carries a stricter policy of its own, by the digests of its scripts.
     return Response(
         html, media_type="text/html", headers={"Content-Security-Policy": _DRAWING_POLICY}
@@ -76,8 +77,7 @@ async def timeline(request: Request, coalition: Text = "") -> Response:
 async def description(request: Request) -> Response:
     """What programs can ask, with the names that can be asked about just now."""
     values = await request.app.state.reader.call(named.values_now)
-    schema = named.with_values({**request.app.openapi()}, values)
-    return JSONResponse(schema)
+    return JSONResponse(named.with_values(deepcopy(request.app.openapi()), values))
 
 
 @router.get("/robots.txt", include_in_schema=False)
@@ -125,7 +125,7 @@ def framed(archive: Archive, focus: str, shell: Shell) -> tuple[str, int]:
         choices=[("Coalitions", coalitions), ("Meetings", choices[:200])],
         snapshot=archive.store.snapshot,
     )  # fmt: skip
-    return html, HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK
 
 
 def drawn(archive: Archive, focus: str) -> str:
@@ -149,4 +149,4 @@ def dated(archive: Archive, coalition: str, shell: Shell) -> tuple[str, int]:
         "timeline.html.j2", shell, occasions=chosen, chart=chart(chosen), names=names,
         wanted=wanted, error=refused, snapshot=store.snapshot,
     )  # fmt: skip
-    return html, HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK

@@ -26,6 +26,7 @@ _OTHERS: Final = frozenset(
     {"article", "of", "on_behalf_of", "previous", "country", "lead", "statement"}
 )
 _THINGS: Final = 2000
+_FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows for people: headings (with whether they hold numbers) and cells."""
+    """Rows for people: headings (with whether they hold numbers) and cells.
+
+    ``shared`` is what all rows have in common, said once.
+    """
 
     headings: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[TableCell, ...], ...]
     total: int
     offset: int
+    shared: tuple[tuple[str, TableCell], ...] = ()
 
 
 def answer(
@@ -135,7 +140,23 @@ def table(store: Store, found: Result, part: Slice, links: Links) -> Table:
     headings = tuple(
         (_heading(column, source), _numeric(rows, column)) for column, source in columns
     )
-    return Table(headings, tuple(_dittoed(cells)), len(found), part.offset)
+    same = _same(found, rows, columns)
+    left = [n for n in range(len(columns)) if n not in same]
+    return Table(
+        tuple(headings[n] for n in left),
+        tuple(_dittoed([tuple(row[n] for n in left) for row in cells])),
+        len(found),
+        part.offset,
+        tuple((headings[n][0], cells[0][n]) for n in same if cells[0][n].text != "actual"),
+    )
+
+
+def _same(found: Result, rows: Result, columns: Sequence[tuple[str, str]]) -> list[int]:
+    """Columns with one value in the whole answer, unless that would leave no table."""
+    if len(rows) < _FEW:
+        return []
+    same = [n for n, (c, _) in enumerate(columns) if len(set(found.column(c))) == 1]
+    return same if len(same) < len(columns) else []
 
 
 def _shown(rows: Result, links: Links) -> list[tuple[str, str]]:
@@ -149,7 +170,9 @@ def _shown(rows: Result, links: Links) -> list[tuple[str, str]]:
     beside = {c: by for c, by in _BESIDE.items() if c in present and by in things}
     hidden = {main, *labels, *beside.values(), *_DETAILS} - {""}
     sources = {own: main, **beside}
-    shown = [c for c in present if c not in hidden] or present
+    # A thing's name stands where its IRI stood.
+    order = [own if c == main else c for c in present if c != own or not main]
+    shown = [c for c in order if c not in hidden] or present
     return [(c, sources.get(c) or (c if c in things else "")) for c in shown]
 
 

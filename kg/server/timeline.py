@@ -16,7 +16,7 @@ from kg.render.boxes import text_width
 from kg.store import Store
 
 _LEFT, _TOP, _ROW, _FONT = 26, 34, 28, 14
-_NARROWEST: Final = 860
+_NARROWEST: Final = 1030
 _WIDEST_YEAR: Final = 520
 _LONGEST: Final = 46
 _FULL: Final = re.compile(r"(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:Z|[+-]\d\d:\d\d)?")
@@ -117,7 +117,7 @@ def chart(occasions: Sequence[Occasion]) -> Chart | None:
         dots += placed
         y += height
         reach = max(reach, *(d.x + 14 + text_width(d.text, _FONT) for d in placed))
-    width = max(_LEFT * 2 + (end - start) * scale, reach + 20)
+    width = max(_LEFT + (end - start) * scale + 64, reach + 20)
     every = max(1, round(60 / scale))
     years = [(round(_LEFT + (n - start) * scale, 1), str(n)) for n in range(start, end + 1, every)]
     return Chart(round(width), round(y), tuple(years), tuple(lanes), tuple(dots))
