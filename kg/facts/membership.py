@@ -103,7 +103,7 @@ def listed_in_dashes(resolved: Resolved) -> Iterator[Fact]:
             group = row.chunks[match.start("group")].bodies[:1]
             inner = range(match.start("list"), match.end("list"))
             states = [p for p in inner if row.codes[p] == "S"]
-            if len(states) > 1:
+            if len(states) > max(1, row.codes.count("x", inner.start, inner.stop) - 3):
                 text = row.chunks[match.start()].text
                 yield from _each(resolved, row, listed_in_dashes, states, group, text)
                 yield from _inner_body(resolved, row, inner)

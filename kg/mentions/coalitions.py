@@ -37,7 +37,7 @@ _CIVIC = frozenset(
     """groups organizations organisations companies firms parties activists campaigners charities ngos
     unions farmers residents families lawmakers senators scientists students investors banks mayors
     cities churches businesses parents veterans doctors lawyers journalists rebels militias voters
-    people republicans democrats insurers carmakers airlines universities foundations""".split()
+    people public private spouses business community republicans democrats insurers carmakers airlines universities foundations""".split()
 )
 _WIDE = frozenset(
     """international global multinational maritime military naval regional western security broad arab
@@ -213,6 +213,8 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
     words = {i.lower for i in items[start:head]}
     if word == "coalitions":
         return bool(words & _LED)
+    if word == "coalition" and start == head and end == head + 1 and _is_a_name(items, head):
+        return False
     if word == "coalition" or items[head].code == "K":
         return True
     if word == "force":
@@ -224,6 +226,14 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
     return start < head or end > head + 1 or _led_by(items, head) != () or _is_of_states(items, end)
 
 
+def _is_a_name(items: list[Item], head: int) -> bool:
+    """A capital "Coalition" in mid-sentence without an article: a firm of that name."""
+    if head == 0 or not items[head].text[0].isupper() or items[head - 1].lower in _DETERMINERS:
+        return False
+    following = items[head + 1].code if head + 1 < len(items) else "."
+    return following in ",.;:)&("
+
+
 def _is_of_states(items: list[Item], end: int) -> bool:
     """"of S, S and S", "of 30 nations"."""
     if end >= len(items) or items[end].code not in "oB":
@@ -232,8 +242,10 @@ def _is_of_states(items: list[Item], end: int) -> bool:
     codes = "".join(i.code for i in following)
     counted = [i.lower for i in following[:5] if i.code in "xg"][:2]
     states = _OF_STATES.match(codes)
-    several = states is not None and (items[end - 1].lower != "alliance" or states[0].count("S") > 2)
-    return several or bool(_STATES & set(counted))
+    if items[end - 1].lower == "alliance":
+        return states is not None and states[0].count("S") > 2
+    several = any(i.code == "#" and (i.value or 0) > 2 for i in following[:3])
+    return states is not None or (several and bool(_STATES & set(counted)))
 
 
 def _leads(items: list[Item], start: int, head: int) -> tuple[Entity, ...]:
@@ -247,8 +259,8 @@ def _leads(items: list[Item], start: int, head: int) -> tuple[Entity, ...]:
 def _led_by(items: list[Item], head: int) -> tuple[Entity, ...]:
     """The states of "coalition, led (jointly) by S and S"."""
     position = head + 1
-    words = [i.lower for i in items[position : position + 5]]
-    if words[:1] == [","]:
+    words = [i.lower for i in items[position : position + 7]]
+    while words[:1] in ([","], ["co"], ["-"]):
         words, position = words[1:], position + 1
     if not words or words[0] not in _LED or "by" not in words[1:3]:
         return ()
@@ -258,6 +270,8 @@ def _led_by(items: list[Item], head: int) -> tuple[Entity, ...]:
         if items[position].code == "S" and (known := items[position].known) is not None:
             leads.append(known)
         position += 1
+    if position < len(items) and items[position].code in "UYQAN":
+        return ()
     return tuple(leads)
 
 

@@ -73,7 +73,7 @@ _ORDINAL_TO_JOIN: Final = re.compile(
     r"\b(?:latest|first|last|newest|only|\w+th|\d+(?:st|nd|rd|th)|second|third|latter)(?: [\w’<>#]+){0,4} to join"
 )
 _HARMLESS: Final = re.compile(
-    r"to <[SGT]\d*>|<\w\d*>|belong\w* to|to which|to be led|decision to join|(?:acceded|accession|admission|admitted"
+    r"to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led|decision to join|(?:acceded|accession|admission|admitted"
     r"|signed up|elected|welcomed|handed over|passed) (?:in|on)?to"
 )
 _NEGATED: Final = re.compile(
@@ -138,17 +138,18 @@ FRAMES: Final[tuple[_Frame, ...]] = (
         rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION})(?: {_SUCH}){{0,2}}(?: ,)? {_S}",
         rf"{_G}(?:{_OWN})? {_ADJ}member(?: state| country| nation)? , {_S}",
         rf"(?:<#\d+>|two|both|all|only) {_ADJ}{_G} {_ADJ}(?:{_MEMBER}|{_NATION})(?: ,)? {_COLON}? ?{_S}",
-        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION}) (?:,|{_COLON}) {_S}{_CLOSED}",
+        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION}) {_COLON} {_S}{_CLOSED}",
         rf"\b(?:of|among) {_G}{_OWN} {_ADJ}(?:{_MEMBER}|{_NATION}) , (?:only )?{_S}",
         rf"\b(?:{_MEMBER}|{_NATION}|participants|contributors|nations) (?:of|in|to|from|within|belonging to|making up|that make up) {_G}(?: {_SUCH}){{1,2}}(?: ,| :)? {_S}",
-        rf"\b(?:{_MEMBER}|{_NATION}) (?:of|in|within) {_G}(?: ,| {_COLON}) (?:namely )?{_S}{_CLOSED}",
+        rf"\b(?:{_MEMBER}|{_NATION}) (?:of|in|within) {_G} {_COLON} (?:namely )?{_S}{_CLOSED}",
+        rf"(?:<#\d+>|both|all|two|three) {_ADJ}(?:{_MEMBER}|{_NATION}) (?:of|in) {_G} , {_S}{_CLOSED}",
         rf"\bbelong to {_G} ,? ?(?:among them|including) {_S}",
         rf"\bof {_G} , namely {_S}",
     ),
     *_frames(
         "called_members",
         rf"{_G} {_ADJ}{_LOOSE}(?: {_SUCH}){{0,2}} {_S}",
-        rf"{_G} {_ADJ}{_LOOSE} , {_S}{_CLOSED}",
+        rf"(?<!, )(?<!and )(?<!the ){_G} {_ADJ}{_LOOSE} , {_S}{_CLOSED}",
         rf"\b(?:participants|partners|contributors|those) (?:in|of|to) {_G}(?: {_SUCH}){{1,2}} {_S}",
         rf"{_S}{_GAP} (?:participat(?:es?|ed|ing)|tak(?:es?|ing) part|took part) in {_G}{_END}",
         loose=True,
@@ -231,20 +232,21 @@ LEAD_FRAMES: Final[tuple[_Frame, ...]] = (
     *_frames(
         "led_by",
         rf"{_S}{_REL}{_GAP} {_LEADS} {_G}",
-        rf"{_G}{_TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:led|headed|spearheaded|commanded)(?: \w+)? by {_S}",
+        rf"{_G}{_TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:co - )?(?:led|headed|spearheaded|commanded)(?: \w+)? by {_S}(?! <P>)",
         rf"{_G} under {_S}(?:{_OWN})? (?:leadership|command)",
         rf"{_G} under (?:the )?(?:leadership|command) of {_S}",
         rf"\bunder {_J} (?:leadership|command) , {_G}",
         loose=True,
     ),
 )
+_COMMANDED: Final = re.compile(r"coalition|alliance|force|contact group|operation", re.I)
 _AND: Final = rf"\b(?:and|but|yet|though|although|,)(?: it)? {_ADV}"
 _SHARED: Final = tuple(
     re.compile(_AND + verb)
     for verb in (
         rf"(?:{_BE} {_ADV}{_ADJ}{_MEMBER} of|belongs? to|joined) {_G}{_END}",
         rf"{_BE} {_ADJ}{_G} member\b",
-        rf"(?<=and )(?:an? )?{_ADJ}{_MEMBER} (?:of|in) {_G}",
+        rf"(?<=and )(?:an? )?(?:founding |full |new |long\w+ )?{_MEMBER} (?:of|in) {_G}",
     )
 )
 _SUBJECT: Final = re.compile(rf"^(?:[^<,]{{0,30}}, )?(?P<S><S\d+>) (?:(?={_BE} )|(?!,? ?(?:and|or)\b))")
@@ -271,14 +273,20 @@ def leads(gist: Gist) -> Iterator[Bond]:
 
 
 def _bond(gist: Gist, frame: _Frame, match: re.Match[str]) -> Iterator[Bond]:
+    states = gist.states_of(match, "S")
     groups = gist.groups_of(match) or (gist.groups_of(match, "G2") if "G2" in match.groupdict() else ())
     if frame.loose:
         groups = tuple(g for g in groups if g.kind == CKG.Coalition)
+    if frame.rule == "led_by":
+        groups = tuple(g for g in groups if _COMMANDED.search(g.label))
+    if frame.rule == "listed_in_apposition" and len(states) < 3:
+        groups = tuple(g for g in groups if not g.label.lower().endswith("alliance"))
     if frame.rule == "called_allies":
         groups = tuple(g for g in groups if _is_alliance(g))
-    states = gist.states_of(match, "S")
     if not groups or len(states) < frame.least or len(states) == 0:
         return
+    if frame.rule == "named_beside_others" and len(states) > 3:
+        states = states[-1:]
     modality = _modality(gist, match)
     yield Bond(gist.row, frame.rule, states, groups, modality, match[0], _since(gist, match))
     second = gist.states_of(match, "S2") if "S2" in match.groupdict() and match["S2"] else ()

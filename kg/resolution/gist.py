@@ -119,6 +119,8 @@ def _lists(row: Row, codes: str) -> dict[int, int]:
     found = {}
     for match in _STATES.finditer(codes):
         start, end = match.span()
+        if start and row.items[start - 1].code == "N" and row.items[start - 1].end + 1 == row.items[start].start:
+            continue
         first = codes.find(",", start, end)
         if first > 0 and start == 1 and row.items[0].lower in _FRONTING:
             found[start] = first
