@@ -13,7 +13,7 @@ import pytest
 
 from kg.analysis import KINDS, measure, network, write, write_csv, write_json
 from kg.analysis.measures import SAMPLES, eigenvector
-from kg.errors import SourceError, UnknownNameError
+from kg.errors import UnknownNameError
 
 ATTENDED = {
     "London": ("2015-01-22", "FRA GBR IRQ USA"),
@@ -246,5 +246,5 @@ def test_rows_keep_letters_and_absent_values(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
-    with pytest.raises(SourceError, match="taken"):
+    with pytest.raises(OSError, match="taken"):
         write(measure(network("membership", ask)), tmp_path / "taken")

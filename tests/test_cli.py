@@ -17,8 +17,10 @@ import pytest
 
 from kg import resources
 from kg.cli import main
+from kg.cli.edge import prepare_streams
 from kg.cli.output import write_rows
-from kg.model import Article
+from kg.model import Article, Extraction
+from kg.pipeline import extracting
 from kg.queries import Result, load_all
 from kg.reading import read
 from tests.support import ROOT
@@ -104,6 +106,29 @@ def test_an_unknown_command_suggests_a_near_one(kg: Kg) -> None:
     assert "evaluate" in done.err
 
 
+def test_a_fault_of_ours_ends_in_two_lines_and_a_code_of_its_own(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("kg.cli.app.app", broken)
+    done = kg("doctor")
+    assert (done.code, done.out) == (70, "")
+    assert "RuntimeError: two lines" in done.err
+    assert done.err.count("\n") == 2
+
+
+def test_closed_streams_lead_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    prepare_streams()
+    with sys.stdin, sys.stdout, sys.stderr:
+        assert sys.stdin.read() == ""
+        sys.stdout.write("nowhere")
+        sys.stderr.write("nowhere")
+
+
 # Adding ------------------------------------------------------------------------------------------
 
 
@@ -184,6 +209,24 @@ def test_removing_an_article_takes_its_facts_away(kg: Kg) -> None:
     assert "there is no article 'a'" in gone.err
 
 
+def test_an_article_that_is_not_there_is_named_with_near_ones(kg: Kg) -> None:
+    (kg.folder / "paris.txt").write_text(GOOD)
+    kg("add", "paris.txt")
+    done = kg("remove", "paris2")
+    assert (done.code, done.out) == (2, "")
+    assert "Did you mean: paris?" in done.err
+
+
+@pytest.mark.parametrize("words", [("remove", "x"), ("rebuild",)])
+def test_what_needs_articles_leaves_no_store_where_there_is_none(
+    kg: Kg, words: tuple[str, ...]
+) -> None:
+    done = kg(*words)
+    assert (done.code, done.out) == (4, "")
+    assert "there is no store here" in done.err
+    assert list(kg.folder.iterdir()) == []
+
+
 # Asking ------------------------------------------------------------------------------------------
 
 
@@ -238,6 +281,16 @@ def test_what_rows_share_is_not_said_again(capsys: pytest.CaptureFixture[str]) -
         ["Peru", "″"],
         ["Spain", "So", "did", "Spain."],
     ]
+
+
+def test_a_narrow_terminal_gets_a_line_for_each_value(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.cli.output.PIPE_WIDTH", 30)
+    names = ("label", "place", "date", "kind")
+    write_rows(Result(names, (("Oslo talks", "Oslo", None, "talks"),) * 2), "table")
+    out = capsys.readouterr().out
+    assert out == "\nlabel: Oslo talks\nplace: Oslo\nkind: talks\n" * 2
 
 
 def test_the_list_of_questions_needs_no_graph(kg: Kg) -> None:
@@ -300,9 +353,28 @@ def test_malformed_sparql_is_shown_with_line_column_and_caret(kg: Kg, store: Pat
     assert "^" in done.err
 
 
+def test_what_json_and_python_have_no_number_for_is_printed_as_words(kg: Kg, store: Path) -> None:
+    query = (
+        'SELECT ("NaN"^^xsd:double AS ?a) ("-INF"^^xsd:double AS ?b) ("ten"^^xsd:integer AS ?c) {}'
+    )
+    assert kg("sparql", query, "-f", "json", "--store", store).rows == [
+        {"a": "NaN", "b": "-INF", "c": "ten"}
+    ]
+    assert "NaN,-INF,ten\n" in kg("sparql", query, "-f", "csv", "--store", store).out
+    assert "ten" in kg("sparql", query, "--store", store).out
+
+
+def test_a_query_needs_no_braces_to_be_told_from_a_file(kg: Kg, store: Path) -> None:
+    done = kg("sparql", "DESCRIBE <https://w3id.org/coalition-kg/id/state/GBR>", "--store", store)
+    assert done.code == 0
+    assert "United Kingdom" in done.out
+    (kg.folder / "my query").write_text("ASK {}")
+    assert kg("sparql", "my query", "--store", store).out == "true\n"
+
+
 def test_a_query_file_that_is_not_there_is_named(kg: Kg, store: Path) -> None:
     done = kg("sparql", "absent.rq", "--store", store)
-    assert done.code == 3
+    assert done.code == 2
     assert "absent.rq: cannot be read as a query (No such file or directory)" in done.err
 
 
@@ -370,6 +442,15 @@ def test_a_thing_is_shown_below_the_sentences_that_tell_of_it(kg: Kg, store: Pat
     assert all(fact["evidence"] for fact in told["facts"])
 
 
+def test_what_no_fact_is_about_is_shown_where_it_is_named(kg: Kg, store: Path) -> None:
+    done = kg("show", "Islamic State", "--store", store)
+    assert done.code == 0
+    assert "No fact about it; it is named in:\n“" in done.out
+    shown = json.loads(kg("show", "Islamic State", "--json", "--store", store).out)
+    assert shown["facts"] == []
+    assert all("I" in passage["text"] for passage in shown["mentions"])
+
+
 def test_a_conclusion_is_explained_down_to_its_sentences(kg: Kg, store: Path) -> None:
     rows = kg("ask", "coalition-members", "-f", "json", "--store", store).rows
     member = next(row for row in rows if row["basis"] == "inferred")
@@ -383,7 +464,8 @@ def test_a_conclusion_is_explained_down_to_its_sentences(kg: Kg, store: Path) ->
     ("words", "said"),
     [
         (["explain", "foo"], "neither an IRI nor a property"),
-        (["explain", "Norway", "likes", "London"], "neither an IRI nor a property"),
+        (["explain", "Norway", "tookPart", "London"], "Did you mean: tookPartIn"),
+        (["explain", "what's this"], "neither an IRI nor a property"),
         (["explain", "one", "two"], "neither a fact nor a triple"),
         (["explain", "fact/00000000000000000000"], "holds no fact"),
         (["show", "Nobody At All"], "is called 'Nobody At All'"),
@@ -531,6 +613,23 @@ def test_demo_prints_findings_and_writes_the_page(kg: Kg) -> None:
     assert page.stat().st_size > 100_000
     again = kg("demo")
     assert again.out == done.out
+
+
+def test_a_demo_that_cannot_read_an_article_says_so(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_well = extracting._extractor(None)
+
+    def extract(article: Article) -> Extraction:
+        if article.id == "brussels-capital-dispatch":
+            return read_well(article)
+        raise RuntimeError("no model")
+
+    monkeypatch.setattr(extracting, "_extractor", lambda _: extract)
+    done = kg("demo")
+    assert done.code == 3
+    assert done.err.count("could not be analysed (RuntimeError: no model)") == 3
+    assert (kg.folder / "kg-demo" / "coalition.html").is_file()
 
 
 def test_demo_prints_what_the_readme_says(kg: Kg) -> None:

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -79,3 +81,13 @@ def test_an_unknown_ending_is_refused_and_nothing_written(store: Memory, tmp_pat
         save(store, tmp_path / "graph.docx")
     assert list(tmp_path.iterdir()) == []
     assert "ttl" in FORMATS
+
+
+@pytest.mark.parametrize("form", ["rdf", "graphml", "gexf"])
+def test_xml_stays_well_formed_whatever_an_article_is_called(form: str) -> None:
+    article = replace(made.article(), title="bell \x07, no character \ufffe", publisher="a\x1fb")
+    with Archive.open(":memory:") as archive:
+        list(pipeline.add(archive, [article], extract=made.extraction))
+        written = export(archive.store, form)
+    assert list(ElementTree.fromstring(written).iter())
+    assert ("bell \ufffd, no character \ufffd" in written.decode()) == (form == "rdf")

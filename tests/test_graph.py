@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import made_extraction as made
+import pandas as pd
 import pytest
 
 import kg
@@ -23,7 +24,7 @@ MEETING = "Oslo meeting"
 
 @pytest.fixture(autouse=True)
 def _made_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extracting, "_extractor", lambda: made.extraction)
+    monkeypatch.setattr(extracting, "_extractor", lambda _: made.extraction)
 
 
 @pytest.fixture(params=["memory", "disk"])
@@ -164,6 +165,24 @@ def test_missing_whole_numbers_stay_whole() -> None:
     kinds = [str(dtype) for dtype in table.dtypes]
     assert kinds == ["Int64", "int64", "float64", "boolean", "object", "object"]
     assert (table["a"].sum(), table["e"].isna().tolist()) == (1, [False, True])
+
+
+def test_numbers_that_do_not_fit_and_literals_that_are_wrong_keep_their_value() -> None:
+    with kg.open(":memory:") as graph:
+        found = graph.sparql(
+            'SELECT (99999999999999999999999 AS ?big) ("ten"^^xsd:integer AS ?wrong) {}'
+        )
+    assert isinstance(found, pd.DataFrame)
+    assert found.big[0] == 99999999999999999999999
+    assert found.wrong[0] == "ten"
+
+
+def test_a_question_takes_a_thing_and_a_moment(graph: kg.Graph) -> None:
+    meeting = graph["Oslo meeting"]
+    asked = graph.ask.meeting_participants(meeting=meeting)
+    assert asked.equals(graph.ask.meeting_participants(meeting=meeting.iri))
+    moment = pd.Timestamp("2014-01-01T12:30")
+    assert graph.meetings(after=moment).equals(graph.meetings(after="2014-01-01"))
 
 
 def test_any_sparql_gives_a_table_a_truth_or_a_graph(graph: kg.Graph) -> None:

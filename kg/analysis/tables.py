@@ -9,7 +9,6 @@ from io import StringIO
 from pathlib import Path
 
 from kg.analysis.measures import Measures
-from kg.errors import SourceError
 
 Rows = Iterable[Mapping[str, object]]
 
@@ -31,24 +30,17 @@ def write(measures: Measures, folder: str | Path) -> list[Path]:
 
     Raises
     ------
-    SourceError
+    OSError
         When the folder cannot be written to.
     """
     target = Path(folder)
     name = measures.kind or "network"
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        written = [
-            write_csv(rows, target / f"{name}-{table}.csv")
-            for table, rows in measures.tables().items()
-        ]
-        everything = {"kind": measures.kind, "notes": measures.notes, **measures.tables()}
-        return [*written, _write(target / f"{name}.json", _json(everything))]
-    except OSError as error:
-        raise SourceError(
-            f"the tables cannot be written ({error.strerror})", where=str(target),
-            next_step="Name a folder you may write to",
-        ) from error  # fmt: skip
+    target.mkdir(parents=True, exist_ok=True)
+    written = [
+        write_csv(rows, target / f"{name}-{table}.csv") for table, rows in measures.tables().items()
+    ]
+    everything = {"kind": measures.kind, "notes": measures.notes, **measures.tables()}
+    return [*written, _write(target / f"{name}.json", _json(everything))]
 
 
 def write_csv(rows: Rows, path: str | Path) -> Path:

@@ -9,7 +9,7 @@ import typer
 
 from kg import __version__
 from kg.cli import articles, decisions, demo, networks, questions, records, serve, things, upkeep
-from kg.cli.edge import prepare_streams, report, report_file
+from kg.cli.edge import prepare_streams, report, report_fault, report_file
 from kg.errors import KgError
 
 FREE_PARAMETERS: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -65,3 +65,5 @@ def main() -> None:
         raise SystemExit(report(error)) from None
     except OSError as error:
         raise SystemExit(report_file(error)) from None
+    except Exception as error:
+        raise SystemExit(report_fault(error)) from None

@@ -9,7 +9,10 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import typer
+
 from kg.cli.batch import watched
+from kg.cli.edge import SKIPPED
 from kg.cli.output import console, short, tell, tell_snapshot
 
 if TYPE_CHECKING:
@@ -32,13 +35,15 @@ def demo() -> None:
 
     with open_folder(FOLDER) as graph:
         with as_file(resources.examples() / "articles") as articles, watched() as watch:
-            graph.add(articles, watch=watch)
+            report = graph.add(articles, watch=watch)
         page = graph.view()
         path = page.save(FOLDER / PAGE)
         _print_findings(graph, page.view.unknown)
         tell(f"The page: {path.resolve()}")
         tell(f"Ask on: kg ask --list; kg ask officials --store {FOLDER}")
         tell_snapshot(graph.store)
+    if report.skipped:
+        raise typer.Exit(SKIPPED)
 
 
 def _print_findings(graph: Graph, unknown: Iterable[str]) -> None:
@@ -64,7 +69,10 @@ def _ask(graph: Graph, question: str, **values: str) -> list[Row]:
 
 def _membership(graph: Graph) -> Iterator[str]:
     """Members by how we know, each way with one sentence that says so."""
-    (about,) = (row for row in _ask(graph, "coalitions") if row["label"] == COALITION)
+    about = next((row for row in _ask(graph, "coalitions") if row["label"] == COALITION), None)
+    if about is None:
+        yield "No article of this graph names it."
+        return
     size = " ".join(str(about[c]) for c in ("qualifier", "stated_size") if about[c] is not None)
     lead = f", led by the {about['lead_label']}" if about["lead_label"] else ""
     yield f"{size} states are said to be in it{lead}; {about['named_members']} are named."

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from kg.errors import ConfigurationError
@@ -25,6 +26,8 @@ _DETAILS: Final = frozenset({"start", "end", "rule", "modality", "confidence", "
 """Columns that a table on a screen leaves out: CSV and JSON have them."""
 _DITTO: Final = "″"
 _FEW: Final = 3
+_COLUMN: Final = 12
+"""The least width of a column, on average, that can still be read."""
 _OTHERS: Final = frozenset({"article", "of", "on_behalf_of", "previous"})
 """Columns of IRIs that a row's own label or name does not cover."""
 
@@ -43,13 +46,20 @@ def write_rows(rows: Result, form: str) -> None:
         raise ConfigurationError(
             f'rows cannot be printed as "{form}"',
             where="--format",
-            next_step="Rows go to table, csv, json or srj; triples to ttl or nt.",
+            next_step="Rows go to table, csv or json, answers to srj too; triples to ttl or nt.",
         )
     writers[form](rows)
 
 
 def _write_json(rows: Result) -> None:
-    write_json(rows.records())
+    write_json([{name: _finite(cell) for name, cell in row.items()} for row in rows])
+
+
+def _finite(cell: Cell) -> Cell:
+    """JSON has no number for infinity, nor for what is not a number: they are words, as in XSD."""
+    if not isinstance(cell, float) or isfinite(cell):
+        return cell
+    return "NaN" if isnan(cell) else "INF" if cell > 0 else "-INF"
 
 
 def write_json(value: object) -> None:
@@ -74,7 +84,7 @@ def _write_csv(rows: Result) -> None:
 
 
 def _plain(cell: Cell) -> Cell:
-    return str(cell).lower() if isinstance(cell, bool) else cell
+    return str(cell).lower() if isinstance(cell, bool) else _finite(cell)
 
 
 def _write_table(rows: Result) -> None:
@@ -92,6 +102,9 @@ def draw_table(rows: Result, target: Console, *, title: str = "") -> None:
     for name, value in shared.items():
         target.print(f"{_heading(name)}: {short(value)}", markup=False)
     shown = only(rows, [name for name in columns if name not in shared])
+    if target.width < _COLUMN * len(shown.columns):
+        _draw_cards(shown, target, title)
+        return
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for index, name in enumerate(shown.columns):
         number = all(isinstance(row[index], int | float | None) for row in shown.rows)
@@ -101,6 +114,19 @@ def draw_table(rows: Result, target: Console, *, title: str = "") -> None:
     for above, row in zip([(), *shown.rows], shown.rows, strict=False):
         table.add_row(*map(Text, _cells(shown.columns, above, row)))
     target.print(table)
+
+
+def _draw_cards(rows: Result, target: Console, title: str) -> None:
+    """One cell a line: what a narrow terminal can show without cutting words apart."""
+    from rich.text import Text
+
+    if title:
+        target.print(Text(title))
+    for row in rows.rows:
+        target.print()
+        for name, cell in zip(rows.columns, row, strict=True):
+            if cell is not None:
+                target.print(Text(f"{_heading(name)}: {short(cell)}"))
 
 
 def _heading(column: str) -> str:

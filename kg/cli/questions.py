@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli.options import FormatOption, StoreOption, open_graph, settle
 from kg.cli.output import tell_snapshot, write_json, write_rows
-from kg.errors import ConfigurationError, SourceError
+from kg.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.queries import Result
     from kg.store import Solutions
+
+_LONGEST_PATH: Final = 1024
 
 
 def ask(
@@ -108,18 +111,25 @@ def _query_text(given: str) -> str:
     """The text itself, a file's, or what comes down the pipe."""
     if given == "-":
         return sys.stdin.read()
-    looks_like_file = len(given) < 4096 and not any(c in given for c in "{}\n")
-    if not looks_like_file:
+    if not _names_a_file(given):
         return given
     try:
         return Path(given).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is no UTF-8 text"
-        raise SourceError(
+        raise ConfigurationError(
             f"cannot be read as a query ({reason})",
             where=given,
             next_step="Give the SPARQL text itself, a file, or -.",
         ) from None
+
+
+def _names_a_file(given: str) -> bool:
+    """A query has spaces; a path may have some too, but ends like one or is there."""
+    if len(given) > _LONGEST_PATH or "\n" in given or "\0" in given:
+        return False
+    ends = Path(given).suffix in {".rq", ".sparql"}
+    return ends or (bool(given) and (not re.search(r"\s", given) or Path(given).is_file()))
 
 
 def _write_solutions(found: Solutions, form: str) -> None:

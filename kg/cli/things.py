@@ -17,7 +17,7 @@ from kg.errors import ConfigurationError
 from kg.terms import BASE
 
 if TYPE_CHECKING:
-    from kg.graph import Fact, Thing
+    from kg.graph import Fact, Passage, Thing
     from kg.store import Store
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -36,19 +36,31 @@ def show(
         if as_json:
             write_json(_described(thing, facts))
         else:
-            sys.stdout.write("\n".join([*_head(thing), *_body(graph.store, facts)]) + "\n")
+            body = _body(graph.store, facts) if facts else _mentions(thing)
+            sys.stdout.write("\n".join([*_head(thing), *body]) + "\n")
         tell_snapshot(graph.store)
 
 
 def _described(thing: Thing, facts: list[Fact]) -> dict[str, object]:
     about = {"iri": thing.iri, "label": thing.label, "kind": thing.kind, "names": thing.names}
-    return {**about, "facts": [asdict(fact) for fact in facts]}
+    named = [asdict(passage) for passage in thing.mentions()]
+    return {**about, "facts": [asdict(fact) for fact in facts], "mentions": named}
 
 
 def _head(thing: Thing) -> list[str]:
     others = [name for name in thing.names if name != thing.label]
     also = [f"also: {'; '.join(others)}"] if others else []
     return [f"{thing.label} ({thing.kind})", *also, thing.iri]
+
+
+def _mentions(thing: Thing) -> list[str]:
+    """Of what no fact tells, at least where it is named."""
+    named = [_quoted(passage) for passage in thing.mentions()]
+    return ["", "No fact about it; it is named in:", *named] if named else ["", "No fact about it."]
+
+
+def _quoted(passage: Passage) -> str:
+    return f"“{' '.join(passage.text.split())}” ({short(passage.article)})"
 
 
 def _body(store: Store, facts: list[Fact]) -> list[str]:
@@ -62,7 +74,7 @@ def _body(store: Store, facts: list[Fact]) -> list[str]:
         doubt = "" if fact.modality == "actual" else f"{fact.modality}, "
         identity = fact.iri.removeprefix(f"{BASE}id/")
         line = f"  - {in_words(store, NamedNode(fact.iri))} [{doubt}{fact.basis}, {identity}]"
-        where = [f"“{' '.join(p.text.split())}” ({short(p.article)})" for p in fact.evidence]
+        where = [_quoted(passage) for passage in fact.evidence]
         for quote in where or [f"background: {fact.source or 'reference data'}"]:
             lines.setdefault(quote, []).append(line)
     return [part for quote, below in lines.items() for part in ("", quote, *below)]

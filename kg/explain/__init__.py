@@ -17,7 +17,7 @@ from kg.errors import UnknownNameError
 from kg.explain.tree import Derivation, Explanation, Quote
 from kg.explain.words import sentence
 from kg.identity import decisions
-from kg.queries import find
+from kg.queries import find, nearest
 from kg.rdf import FACT_KINDS, Term
 from kg.reasoning import load_rules
 from kg.reasoning.axioms import Axiom, ontology_axioms
@@ -41,7 +41,7 @@ def explain(
     """
     view = _View(store)
     if isinstance(what, str):
-        words = shlex.split(what)
+        words = _words(what)
         what = _triple(store, words) if len(words) == 3 else _iri(what.strip())
     if isinstance(what, NamedNode):
         return view.fact(what, frozenset())
@@ -55,10 +55,24 @@ def in_words(store: Store, fact: NamedNode) -> str:
     return _View(store).sentence(fact)
 
 
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:  # an apostrophe in a name opens no quotation
+        return [text]
+
+
 def _triple(store: Store, words: Sequence[str]) -> tuple[NamedNode, NamedNode, NamedNode]:
     subject, predicate, filler = words
     known = {_local(a.gives): a.gives for a in ontology_axioms()} | {"lead": CKG.lead}
-    way = known.get(predicate.removeprefix("ckg:")) or _iri(predicate)
+    way = known.get(predicate.removeprefix("ckg:"))
+    if way is None and ":" not in predicate:
+        near = nearest(predicate, sorted(known))
+        step = f"Did you mean: {', '.join(near)}?" if near else f"Known: {', '.join(sorted(known))}"
+        raise UnknownNameError(
+            f"there is no property {predicate!r}", candidates=near, next_step=step
+        )
+    way = way or _iri(predicate)
     return _thing(store, subject), way, _thing(store, filler)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
@@ -28,6 +29,11 @@ _OTHERS: Final[Mapping[str, Callable[[Store], bytes]]] = {
     "graphml": network.as_graphml,
     "gexf": network.as_gexf,
 }
+_XML: Final = frozenset({"rdf", "graphml", "gexf"})
+_NO_XML: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x(?:[0-8bcefBCEF]|1[0-9a-fA-F])|[0-8]|1[124-9]|2[0-9]|3[01]);"
+)
+"""Characters that XML cannot hold, however they are written."""
 _UNPREFIXED: Final = frozenset({"nt", "nq"})
 FORMATS: Final = (*_TRIPLES, *_QUADS, *_OTHERS)
 
@@ -40,6 +46,11 @@ def export(store: Store, form: str) -> bytes:
     graphml or gexf (things as nodes, facts as lines).
     Raises: ConfigurationError for another format, or when an optional part is missing.
     """
+    data = _written(store, form)
+    return _NO_XML.sub("\ufffd", data.decode()).encode() if form in _XML else data
+
+
+def _written(store: Store, form: str) -> bytes:
     if form in _TRIPLES:
         return _rdf((quad.triple for quad in store.quads(DefaultGraph())), _TRIPLES[form], form)
     if form in _QUADS:

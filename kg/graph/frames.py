@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from pyoxigraph import RdfFormat, Triple, serialize
 from pyoxigraph import Store as Engine
@@ -15,6 +15,9 @@ from kg.store import guard
 if TYPE_CHECKING:
     import pandas as pd
     import rdflib
+
+
+_INT64: Final = 2**63
 
 
 def frame(result: Result, *, snapshot: int, store: str) -> pd.DataFrame:
@@ -36,9 +39,9 @@ def _column(values: list[Cell]) -> pd.Series[Any]:
 
     kinds = {type(value) for value in values if value is not None}
     missing = None in values
-    if kinds == {int}:
+    if kinds == {int} and all(abs(int(value or 0)) < _INT64 for value in values):
         return pd.Series(values, dtype="Int64" if missing else "int64")
-    if kinds and kinds <= {int, float}:
+    if float in kinds and kinds <= {int, float}:
         return pd.Series(values, dtype="float64")
     if kinds == {bool}:
         return pd.Series(values, dtype="boolean" if missing else "bool")

@@ -64,7 +64,8 @@ class Questions:
         Raises: UnknownNameError with near names for an unknown question, parameter or thing.
         """
         graph = self._graph
-        result = queries.ask(graph.store, name, **values)
+        named = {key: v.iri if isinstance(v, Thing) else v for key, v in values.items()}
+        result = queries.ask(graph.store, name, **named)
         return frames.frame(result, snapshot=graph.snapshot, store=graph.location)
 
     def __getattr__(self, name: str) -> Question:
@@ -134,6 +135,7 @@ class Graph(Deciding):
 
     def remove(self, *articles: str, watch: Watch | None = None) -> Report:
         """Retract articles by their ids. Raises: UnknownNameError for one that is not there."""
+        self._read()
         with self._writer() as archive:
             return run(pipeline.remove(archive, articles), watch, archive.store.snapshot)
 
@@ -145,6 +147,7 @@ class Graph(Deciding):
         watch: Watch | None = None,
     ) -> Report:
         """Extract every article again from its stored text, and derive everything again."""
+        self._read()
         with self._writer() as archive:
             events = pipeline.rebuild(archive, workers=workers, model=model)
             return run(events, watch, archive.store.snapshot)
@@ -157,8 +160,7 @@ class Graph(Deciding):
         library = self._read().library
         found = library.get(article_id)
         if found is None:
-            near = queries.nearest(article_id, library.ids())
-            raise UnknownNameError(f"there is no article {article_id!r}", candidates=near)
+            raise pipeline.no_article(article_id, library.ids())
         return found
 
     @property

@@ -79,6 +79,14 @@ class Thing:
         """Every fact with this thing in one of its roles, sorted by kind."""
         return facts_about(self.graph.store, self.iri)
 
+    def mentions(self) -> list[Passage]:
+        """Every sentence that names this thing, by article and place."""
+        query = f"SELECT ?passage {{ ?passage a ckg:Passage ; ckg:mentions {NamedNode(self.iri)} }}"
+        found = [row["passage"] for row in self.graph.store.select(query)]
+        named = _read(self.graph.store, (p for p in found if isinstance(p, NamedNode)))
+        read = (_passage(iri, properties) for iri, properties in named.items())
+        return sorted(read, key=lambda passage: (passage.article, passage.start))
+
     def participants(self) -> pd.DataFrame:
         """Who took part in this meeting: the question ``meeting-participants``."""
         return self.graph.ask("meeting-participants", meeting=self.iri)

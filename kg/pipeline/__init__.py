@@ -8,9 +8,8 @@ and publishes what the killed one did not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -34,6 +33,7 @@ from kg.pipeline.events import (
     Unchanged,
 )
 from kg.pipeline.extracting import Extract, extracted
+from kg.queries import nearest
 from kg.reading import Rejected, read
 from kg.store import Embedded, Memory
 from kg.terms import BASE
@@ -57,6 +57,7 @@ __all__ = [
     "add",
     "decide",
     "deciding",
+    "no_article",
     "rebuild",
     "remove",
     "undecide",
@@ -120,8 +121,7 @@ def remove(
     wanted, known = list(article_ids), archive.library.ids()
     for article_id in wanted:
         if article_id not in known:
-            near = get_close_matches(article_id, known, n=5)
-            raise UnknownNameError(f"there is no article {article_id!r}", candidates=near)
+            raise no_article(article_id, known)
     for article_id in wanted:
         archive.store.drop(rdf.article_graph(article_id, base=base))
         archive.library.remove(article_id)
@@ -175,6 +175,13 @@ def undecide(
     """
     deciding.undo(archive.store, identity, base=base)
     yield from _finish(archive, derive, base)
+
+
+def no_article(article_id: str, known: Sequence[str]) -> UnknownNameError:
+    """What to say of an id that the graph does not hold."""
+    near = nearest(article_id, known)
+    step = f"Did you mean: {', '.join(near)}?" if near else "`kg ask sources` lists the articles"
+    return UnknownNameError(f"there is no article {article_id!r}", candidates=near, next_step=step)
 
 
 def _read(sources: Iterable[Source], given: Given) -> Iterator[Article | Rejected]:

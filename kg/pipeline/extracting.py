@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -58,13 +59,20 @@ def _runner(
     if workers == 1:
         yield lambda article: lambda: _settled(article, lambda: extract(article))
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+    ) as pool:
 
         def submit(article: Article) -> Callable[[], Extraction | Skipped]:
             future: Future[Extraction] = pool.submit(extract, article)
             return lambda: _settled(article, future.result)
 
         yield submit
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process; only the one that writes has to end the batch."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _settled(article: Article, result: Callable[[], Extraction]) -> Extraction | Skipped:

@@ -7,8 +7,9 @@ Python and the service need.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pyoxigraph import Literal, NamedNode
 
@@ -121,17 +122,23 @@ def table(found: Solutions) -> Result:
 
 
 def cell(term: object) -> Cell:
-    """An RDF term as a plain value."""
+    """An RDF term as a plain value; a literal that its datatype does not allow stays text."""
     if isinstance(term, Literal):
-        kind = term.datatype.value.removeprefix(XSD.string.value.removesuffix("string"))
-        if kind in _INTEGERS:
-            return int(term.value)
-        if kind in _FLOATS:
-            return float(term.value)
-        return term.value in {"true", "1"} if kind == "boolean" else term.value
+        with suppress(ValueError):
+            return _value(term)
+        return term.value
     if isinstance(term, NamedNode):
         return term.value
     return None if term is None else str(term)
+
+
+def _value(term: Literal) -> Cell:
+    kind = term.datatype.value.removeprefix(XSD.string.value.removesuffix("string"))
+    if kind in _INTEGERS:
+        return int(term.value)
+    if kind in _FLOATS:
+        return float(term.value)
+    return term.value in {"true", "1"} if kind == "boolean" else term.value
 
 
 def _terms(store: Store, parameter: Parameter, value: object) -> Sequence[NamedNode | Literal]:
@@ -146,7 +153,8 @@ def _terms(store: Store, parameter: Parameter, value: object) -> Sequence[NamedN
 
 
 def _date(parameter: Parameter, value: object) -> Literal:
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    day = value.date() if isinstance(value, datetime) else value
+    text = str(day).strip()
     parts = text.split("-")
     try:
         if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
