@@ -126,7 +126,8 @@ PORTFOLIOS: Final = _words(
     fisheries forestry lands land works employment pensions police crime border borders customs
     communication telecommunications aviation railways shipping ports broadcasting foreign-policy
     executive committee commission board office agency department ministry declaration community
-    prevention violence change hemisphere issues mission missions summit arms nonproliferation
+    prevention violence change hemisphere expatriates diaspora issues mission missions summit
+    arms nonproliferation
     non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
     trafficking persons sanctions chiefs central bank supply chain aid assistance relief"""
@@ -137,7 +138,7 @@ FORMER_WORDS: Final = _words(
 HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
-    "prof. professor madam madame excellency h.e. hon. pope"
+    "prof. professor madam madame excellency h.e. hon. honorable honourable pope"
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 

@@ -9,7 +9,7 @@ another. What could not be resolved stays visible as remarks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.mentions import Mentions, Row
@@ -25,7 +25,7 @@ from kg.resolution.gathering import People, Place, gather
 from kg.resolution.gist import Gist, gists
 from kg.resolution.home import home_state
 from kg.resolution.meetings import Meeting
-from kg.resolution.persons import Person
+from kg.resolution.persons import Person, name_words
 from kg.resolution.references import PersonMention, refer
 
 if TYPE_CHECKING:
@@ -115,6 +115,14 @@ class Resolved:
         return None
 
 
+@cache
+def _foreign_leaders(reference: Reference) -> frozenset[str]:
+    """The surnames of heads of state and government that the dated table gives other states."""
+    return frozenset(
+        name_words(t.holder.label)[-1] for t in reference.tenures() if t.of.iso3 != "USA"
+    )
+
+
 def resolve(mentions: Mentions, reference: Reference) -> Resolved:
     """Everything one article's mentions refer to.
 
@@ -124,7 +132,7 @@ def resolve(mentions: Mentions, reference: Reference) -> Resolved:
     """
     document = mentions.document
     mentions = replace(mentions, rows=settle(mentions.rows))
-    home = home_state(document.article, mentions.rows)
+    home = home_state(document.article, mentions.rows, _foreign_leaders(reference))
     people = gather(mentions.rows, document.sentences, reference)
     affiliate(Context(document, mentions.rows, people, reference, home))
     references = refer(document, mentions.rows, people)

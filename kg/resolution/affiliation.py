@@ -27,21 +27,22 @@ _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
     "welcomed".split()
 )
+_RECEIVING = frozenset(
+    """president minister premier chancellor king queen emir amir sultan advisor adviser speaker
+    prince crown chairman general chief taoiseach director leader commander""".split()
+)
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
     "visited visit visits visiting traveled travelled traveling travelling travel travels "
     "trip to in "
-    "into arrived at".split()
+    "into arrived".split()
 )
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
-_ONE_HOLDER = frozenset(
-    "president|vice president|prime minister|secretary of state|national security "
-    "advisor|king".split("|")
-)
+_ONE_HOLDER = frozenset({"president", "prime minister", "king"})
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
 
@@ -152,7 +153,9 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     """Met during a visit to a state: "visited S ... met with President N"."""
     row = context.rows[holding.row]
     before = [i for i in row.items if i.end <= holding.span.start]
-    if not any(i.lower in _MEETING_WORDS for i in before):
+    if not any(i.lower in _MEETING_WORDS for i in before) or _is_visitor(person, context):
+        return None
+    if holding.office.head not in _RECEIVING:
         return None
     paragraph = context.document.sentences[row.index].paragraph
     here = Row(row.index, tuple(before))
@@ -169,13 +172,29 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     return None
 
 
+def _is_visitor(person: Person, context: Context) -> bool:
+    """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
+    return any(p.position <= 2 and who is person for p, who in context.people.at.items())
+
+
 def _destination(row: Row, context: Context) -> Entity | None:
     for match in _TRAVEL.finditer(row.codes):
         place = row.items[match.start(1)]
-        if row.items[match.start()].lower in _TRAVEL_WORDS and place.known is not None:
+        word = row.items[match.start()].lower
+        if word == "in" and not _opens(row, match):
+            continue
+        if word in _TRAVEL_WORDS and place.known is not None:
             known = place.known
-            return known if known.kind == CKG.State else context.reference.country_of(known)
+            if known.kind == CKG.State:
+                return known
+            country = context.reference.country_of(known)
+            return country if country in _states_of(context.rows) else None
     return None
+
+
+def _opens(row: Row, match: re.Match[str]) -> bool:
+    """Whether "in S" opens the sentence: "In S, ...", "While in S, ..."."""
+    return match.start() <= 1 and row.codes[match.end() : match.end() + 1] == ","
 
 
 def possessed(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -277,6 +296,8 @@ def _states_of(rows: Sequence[Row]) -> set[Entity]:
 def only_state_in_sentence(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A former holder, or one whose office at home is taken: the one state the sentence names."""
     if not holding.former and not _taken_at_home(person, holding, context):
+        return None
+    if _is_visitor(person, context) and not holding.former:
         return None
     row = context.rows[holding.row]
     states = {i.known for i in row.items if i.code in "SJ" and i.known is not None}

@@ -26,7 +26,7 @@ _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
     "building hospital house boulevard foundation".split()
 )
-_NOT_NAMES = frozenset("administration government team".split())
+_NOT_NAMES = frozenset("administration government team tempore".split())
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
-from kg.model import Article
+from kg.model import Article, fold
 
 _PUBLISHERS = (
     (
@@ -48,6 +48,11 @@ _FORMULAE = (
 _ADMINISTRATION = re.compile(
     r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b"
 )
+_BARE_LEADER = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+ ){0,6}(?:by|from|of) )?(?:the )?(?:Vice )?(?:President|First Lady) "
+    r"(?P<name>(?:[A-Z][\w.-]+ ){0,3}?[A-Z][a-z]+)(?=[’' ]|$)(?! of )"
+)
+_AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|\bAmerican?s?\b|\bWhite House\b|\bCongress\b")
 _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
     attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
@@ -63,11 +68,12 @@ _BRITISH_OFFICES = frozenset(
 _OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
 
 
-def home_state(article: Article, rows: Sequence[Row]) -> str:
+def home_state(article: Article, rows: Sequence[Row], foreign: frozenset[str] = frozenset()) -> str:
     """ISO code of the publishing government (or outlet's state), or "" when nothing tells.
 
     Read, in this order, from the publisher and address, from the formula of the first lines, from
-    an office only one state has, and from "the N administration".
+    an office only one state has, from "the N administration", and from a headline about a bare
+    "President N" who is not one of the ``foreign`` leaders.
     """
     about = f"{article.publisher} {article.url}"
     for pattern, state in _PUBLISHERS:
@@ -77,7 +83,7 @@ def home_state(article: Article, rows: Sequence[Row]) -> str:
     for pattern, state in _FORMULAE:
         if pattern.search(opening) or any(pattern.search(line) for line in _first_lines(article)):
             return state
-    return _from_offices(rows) or _from_wording(article)
+    return _from_offices(rows) or _from_wording(article) or _from_headline(article, foreign)
 
 
 def _first_lines(article: Article) -> list[str]:
@@ -103,6 +109,17 @@ def _from_wording(article: Article) -> str:
     ):
         return "USA"
     return "USA" if _ADMINISTRATION.search(article.text) else ""
+
+
+def _from_headline(article: Article, foreign: frozenset[str]) -> str:
+    """ "President N announces": a head of state named without a state is the United States'."""
+    if not _AMERICAN.search(article.text):
+        return ""
+    for line in _first_lines(article)[:1]:
+        match = _BARE_LEADER.match(line)
+        if match and fold(match["name"].split()[-1]) not in foreign:
+            return "USA"
+    return ""
 
 
 def is_home_office(state: str, head: str, words: str) -> bool:
