@@ -26,8 +26,10 @@ class Settings:
     ``store`` is the folder of the graph, ``format`` how tables are printed when nothing is said
     (empty: a table on a terminal and in a pipe alike), ``workers`` the processes that read
     articles. ``llm`` and ``llm_model`` name the endpoint and the model that read articles beside
-    the rules (empty: none, and nothing is ever sent). ``origins`` tells which source won for each
-    setting.
+    the rules (empty: none, and nothing is ever sent). Where ``store`` is a server's address,
+    ``store_update`` and ``store_graph`` are its other addresses, ``store_timeout`` the seconds a
+    question may take and ``library`` the folder of the articles' texts. ``origins`` tells which
+    source won for each setting.
     """
 
     store: str = "kg-store"
@@ -35,6 +37,10 @@ class Settings:
     workers: int = 1
     llm: str = ""
     llm_model: str = ""
+    store_update: str = ""
+    store_graph: str = ""
+    store_timeout: str = ""
+    library: str = ""
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -64,8 +70,12 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "workers": _count,
     "llm": _text,
     "llm_model": _text,
+    "store_update": _text,
+    "store_graph": _text,
+    "store_timeout": _text,
+    "library": _text,
 }
-_NEVER_IN_A_FILE = frozenset({"llm"})
+_NEVER_IN_A_FILE = frozenset({"llm", "store_update", "store_graph"})
 
 
 def load(
@@ -92,11 +102,12 @@ def load(
         ("flag", {k: v for k, v in (flags or {}).items() if v is not None}),
     ):
         for key, value in given.items():
-            if key in _NEVER_IN_A_FILE and origin == str(path):
+            elsewhere = key == "store" and "://" in str(value)
+            if (key in _NEVER_IN_A_FILE or elsewhere) and origin == str(path):
                 raise ConfigurationError(
                     "a file that lies in a folder must not send articles elsewhere",
                     where=f"{path}, {key}",
-                    next_step=f"Give --{key}, or set KG_{key.upper()}.",
+                    next_step=f"Give --{key.replace('_', '-')}, or set KG_{key.upper()}.",
                 )
             values[key] = _read(origin, key, value)
             origins[key] = origin

@@ -28,6 +28,10 @@ def test_a_flag_wins_over_a_variable_and_a_variable_over_the_file(tmp_path: Path
         "format": str(tmp_path / "kg.toml"),
         "llm": "default",
         "llm_model": "default",
+        "store_update": "default",
+        "store_graph": "default",
+        "store_timeout": "default",
+        "library": "default",
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,12 +18,13 @@ if TYPE_CHECKING:
     from kg.facts.llm import LanguageModel
     from kg.graph import Graph
 
+T = TypeVar("T")
 StoreOption = Annotated[
     str | None,
     typer.Option(
         "--store",
-        metavar="FOLDER",
-        help="The graph's folder.  [default: ./kg-store]",
+        metavar="FOLDER|URL",
+        help="The graph's folder, or where a SPARQL server takes queries.  [default: ./kg-store]",
         rich_help_panel="Graph",
     ),
 ]
@@ -58,9 +62,56 @@ NoSpacyOption = Annotated[
 ]
 
 
+_REMOTE: dict[str, str] = {}
+"""What this command line says about a server."""
+_REMOTE_OPTIONS = {
+    "store_update": ("URL", "Where that server takes updates."),
+    "store_graph": ("URL", "Where it takes whole graphs (graph store)."),
+    "library": ("FOLDER", "The articles' texts, of a graph on a server.  [default: ./kg-library]"),
+}
+
+
+def with_server(command: Callable[..., T]) -> Callable[..., T]:
+    """A command on a graph with the options that a graph on a server needs beside ``--store``."""
+    signature = inspect.signature(command, eval_str=True)
+    if "store" not in signature.parameters:
+        return command
+
+    @functools.wraps(command)
+    def run(**given: object) -> T:
+        said = {name: given.pop(name, None) for name in _REMOTE_OPTIONS}
+        _REMOTE.clear()
+        _REMOTE.update({name: str(value) for name, value in said.items() if value is not None})
+        return command(**given)
+
+    parameters = list(signature.parameters.values())
+    at = list(signature.parameters).index("store") + 1
+    parameters[at:at] = [_parameter(name) for name in _REMOTE_OPTIONS]
+    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    run.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in named}
+    return run
+
+
+def _parameter(name: str) -> inspect.Parameter:
+    metavar, text = _REMOTE_OPTIONS[name]
+    flag = f"--{name.replace('_', '-')}"
+    option = typer.Option(flag, metavar=metavar, help=text, rich_help_panel="Graph")
+    kind = Annotated[str | None, option]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+
+
 def settle(**flags: object) -> Settings:
-    """The settings, with what the command line says on top."""
-    return load(flags)
+    """The settings, with what the command line says on top.
+
+    What is said about a server goes into the environment: processes that are started for the
+    work learn it there.
+    """
+    settings = load({**flags, **_REMOTE})
+    for name in (*_REMOTE_OPTIONS, "store_timeout"):
+        if value := getattr(settings, name):
+            os.environ[f"KG_{name.upper()}"] = value
+    return settings
 
 
 def language_model(settings: Settings) -> LanguageModel | None:
@@ -87,7 +138,7 @@ def language_model(settings: Settings) -> LanguageModel | None:
 
 
 def open_graph(settings: Settings) -> Graph:
-    """The graph in its folder."""
+    """The graph in its folder or on its server."""
     from kg.graph import open as open_folder
 
     return open_folder(settings.store)

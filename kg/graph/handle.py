@@ -18,7 +18,7 @@ from kg.graph.report import Report, Watch, run
 from kg.graph.things import Fact, Thing
 from kg.model import Article
 from kg.pipeline import Archive, Given, Source
-from kg.store import Embedded, Memory, Solutions
+from kg.store import Embedded, Memory, Server, Solutions, is_address
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 _KINDS = ("Coalition", "Meeting", "State", "Organisation", "Official", "Office", "Place")
 
 
-def open(location: str | Path) -> Graph:
-    """Open the graph in a folder (created by the first ``add``), or a new one in memory.
+def open(location: str | Path | Server) -> Graph:
+    """Open the graph in a folder (created by the first ``add``) or on a server, or one in memory.
 
-    Parameters: ``location`` is a folder or ``":memory:"``.
+    Parameters: ``location`` is a folder, ``":memory:"``, a ``kg.store.Server`` or the address of a
+    SPARQL 1.1 server (the environment says the rest: KG_STORE_UPDATE, KG_STORE_GRAPH, …).
     Raises: StoreError when something else is there; StoreDamagedError when files are broken.
     """
     return Graph(location)
@@ -107,8 +108,10 @@ class Graph(Deciding):
     It keeps reading the same snapshot until ``refresh`` or a batch of its own moves it on.
     """
 
-    def __init__(self, location: str | Path) -> None:
-        self.location = str(location)
+    def __init__(self, location: str | Path | Server) -> None:
+        at = Server.of(location) if isinstance(location, str) and is_address(location) else location
+        self._place: str | Server = at if isinstance(at, Server) else str(at)
+        self.location = at.query if isinstance(at, Server) else str(at)
         self._archive = self._opened()
 
     # Articles in and out
@@ -269,8 +272,11 @@ class Graph(Deciding):
 
     @property
     def rdf(self) -> rdflib.Dataset:
-        """The live rdflib Dataset over the same store; its default graph is the view."""
-        writable = not isinstance(self.store, Embedded)
+        """The live rdflib Dataset over the same store; its default graph is the view.
+
+        Of a graph on a server it is a copy of everything.
+        """
+        writable = type(self.store) is Memory
         return frames.rdf_dataset(self.store.engine, writable=writable)
 
     # The store underneath
@@ -316,11 +322,13 @@ class Graph(Deciding):
     def _opened(self) -> Archive | None:
         if self.location == ":memory:":
             return Archive.open(":memory:", "w")
-        return Archive.open(self.location) if Embedded.published(Path(self.location)) else None
+        if isinstance(self._place, str) and not Embedded.published(Path(self._place)):
+            return None
+        return Archive.open(self._place)
 
     def _read(self) -> Archive:
         if self._archive is None:
-            self._archive = Archive.open(self.location)
+            self._archive = Archive.open(self._place)
         return self._archive
 
     @contextmanager
@@ -330,7 +338,7 @@ class Graph(Deciding):
             yield self._read()
             return
         try:
-            with Archive.open(self.location, "w") as archive:
+            with Archive.open(self._place, "w") as archive:
                 yield archive
         finally:
             self.refresh()

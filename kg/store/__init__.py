@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.store.embedded import Embedded
 from kg.store.memory import PREFIXES, Memory, Solutions
-from kg.store.transport import Server
+from kg.store.transport import Server, is_address
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -33,6 +33,7 @@ __all__ = [
     "Server",
     "Solutions",
     "Store",
+    "is_address",
     "open_store",
 ]
 
@@ -98,11 +99,14 @@ class Store(Protocol):
 def open_store(location: str | Path | Server, mode: Mode = "r") -> Memory | Embedded | Remote:
     """Open the store at a folder or on a server, or a new one in memory.
 
-    Parameters: ``location`` is a folder, ``:memory:`` or a ``Server``; ``mode`` is ``"r"`` to read
+    Parameters: ``location`` is a folder, ``:memory:``, a ``Server`` or a server's address (the
+    environment says the rest); ``mode`` is ``"r"`` to read
     the last published snapshot, or ``"w"`` to write (one process at a time; creates the folder).
     Raises: StoreError when there is no store to read or the path is something else,
     StoreLockedError when another process is writing, StoreDamagedError when files are broken.
     """
+    if isinstance(location, str) and is_address(location):
+        location = Server.of(location)
     if isinstance(location, Server):
         from kg.store.remote import Remote
 

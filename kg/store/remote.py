@@ -148,15 +148,16 @@ class Remote(Memory):
         self._write(lambda: self._transport.update(f"CLEAR SILENT {self._target(graph)}"))
         return True
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, base: str | None = None) -> None:
         """Run a SPARQL update; on a copy, graph by graph, where the server has no such view."""
         guard.check(text, data=True)
-        with syntax(text, partial(Engine().update, prefixes=PREFIXES)):
-            Engine().update(text, prefixes=PREFIXES)
+        with syntax(text, partial(Engine().update, base_iri=base, prefixes=PREFIXES)):
+            Engine().update(text, base_iri=base, prefixes=PREFIXES)
         if self._view_name or not self.findings.trusted:
-            self._update_here(text)
+            self._update_here(text, base)
         else:
-            self._write(lambda: self._transport.update(_HEAD + text))
+            head = f"BASE <{base}>\n{_HEAD}" if base else _HEAD
+            self._write(lambda: self._transport.update(head + text))
 
     def publish(self) -> int:
         """Count the batch and say on the server that it is finished."""
@@ -286,10 +287,10 @@ class Remote(Memory):
         triples = (quad.triple for quad in wanted)
         self._transport.put(name, serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
 
-    def _update_here(self, text: str) -> None:
+    def _update_here(self, text: str, base: str | None) -> None:
         engine = self._copy(whole=True)
         before = {g for g in engine.named_graphs() if isinstance(g, NamedNode)}
-        engine.update(text, prefixes=PREFIXES)
+        engine.update(text, base_iri=base, prefixes=PREFIXES)
         after = {g for g in engine.named_graphs() if isinstance(g, NamedNode)}
         graphs: list[GraphName] = [DefaultGraph(), *sorted(before | after, key=str)]
         contents = [(g, list(engine.quads_for_pattern(None, None, None, g))) for g in graphs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -31,12 +32,14 @@ class Server:
     """Where a SPARQL 1.1 server is, and what it is told about who asks.
 
     ``query``, ``update`` and ``graph`` are the addresses of its query, update and graph-store
-    routes; ``timeout`` is how many seconds a question may take.
+    routes; ``library`` is the folder on this machine where the articles' texts are kept;
+    ``timeout`` is how many seconds a question may take.
     """
 
     query: str
     update: str = ""
     graph: str = ""
+    library: str = "kg-library"
     token: str = field(default="", repr=False)
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
@@ -44,32 +47,38 @@ class Server:
     most_bytes: int = MOST_BYTES
 
     @classmethod
-    def of(
-        cls,
-        query: str,
-        update: str = "",
-        graph: str = "",
-        *,
-        timeout: float = 60.0,
-        environ: Mapping[str, str],
-    ) -> Server:
-        """A server with the credentials of the environment.
+    def of(cls, query: str, environ: Mapping[str, str] = os.environ) -> Server:
+        """A server with what the environment says: KG_STORE_UPDATE, KG_STORE_GRAPH, KG_LIBRARY,
+        KG_STORE_TIMEOUT, and KG_STORE_TOKEN or KG_STORE_USER and KG_STORE_PASSWORD.
 
-        Raises: ConfigurationError for an address that is none.
+        Raises: ConfigurationError for an address or a number that is none.
         """
+        names = ("UPDATE", "GRAPH", "TOKEN", "USER", "PASSWORD")
+        update, graph, token, user, password = (environ.get(f"KG_STORE_{n}", "") for n in names)
         for address in filter(None, (query, update, graph)):
-            parts = urlsplit(address)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ConfigurationError(f"{address!r} is not the address of a server")
-            if parts.username or parts.password:
-                raise ConfigurationError(
-                    "an address must not hold a password",
-                    where=shown(address),
-                    next_step="Set KG_STORE_USER and KG_STORE_PASSWORD",
-                )
-        names = ("KG_STORE_TOKEN", "KG_STORE_USER", "KG_STORE_PASSWORD")
-        token, user, password = (environ.get(name, "") for name in names)
-        return cls(query, update, graph, token, user, password, timeout)
+            _check_address(address)
+        timeout = environ.get("KG_STORE_TIMEOUT") or "60"
+        if not timeout.replace(".", "", 1).isdecimal() or not float(timeout):
+            raise ConfigurationError(f"{timeout!r} is no time in seconds", where="KG_STORE_TIMEOUT")
+        library = environ.get("KG_LIBRARY") or "kg-library"
+        return cls(query, update, graph, library, token, user, password, float(timeout))
+
+
+def is_address(location: object) -> bool:
+    """Whether a store's location is a server's address and not a folder."""
+    return isinstance(location, str) and location.startswith(("http://", "https://"))
+
+
+def _check_address(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError(f"{address!r} is not the address of a server")
+    if parts.username or parts.password:
+        raise ConfigurationError(
+            "an address must not hold a password",
+            where=shown(address),
+            next_step="Set KG_STORE_USER and KG_STORE_PASSWORD",
+        )
 
 
 def shown(address: str) -> str:
