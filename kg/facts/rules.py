@@ -37,6 +37,8 @@ WEIGHTS: dict[str, float] = {
     "appointed_to_office": 0.88,
     "counterparts_in_title": 0.85,
     "represents_state": 0.85,
+    "inviting_host": 0.88,
+    "own_authorities": 0.78,
     "background_holder": 0.9,
     "hosting_state": 0.85,
     "only_state_in_sentence": 0.8,

@@ -97,6 +97,16 @@ def represents_state(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, represents_state)
 
 
+def inviting_host(resolved: Resolved) -> Iterator[Fact]:
+    """A meeting "in P at the invitation of T N": the host is of the state that P is in."""
+    return _reasoned(resolved, inviting_host)
+
+
+def own_authorities(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence before tells of one state's cabinet, parliament or army."""
+    return _reasoned(resolved, own_authorities)
+
+
 def background_holder(resolved: Resolved) -> Iterator[Fact]:
     """The dated table of office-holders has exactly one such holder at the article's date."""
     return _reasoned(resolved, background_holder)
@@ -146,6 +156,8 @@ RULES: tuple[Rule, ...] = (
     possessed,
     counterparts_in_title,
     represents_state,
+    inviting_host,
+    own_authorities,
     background_holder,
     hosting_state,
     only_state_in_sentence,

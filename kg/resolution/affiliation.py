@@ -42,6 +42,10 @@ _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
+_AUTHORITY = re.compile(r"J[xO]|S'[xO]")
+_AUTHORITIES = frozenset(
+    "cabinet government parliament army military police authorities court courts senate".split()
+)
 _ONE_HOLDER = frozenset({"president", "prime minister", "king"})
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
@@ -279,6 +283,29 @@ def _taken_states(person: Person, row: int, context: Context) -> set[Entity]:
     }
 
 
+def inviting_host(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "met in P at the invitation of T N": the host is of the state that P is in."""
+    row = context.rows[holding.row]
+    before = [i.lower for i in row.items if i.end <= holding.span.start]
+    if before[-2:] != ["invitation", "of"]:
+        return None
+    places = [i.known for i in row.items if i.code == "L" and i.known is not None]
+    return context.reference.country_of(places[0]) if places else None
+
+
+def own_authorities(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The sentence before tells of one state's cabinet, parliament or army."""
+    if context.home:
+        return None
+    found = {
+        row.items[m.start()].known
+        for row in context.rows[max(0, holding.row - 1) : holding.row + 1]
+        for m in _AUTHORITY.finditer(row.codes)
+        if row.items[m.end() - 1].lower in _AUTHORITIES
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "S was represented by T N"."""
     row = context.rows[holding.row]
@@ -339,11 +366,13 @@ REASONS: tuple[Reason, ...] = (
     possessed,
     counterparts_in_title,
     represents_state,
+    inviting_host,
     background_holder,
     hosting_state,
     only_state_in_sentence,
     home_government,
     only_state_told,
+    own_authorities,
     same_person,
 )
 
