@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from kg import __version__
 from kg.errors import KgError
-from kg.server import articles, editor, entities, named, operation, pages, protocol, site
+from kg.server import articles, decisions, editor, entities, named, operation, pages, site
 from kg.server.answers import failed
 from kg.server.config import Config
 from kg.server.edge import Edge
@@ -26,6 +26,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     site.router,
     editor.router,
     articles.router,
+    decisions.router,
     entities.router,
     named.router,
 )
@@ -46,9 +47,7 @@ def create_app(config: Config) -> FastAPI:
     app.state.error_page = pages.error_page
     for router in ROUTERS:
         app.include_router(router)
-    app.state.has_editor = any(
-        getattr(route, "path", "") == protocol.EDITOR for route in app.routes
-    )
+    app.state.has_editor = True
     app.add_exception_handler(KgError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Edge, config=config, tally=app.state.tally)
@@ -76,4 +75,6 @@ def _failed(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     """Starlette's own refusals (no such page, wrong method) in the shape of ours."""
     assert isinstance(error, HTTPException)
-    return failed(request, RefusedError(error.status_code, error.detail))
+    answer = failed(request, RefusedError(error.status_code, error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
