@@ -25,57 +25,59 @@ def extract(resolved: Resolved) -> Iterator[Fact]:
 
 
 def led_by(resolved: Resolved) -> Iterator[Fact]:
-    """"S-led coalition", "coalition led by S", "S leads the coalition": S leads it."""
+    """ "S-led coalition", "coalition led by S", "S leads the coalition": S leads it."""
     for naming in resolved.coalitions:
         for state in naming.lead:
-            yield _membership(resolved, naming.row, led_by, state, naming.entity, naming.text, lead=True)
+            yield _membership(
+                resolved, naming.row, led_by, state, naming.entity, naming.text, lead=True
+            )
     for gist in resolved.gists:
         for bond in leads(gist):
             yield from _facts(resolved, bond, led_by, lead=True)
 
 
 def called_members(resolved: Resolved) -> Iterator[Fact]:
-    """"S is a member of G", "S, one of the ten members of G", "G members S and S", "a G member"."""
+    """ "S is a member of G", "S, one of the ten members of G", "G members S and S", "a G member"."""
     return _bound(resolved, called_members)
 
 
 def called_allies(resolved: Resolved) -> Iterator[Fact]:
-    """"S, a G ally", "the G allies S and S", of an alliance or coalition."""
+    """ "S, a G ally", "the G allies S and S", of an alliance or coalition."""
     return _bound(resolved, called_allies)
 
 
 def named_beside_others(resolved: Resolved) -> Iterator[Fact]:
-    """"S and other G members": S is one too."""
+    """ "S and other G members": S is one too."""
     return _bound(resolved, named_beside_others)
 
 
 def belongs_to(resolved: Resolved) -> Iterator[Fact]:
-    """"S belongs to G", "S remains in G", also with a subject shared by two verbs."""
+    """ "S belongs to G", "S remains in G", also with a subject shared by two verbs."""
     return _bound(resolved, belongs_to)
 
 
 def comprises(resolved: Resolved) -> Iterator[Fact]:
-    """"G comprises S and S", "G, which includes S", "G counts S among its members"."""
+    """ "G comprises S and S", "G, which includes S", "G counts S among its members"."""
     return _bound(resolved, comprises)
 
 
 def listed_in_apposition(resolved: Resolved) -> Iterator[Fact]:
-    """"G - S, S and S -", "G (S and S)", "G, the pact of S, S and S", "the G bloc of S and S"."""
+    """ "G - S, S and S -", "G (S and S)", "G, the pact of S, S and S", "the G bloc of S and S"."""
     return _bound(resolved, listed_in_apposition)
 
 
 def joined_group(resolved: Resolved) -> Iterator[Fact]:
-    """"S joined G", "S was admitted to G", "S became the latest to join G", "S and S formed G"."""
+    """ "S joined G", "S was admitted to G", "S became the latest to join G", "S and S formed G"."""
     return _bound(resolved, joined_group)
 
 
 def holds_presidency(resolved: Resolved) -> Iterator[Fact]:
-    """"S, as G chair", "S, which holds the presidency of G", "S's G presidency", "a seat on G"."""
+    """ "S, as G chair", "S, which holds the presidency of G", "S's G presidency", "a seat on G"."""
     return _bound(resolved, holds_presidency)
 
 
 def within_group(resolved: Resolved) -> Iterator[Fact]:
-    """"working with S within G": S is in G."""
+    """ "working with S within G": S is in G."""
     return _bound(resolved, within_group)
 
 
@@ -97,7 +99,7 @@ _DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 
 
 def listed_in_dashes(resolved: Resolved) -> Iterator[Fact]:
-    """"G — the members of B; S, S and S; plus S —": the dashes say who G is, and who is in B."""
+    """ "G — the members of B; S, S and S; plus S —": the dashes say who G is, and who is in B."""
     for row in resolved.phrases:
         for match in _DASHED.finditer(row.codes):
             group = row.chunks[match.start("group")].bodies[:1]
@@ -110,7 +112,7 @@ def listed_in_dashes(resolved: Resolved) -> Iterator[Fact]:
 
 
 def _inner_body(resolved: Resolved, row: Phrases, inner: range) -> Iterator[Fact]:
-    """"the five permanent members of B; S, S and S; plus S": those before "plus" are B's."""
+    """ "the five permanent members of B; S, S and S; plus S": those before "plus" are B's."""
     groups = [p for p in inner if row.codes[p] == "G" and "members of" in row.chunks[p].text]
     if not groups or not row.chunks[groups[0]].bodies:
         return

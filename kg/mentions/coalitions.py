@@ -25,23 +25,24 @@ BARE = "bare"
 
 _HEADS = frozenset({"coalition", "coalitions", "alliance", "group", "force"})
 _DOMESTIC = frozenset(
-    """ruling governing government opposition centre center left right wing party parties political
-    parliamentary conservative liberal electoral civil civic social democratic business industry
-    grand fragile unity cabinet far leftist rightist airline carmaker retail trade-union student
-    church interfaith coalition national religious nationalist secular populist lawmakers""".split()
+    """airline business cabinet carmaker center centre church civic civil conservative democratic
+    electoral far fragile governing government grand industry interfaith lawmakers left
+    leftist liberal national nationalist opposition parliamentary parties party political
+    populist religious retail right rightist ruling secular social student unity wing""".split()
 )
 _DOMESTIC_AFTER = frozenset(
     "talks government deal negotiations treaty agreement cabinet party lawmakers mp mps".split()
 )
 _CIVIC = frozenset(
-    """groups organizations organisations companies firms parties activists campaigners charities ngos
-    unions farmers residents families lawmakers senators scientists students investors banks mayors
-    cities churches businesses parents veterans doctors lawyers journalists rebels militias voters
-    people public private spouses business community republicans democrats insurers carmakers airlines universities foundations""".split()
+    """activists airlines banks business businesses campaigners carmakers charities churches
+    cities community companies democrats doctors families farmers firms foundations groups
+    insurers investors journalists lawmakers lawyers mayors militias ngos organisations
+    organizations parents parties people private public rebels republicans residents
+    scientists senators spouses students unions universities veterans voters""".split()
 )
 _WIDE = frozenset(
-    """international global multinational maritime military naval regional western security broad arab
-    african asian european pacific islamic allied coalition-of-states air""".split()
+    """african air allied arab asian broad european global international islamic maritime
+    military multinational naval pacific regional security western""".split()
 )
 _ARMED = frozenset("military maritime naval multinational".split())
 _STATES = frozenset("countries nations states governments members".split())
@@ -53,6 +54,10 @@ _LED = frozenset({"led", "headed", "spearheaded"})
 _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
 _MODIFYING = "xlYULSJOrRNA#-QMKEd"
 _OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
+_PREDICATES = frozenset(
+    """announced began begins carries comprises gave gives groups held hit holds includes lost
+    meets met said says sends sent struck takes took unites welcomes won""".split()
+)
 _TIMES = frozenset("day year month week hour decade".split())
 
 
@@ -95,14 +100,14 @@ def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
 
 
 def _is_somebodys(items: list[Item], start: int) -> bool:
-    """"S's coalition", "N's coalition", "the J coalition": a government's."""
+    """ "S's coalition", "N's coalition", "the J coalition": a government's."""
     if start and items[start - 1].code in "'’":
         return start > 1 and items[start - 2].code in "SNTJ"
     return items[start].code == "J" and items[start + 1].lower == "coalition"
 
 
 def _is_civic(items: list[Item], end: int) -> bool:
-    """"a coalition of N environmental groups"."""
+    """ "a coalition of N environmental groups"."""
     if end >= len(items) or items[end].code != "o":
         return False
     following = [i.lower for i in items[end + 1 : end + 6]]
@@ -199,12 +204,14 @@ def _target(items: list[Item], position: int) -> int:
     start = end
     while end < len(items) and end < start + 3 and _is_plain(items[end]):
         end += 1
-    named = end < len(items) and items[end].code in "OSJKNUA"
-    return end if end > start and not named else position
+    named = end == start and end < len(items) and items[end].code in "OSJKNUA"
+    return position if named or end == start else end
 
 
 def _is_plain(item: Item) -> bool:
-    return item.code in "xl" and item.lower not in FUNCTION_WORDS
+    if item.code not in "xl" or item.lower in FUNCTION_WORDS or item.lower in _PREDICATES:
+        return False
+    return not item.lower.endswith("ed")
 
 
 def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
@@ -222,7 +229,9 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
         return "task" in words and (led or end > head + 1) and items[head].text.islower()
     if word == "group":
         contact = bool(words & {"contact", "support", "friends"})
-        return contact or (items[head].text[0].isupper() and "friends" in [i.lower for i in items[head:end]])
+        return contact or (
+            items[head].text[0].isupper() and "friends" in [i.lower for i in items[head:end]]
+        )
     return start < head or end > head + 1 or _led_by(items, head) != () or _is_of_states(items, end)
 
 
@@ -235,7 +244,7 @@ def _is_a_name(items: list[Item], head: int) -> bool:
 
 
 def _is_of_states(items: list[Item], end: int) -> bool:
-    """"of S, S and S", "of 30 nations"."""
+    """ "of S, S and S", "of 30 nations"."""
     if end >= len(items) or items[end].code not in "oB":
         return False
     following = items[end + 1 : end + 9]
@@ -291,7 +300,7 @@ def _is_sure(items: list[Item], start: int, head: int, end: int) -> bool:
 
 
 def _is_against_named(items: list[Item], end: int) -> bool:
-    """"against N": an armed group or state, not a plain word."""
+    """ "against N": an armed group or state, not a plain word."""
     if end >= len(items) or not (items[end].lower in _AGAINST or _is_to_fight(items, end)):
         return False
     following = "".join(i.code for i in items[end + 1 : end + 4])
@@ -314,7 +323,7 @@ def _coalition(items: list[Item], start: int, end: int, head: int, text: str) ->
 
 
 def _named_target(items: Sequence[Item], end: int, text: str) -> str:
-    """" against N" for the label; N stays an item of its own."""
+    """ " against N" for the label; N stays an item of its own."""
     fights = items[end].lower in _AGAINST or _is_to_fight(list(items[end : end + 2]), 0)
     position = end + (2 if items[end].code == "z" else 1)
     if position < len(items) and items[position].code == "t":

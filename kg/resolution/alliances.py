@@ -1,7 +1,8 @@
 """Which candidates are coalitions of states, and which namings of an article mean the same one.
 
-A candidate ("the rice coalition", "the coalition") stands when the article ties a state to it, gives
-its size in states, or tells of its forces; in an article on a party coalition only the first counts.
+A candidate ("the rice coalition", "the coalition") stands when the article ties a state to it,
+gives its size in states, or tells of its forces; in an article on a party coalition only the first
+counts.
 """
 
 from __future__ import annotations
@@ -16,31 +17,48 @@ from kg.model import Entity
 from kg.resolution.bonds import bonds, leads
 from kg.resolution.gist import Gist, gists
 
-_NATIONS = r"(?:countries|nations|states|governments|members|member states|partners|allies|capitals)"
+_NATIONS = (
+    r"(?:countries|nations|states|governments|members|member states|partners|allies|capitals)"
+)
 _COUNTED = re.compile(
     rf"<#\d+> (?:[\w’-]+ ){{0,3}}{_NATIONS} (?:[\w’-]+ ){{0,3}}(?:the )?(?P<G><G\d+>)"
-    rf"|(?P<H><G\d+>)(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,2}} <#\d+> (?:[\w’-]+ ){{0,2}}{_NATIONS}"
+    rf"|(?P<H><G\d+>)(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,2}} <#\d+>"
+    rf" (?:[\w’-]+ ){{0,2}}{_NATIONS}"
     rf"|(?P<I><G\d+>) , <#\d+> strong"
 )
 _FORCES = re.compile(
-    r"(?P<G><G\d+>) (?:\w+ )?(?:forces|troops|warplanes|aircraft|jets|airstrikes?|strikes?|air strikes?|soldiers"
-    r"|commanders?|warships|planes|fighters|drones|convoy|trainers|bombers|airpower|helicopters?|ships)\b"
-    r"|(?P<H><G\d+>) (?:has |have |had )?(?:bombed|struck|shelled|bombs|strikes|carried out|shot down|intercepted)\b"
-    r"|\b(?:forces|troops|warplanes|jets|aircraft|airstrikes?|soldiers|commanders?) (?:of|from|by|with) (?:the )?(?P<I><G\d+>)"
+    r"(?P<G><G\d+>) (?:\w+ )?(?:forces|troops|warplanes|aircraft|jets|airstrikes?|strikes?"
+    r"|air strikes?|soldiers"
+    r"|commanders?|warships|planes|fighters|drones|convoy|trainers|bombers|airpower"
+    r"|helicopters?|ships)\b"
+    r"|(?P<H><G\d+>) (?:has |have |had )?(?:bombed|struck|shelled|bombs|strikes|carried"
+    r" out|shot down|intercepted)\b"
+    r"|\b(?:forces|troops|warplanes|jets|aircraft|airstrikes?|soldiers|commanders?) (?:of"
+    r"|from|by|with) (?:the )?(?P<I><G\d+>)"
 )
 _OF_GOVERNMENTS = re.compile(
-    r"(?:\b(?:ministers|leaders|governments|envoys|summit|state)|<T>) (?:of|from|in) (?:the )?(?P<G><G\d+>)"
-    r"|(?P<H><G\d+>) (?:['’]s )?(?:\w+ )?(?:<T>|leaders|summit|ministers|nations|countries|states|governments"
+    r"(?:\b(?:ministers|leaders|governments|envoys|summit|state)|<T>) (?:of|from|in)"
+    r" (?:the )?(?P<G><G\d+>)"
+    r"|(?P<H><G\d+>) (?:['’]s )?(?:\w+ )?(?:<T>|leaders|summit|ministers|nations|countries"
+    r"|states|governments"
     r"|ministerial|presidency)"
 )
-_MEMBERS = re.compile(r"\b(?:members|countries|nations|states|partners) (?:of|in|from) (?:the )?(?P<G><G\d+>)|(?P<H><G\d+>) (?:members?|partners?|countries|nations)\b|(?P<I><G\d+>) 's (?:\w+ )?members")
-_DOMESTIC = re.compile(
-    r"\b(?:ruling|governing|government|opposition|centre|center|left|right)[- ]coalition|coalition (?:government|talks"
-    r"|deal|agreement)|(?:general|snap|parliamentary) elections?|seats in|majority in parliament|lawmakers?\b|\bparty\b"
+_MEMBERS = re.compile(
+    r"\b(?:members|countries|nations|states|partners) (?:of|in|from) (?:the"
+    r" )?(?P<G><G\d+>)|(?P<H><G\d+>) (?:members?|partners?|countries|nations)\b"
+    r"|(?P<I><G\d+>) 's (?:\w+ )?members"
 )
+_DOMESTIC = re.compile(
+    r"\b(?:ruling|governing|government|opposition|centre|center|left|right)[- ]coalition"
+    r"|coalition (?:government|talks"
+    r"|deal|agreement)|(?:general|snap|parliamentary) elections?|seats in|majority in"
+    r" parliament|lawmakers?\b|\bparty\b"
+)
+_CIVIC = "ngo"
 _APPOSED = re.compile(r"K[,–(][at]?K")
 _GENERIC = frozenset(
-    "international global multinational broad military western wider the coalition alliance u.s us american".split()
+    """international global multinational broad military western wider the coalition alliance u.s. us
+    american""".split()
 )
 
 
@@ -59,7 +77,7 @@ def settle(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _in_apposition(row: Row) -> Row:
-    """"N, a coalition of 20 nations": both namings are of N."""
+    """ "N, a coalition of 20 nations": both namings are of N."""
     items = list(row.items)
     for match in _APPOSED.finditer(row.codes):
         first, second = items[match.start()], items[match.end() - 1]
@@ -108,7 +126,7 @@ def _or_plain(item: Item, shown: set[Entity]) -> Item:
     if item.code != "K" or item.token not in (BARE, CANDIDATE) or item.known in shown:
         return item
     if _is_name(item.text):
-        return item._replace(code="O", entity=None, token="ngo", leads=())
+        return item._replace(code="O", entity=None, token=_CIVIC, leads=())
     return item._replace(code="x", entity=None, token="", leads=())
 
 
@@ -156,7 +174,9 @@ def _vagueness(item: Item) -> int:
 
 def _topic(item: Item) -> frozenset[str]:
     label = item.known.label if item.known is not None else item.text
-    return frozenset(re.sub(r"\S+[-‐‑]led\b|\bled by .*", "", label.lower()).replace("-", " ").split())
+    return frozenset(
+        re.sub(r"\S+[-‐‑]led\b|\bled by .*", "", label.lower()).replace("-", " ").split()
+    )
 
 
 def _place(item: Item, found: list[_Known]) -> None:
@@ -175,9 +195,15 @@ def _place(item: Item, found: list[_Known]) -> None:
 def _same(item: Item, known: _Known) -> bool:
     """Whether a local naming can mean a coalition named more precisely."""
     entity = item.known
-    if entity is None or entity.known or not re.search("coalition|alliance|group|force", known.entity.label, re.I):
+    if (
+        entity is None
+        or entity.known
+        or not re.search("coalition|alliance|group|force", known.entity.label, re.I)
+    ):
         return False
-    head = next((w for w in ("coalition", "alliance", "group", "force") if w in item.text.lower()), "")
+    head = next(
+        (w for w in ("coalition", "alliance", "group", "force") if w in item.text.lower()), ""
+    )
     if head not in known.entity.label.lower():
         return False
     mine = _topic(item) - _GENERIC

@@ -22,11 +22,15 @@ from kg.terms import CKG
 
 _STATES = re.compile(r"t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK])*,?&[ta]?[OK])?")
+_BETWEEN_STATES = "igo"
 _ANAPHORS = frozenset(
-    "bloc alliance grouping union organisation organization coalition group pact forum body club".split()
+    """bloc alliance grouping union organisation organization coalition group pact forum body
+    club""".split()
 )
 _COUNTRY = frozenset("country nation kingdom republic".split())
-_BODIES = frozenset("union community commission council organisation organization forum league pact".split())
+_BODIES = frozenset(
+    "union community commission council organisation organization forum league pact".split()
+)
 _PRESIDING = frozenset("chair president chairman host chairperson".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
@@ -93,7 +97,11 @@ def _gist(row: Row, memory: _Memory) -> Gist:
         word = _states(gist, row, position, end, memory) if position in lists else ""
         if not word:
             word, end = _groups(gist, row, codes, position, memory)
-        words.append(word or _referring(gist, row, position, memory, upcoming) or _word(gist, row.items[position], position))
+        words.append(
+            word
+            or _referring(gist, row, position, memory, upcoming)
+            or _word(gist, row.items[position], position)
+        )
         position = end
     memory.subject = _subject(gist, words)
     gist.text = " ".join(w for w in words if w)
@@ -119,7 +127,11 @@ def _lists(row: Row, codes: str) -> dict[int, int]:
     found = {}
     for match in _STATES.finditer(codes):
         start, end = match.span()
-        if start and row.items[start - 1].code == "N" and row.items[start - 1].end + 1 == row.items[start].start:
+        if (
+            start
+            and row.items[start - 1].code == "N"
+            and row.items[start - 1].end + 1 == row.items[start].start
+        ):
             continue
         first = codes.find(",", start, end)
         if first > 0 and start == 1 and row.items[0].lower in _FRONTING:
@@ -158,18 +170,30 @@ def _groups(gist: Gist, row: Row, codes: str, start: int, memory: _Memory) -> tu
     return f"<G{start}>", end
 
 
-def _referring(gist: Gist, row: Row, position: int, memory: _Memory, upcoming: Entity | None) -> str:
-    """"the bloc", "its members", "in it" and "the country" as what they refer to."""
+def _referring(
+    gist: Gist, row: Row, position: int, memory: _Memory, upcoming: Entity | None
+) -> str:
+    """ "the bloc", "its members", "in it" and "the country" as what they refer to."""
     item = row.items[position]
     before = row.items[position - 1].lower if position else ""
     after = row.items[position + 1].lower if position + 1 < len(row.items) else ""
     lower = item.lower
-    if lower in _ANAPHORS and item.code in _REFERRING and before in ("the", "this") and after != "of":
+    if (
+        lower in _ANAPHORS
+        and item.code in _REFERRING
+        and before in ("the", "this")
+        and after != "of"
+    ):
         group = memory.coalition if lower == "coalition" else memory.group or upcoming
         return _placed(gist, position, group)
     if lower in ("its", "whose") and memory.group is not None and _counts_members(row, position):
         return _placed(gist, position, memory.group) + " 's"
-    if lower == "member" and after in ("since", ",") and memory.group is not None and memory.group_row < row.index:
+    if (
+        lower == "member"
+        and after in ("since", ",")
+        and memory.group is not None
+        and (memory.group_row < row.index or before in ("founding", "original"))
+    ):
         return "member of " + _placed(gist, position, memory.group)
     if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
         return _placed(gist, position, memory.group)
@@ -217,7 +241,7 @@ def _word(gist: Gist, item: Item, position: int) -> str:
 
 
 def _presiding(gist: Gist, item: Item, position: int) -> str:
-    """"chair of G": the head word, and the group it names."""
+    """ "chair of G": the head word, and the group it names."""
     office = item.office
     assert office is not None
     body = _group(office.body) if office.body is not None else None
@@ -242,7 +266,7 @@ def _group(item: Item) -> Entity | None:
     if item.code != "O":
         return None
     if known is not None and known.known:
-        return known if known.token == "igo" else None
-    if item.token == "igo" or item.text.split()[-1].lower() in _BODIES:
+        return known if known.token == _BETWEEN_STATES else None
+    if item.token == _BETWEEN_STATES or item.text.split()[-1].lower() in _BODIES:
         return body_entity(item)
     return None
