@@ -209,6 +209,11 @@ def brought_together(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, brought_together)
 
 
+def acted_together(resolved: Resolved) -> Iterator[Fact]:
+    """Ministers or leaders of several states who discussed or agreed something at a place."""
+    return _by_cue(resolved, acted_together)
+
+
 def made_visit(resolved: Resolved) -> Iterator[Fact]:
     """The subject of "made", "began", "postponed" a visit."""
     return _by_cue(resolved, made_visit)
@@ -222,6 +227,41 @@ def did_not_attend(resolved: Resolved) -> Iterator[Fact]:
 def absent_from(resolved: Resolved) -> Iterator[Fact]:
     """Those said to be absent or excluded from the meeting."""
     return _by_cue(resolved, absent_from)
+
+
+def called_host(resolved: Resolved) -> Iterator[Fact]:
+    """ "A was host to B", "their host, A", "with A as host", "A welcomed the ministers"."""
+    return _by_cue(resolved, called_host)
+
+
+def called_chair(resolved: Resolved) -> Iterator[Fact]:
+    """ "A led the discussion", "with A in the chair", "under the chairmanship of A"."""
+    return _by_cue(resolved, called_chair)
+
+
+def told_to_attend(resolved: Resolved) -> Iterator[Fact]:
+    """ "A also attended", "A sat beside B", "was joined by A", "A briefed the ministers"."""
+    return _by_cue(resolved, told_to_attend)
+
+
+def told_represented(resolved: Resolved) -> Iterator[Fact]:
+    """ "S sent an envoy", "S was represented"."""
+    return _by_cue(resolved, told_represented)
+
+
+def stood_for_side(resolved: Resolved) -> Iterator[Fact]:
+    """The officials "S was represented by"."""
+    return _by_cue(resolved, stood_for_side)
+
+
+def told_observer(resolved: Resolved) -> Iterator[Fact]:
+    """ "A and B took part as observers"."""
+    return _by_cue(resolved, told_observer)
+
+
+def told_absent(resolved: Resolved) -> Iterator[Fact]:
+    """ "A stayed away", "A was not at the table", "A was unable to attend"."""
+    return _by_cue(resolved, told_absent)
 
 
 RULES: tuple[Rule, ...] = (
@@ -263,9 +303,17 @@ RULES: tuple[Rule, ...] = (
     told_to_take_part,
     headline_meeting,
     brought_together,
+    acted_together,
     made_visit,
     did_not_attend,
     absent_from,
+    called_host,
+    called_chair,
+    told_to_attend,
+    told_represented,
+    stood_for_side,
+    told_observer,
+    told_absent,
 )
 
 

@@ -12,6 +12,7 @@ from kg.model import Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases
+from kg.resolution.company import company, frame_for
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
@@ -19,7 +20,7 @@ from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
-from kg.resolution.verb_events import being_frames, brought_frames, deal_frames, verb_frames
+from kg.resolution.verb_events import acted_frames, being_frames, brought_frames, deal_frames, verb_frames
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _DRAWN = re.compile(
     r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
 )
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
+_FAR = 10
 _BETWEEN_STATES = frozenset({"igo"})
 _COUNTED_FROM = tuple(
     re.compile(pattern)
@@ -167,6 +169,7 @@ def _read(
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     _place_remarks(clause, frames, present, state)
+    _place_company(clause, frames, state)
     for frame in frames:
         _fill_party(frame, state)
         _add_listed(clause, frame)
@@ -236,13 +239,38 @@ def _place_remarks(
         meeting.frames.append(frame)
 
 
+def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
+    """Who is told to host, attend or miss: the meeting named just before, else the one told."""
+    if not frames and state.last is None:
+        return
+    for finding in company(clause):
+        frame = frame_for(frames, finding.position)
+        if frame is None:
+            frame = _told_before(clause, state, past=finding.past)
+        if frame is not None:
+            argument = finding.argument
+            frame.add([argument.chunk], argument.role, argument.cue)
+
+
+def _told_before(clause: Clause, state: _State, *, past: bool) -> Frame | None:
+    """A further mention of the meeting told before, if it is not too far back."""
+    meeting = (state.held if past else None) or state.last
+    if meeting is None or meeting.kind in ("visit", "phone_call"):
+        return None
+    if clause.row - max(f.row for f in meeting.frames) > _FAR:
+        return None
+    frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
+    meeting.frames.append(frame)
+    return frame
+
+
 def _is_past(clause: Clause) -> bool:
     return any(c.lower in ("was", "were") for c in clause.chunks)
 
 
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
-    frames += brought_frames(clause)
+    frames += [*brought_frames(clause), *acted_frames(clause)]
     taken = {f.noun for f in frames if f.noun >= 0}
     frames += list(noun_frames(clause, taken))
     outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]

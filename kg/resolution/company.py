@@ -1,0 +1,243 @@
+"""Who hosts, chairs, attends or misses a meeting, told in words of its own around the meeting.
+
+A sentence is read as plain words in which ``<A7>`` stands for the list of persons, states and
+bodies that begins at chunk 7: "Their host , <A4> , had asked them". Each pattern is one way to say
+it; what it finds belongs to the meeting named nearest before it, else to the one told before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause, Frame
+
+_SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
+_NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
+_A = r"<A(?P<a>\d+)>"
+_ALSO = r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)))*"
+_WILL = r"(?: (?:will|would|is to|are to|is due to|are due to|has|have|had))?"
+_AT = r"(?: (?:in|at|on|from)(?: the)? (?:<L>|<D>|<A\d+>|\w+ <L>))*"
+_EVENT = (
+    r"(?:<E>|discussions?|sessions?|talks|deliberations|proceedings|gathering|negotiations|"
+    r"round table|panel|meeting|forum|event)"
+)
+_THEIRS = r"(?:the|his|her|its|their|both|all|his \w+|her \w+)"
+_GUESTS = (
+    r"(?:ministers|leaders|delegates|participants|guests|visitors|delegations|envoys|presidents|"
+    r"parties|officials|negotiators|two men|three men|two|three|four|five|six|others|gathering|"
+    r"meeting|summit|conference|forum|session|council|group)"
+)
+_ENVOY = (
+    r"(?:officials?|envoys?|representatives?|delegations?|ministers?|ambassadors?|diplomats?|"
+    r"observers?|negotiators?|team|deputy|<A\d+>|<T>)"
+)
+_TIED = r"(?: \w+){0,3}?"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A clause as words with placeholders, and where in the clause each word stands."""
+
+    text: str
+    starts: tuple[int, ...]
+    positions: tuple[int, ...]
+    lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def position(self, offset: int) -> int:
+        """The chunk at a place of the text."""
+        found = [p for start, p in zip(self.starts, self.positions, strict=True) if start <= offset]
+        return found[-1] if found else 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a pattern found: whose part, and after which chunk to look for the meeting."""
+
+    argument: Argument
+    position: int
+    past: bool
+
+
+def wording(clause: Clause) -> Wording:
+    """A clause's words, with one placeholder for each list of actors."""
+    lists = {a[0]: (start, end, tuple(a)) for start, end, a in clause.lists if a}
+    words: list[str] = []
+    positions: list[int] = []
+    position = 0
+    while position < len(clause.chunks):
+        chunk = clause.chunks[position]
+        found = lists.get(position)
+        words.append(f"<A{position}>" if found else _word(chunk))
+        positions.append(position)
+        position = max(found[1], position + 1) if found else position + 1
+    starts: list[int] = []
+    offset = 0
+    for word in words:
+        starts.append(offset)
+        offset += len(word) + 1
+    actors = {first: found[2] for first, found in lists.items()}
+    return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
+
+
+def _word(chunk: Chunk) -> str:
+    return _SAID_WITH_SIGNS.get(chunk.code) or " ".join(chunk.lower.split())
+
+
+_Pattern = tuple[re.Pattern[str], Role, str]
+
+
+def _patterns(role: Role, cue: str, *sources: str) -> tuple[_Pattern, ...]:
+    return tuple((re.compile(rf"(?<![\w<]){s}"), role, cue) for s in sources)
+
+
+_HOSTS = _patterns(
+    Role.HOST,
+    "called_host",
+    rf"{_A}{_ALSO} (?:was|is|were|are|will be|would be|acted as|acts as|served as|serves as|"
+    r"play(?:ed|s)) (?:the |joint |its |their )?(?:co - )?hosts?\b(?! country| of the attack)",
+    rf"{_A} , (?:the |its |their |as |as the )?(?:co - )?hosts?(?: of (?:the|this) {_EVENT}| ,)",
+    rf"(?:their|the|our|its) hosts? , {_A}",
+    rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {_A}",
+    rf"\bwith {_A} (?:as (?:the |its |their )?(?:co - )?hosts?|(?:playing|as) host|hosting)\b",
+    rf"{_A}{_ALSO}{_WILL} (?:welcomed|greeted|hosted|received) {_THEIRS} {_GUESTS}\b",
+    rf"\bat the (?:invitation|request) of {_A}",
+    rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {_A}",
+)
+_CHAIRS = _patterns(
+    Role.CHAIR,
+    "called_chair",
+    rf"{_A}{_ALSO}{_WILL} (?:led|leads?|moderated|moderates?|steered|guided|presided over|"
+    rf"presides? over|facilitated) (?:the|this|their|its) {_TIED} ?{_EVENT}",
+    rf"\b(?:presided over|led|moderated)(?: jointly)? by {_A}(?= (?:in|on|at) <)",
+    rf"{_A}{_ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
+    rf"{_A}{_ALSO}{_WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {_TIED} ?{_EVENT})",
+    rf"\bwith {_A} (?:in the chair|presiding|chairing|as (?:its |the )?(?:co - )?chairs?)\b",
+    rf"\bunder (?:the )?(?:joint )?(?:chairmanship|chair|presidency|leadership|auspices) of "
+    rf"(?:the )?{_A}",
+    rf"{_A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {_EVENT}",
+)
+_ATTENDS = _patterns(
+    Role.PARTICIPANT,
+    "told_to_attend",
+    rf"{_A}{_ALSO} (?:attended|joined in|participated|sat in|took part|was present|were present|"
+    rf"was there|were there|was in the room|were in the room|was at the table|were at the table|"
+    rf"dialled in|dialed in|listened in|tuned in|flew in|came along)\b",
+    rf"{_A}{_ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
+    rf"(?: \w+){{0,2}}? (?:(?:by|via|through|over) (?:video|telephone|phone|secure|a video)|"
+    rf"virtually|remotely|online)",
+    rf"{_A}{_ALSO} (?:sat|was seated|were seated) (?:down )?(?:together|beside|next to|opposite|"
+    r"across from|alongside|around)",
+    rf"\b(?:sat|seated)(?: down)? (?:beside|next to|opposite|across from|alongside) {_A}",
+    rf"{_A}{_ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{_GUESTS}?",
+    rf"{_A}{_ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{_EVENT}|ministers|"
+    r"delegates|participants|delegations|gathering|summit)(?! that was)",
+    rf"\b(?:around|at|round) the table (?:were|was|sat) (?:also )?{_A}",
+    rf"\b(?:among|amongst) (?:the |those )(?:\w+ )?(?:present|attending|attendees|guests|"
+    rf"participants|delegates)(?: \w+){{0,3}}? (?:were|was|is|are) {_A}",
+    rf"\b(?:joined|accompanied|flanked|attended)(?: (?:there|too))?{_AT} by {_A}",
+    rf"{_A} (?:was|were|is|are|will be){_ALSO} (?:joined|accompanied|flanked){_AT} by",
+    rf"{_A}{_ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
+    r"(?:participants|attendees|guests|attending|present|taking part))",
+    rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {_A}",
+    rf"\bas (?:did|was|were|does|do) {_A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
+)
+_SENDS = _patterns(
+    Role.REPRESENTED,
+    "told_represented",
+    rf"{_A}{_ALSO} (?:sent|dispatched|fielded|sends) (?:its |an? |his |her |their |only |just "
+    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{_ENVOY}\b(?! (?:to the border|into))",
+    rf"{_A}{_ALSO} (?:was|were|is|are|will be|would be)(?: also)? represented\b",
+    rf"{_A} (?:was|were|attended|participated|took part)(?: represented)? "
+    rf"(?:through|at the level of|at (?:deputy|vice|ministerial|expert))",
+)
+_STANDS_FOR = _patterns(
+    Role.PARTICIPANT,
+    "stood_for_side",
+    rf"\brepresented (?:there |at the {_EVENT} )?by (?:its |their |his |the )?"
+    rf"(?:[^<>]{{1,60}} , )?{_A}",
+    rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{_A}(?=.*|$)",
+    rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{_A}",
+    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{_A}",
+)
+_OBSERVES = _patterns(
+    Role.OBSERVER,
+    "told_observer",
+    rf"{_A}{_ALSO}(?: have| has| had)?(?: agreed to| confirmed to| will| would)? "
+    rf"(?:sat in|sit in|took part|take part|taken part|participated?|attend(?:ed)?|(?:was|were) "
+    rf"present|join(?:ed)?)(?: in the {_EVENT})? as (?:an? )?(?:observers?|guests?)",
+    rf"\bwith {_A} (?:as|attending as|sitting in as) (?:observers?|guests?)\b",
+)
+_MISSES = _patterns(
+    Role.ABSENT,
+    "told_absent",
+    rf"{_A}{_ALSO} ,? ?(?:was|were) (?:notably |both |also |conspicuously )?(?:absent|missing)\b",
+    rf"{_A} , ?(?:was|were) (?:notably |both |also )?(?:absent|missing)\b",
+    rf"{_A}{_ALSO}(?: ,)? (?:stayed away|stayed at home|stayed home|boycotted|skipped|pulled out|"
+    r"walked away from)\b",
+    rf"{_A}{_ALSO}(?: ,)? (?:did|does|was|were|is|could|will|would|had|has|have)(?: \w+)? ?not "
+    r"(?:make the (?:trip|journey)|attend|take part|taken part|participate|come|show up|turn up|"
+    r"join|travel|send|at the table|present|there|in the room|represented)\b",
+    rf"{_A}{_ALSO}(?: ,)? (?:who |which )?(?:is|was|were)(?: [^<>]{{0,40}})? but "
+    r"(?:was|were|is) not (?:at the table|present|there|invited)",
+    rf"{_A}{_ALSO}(?: [^<>]{{0,40}})? (?:unable|failed|refused|declined|chose not) to "
+    r"(?:attend|take part|participate|come|join|travel|send)\b",
+    rf"{_A}{_ALSO} (?:declined|turned down|rejected|refused) (?:the|an|its|their) invitation",
+)
+_ALL = (*_HOSTS, *_CHAIRS, *_ATTENDS, *_SENDS, *_STANDS_FOR, *_OBSERVES, *_MISSES)
+_INSTEAD = re.compile(r"\b(?:sent|sending|represented|instead|deputy)\b")
+_TELLING = frozenset(
+    "host hosts hosted hosting welcomed greeted received invitation request organized organised "
+    "convened called summoned arranged led lead leads moderated moderates steered guided presided "
+    "presides facilitated presiding chair chairs chaired chairing co-chair chairmanship presidency "
+    "leadership auspices attended joined participated participate sat seated sit took take taken "
+    "present there room table dialled dialed listened tuned flew came come followed addressed "
+    "briefed told assured reminded among amongst accompanied flanked attendance did sent sends "
+    "dispatched fielded represented through observers observer guests absent missing stayed "
+    "boycotted skipped pulled walked not unable failed refused declined chose turned rejected "
+    "attend join".split()
+)
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
+    r"welcomed|briefed|told|presided|chaired|flew)\b"
+)
+
+
+def company(clause: Clause) -> Iterator[Finding]:
+    """Everybody to whom the words of a sentence give a part in the meeting it speaks of."""
+    if not clause.lists or not any(c.lower in _TELLING for c in clause.chunks):
+        return
+    words = wording(clause)
+    taken: set[int] = set()
+    for pattern, role, cue in sorted(_ALL, key=lambda p: p[1] is not Role.ABSENT):
+        for match in pattern.finditer(words.text):
+            first = int(match["a"])
+            if role is not Role.ABSENT and (first in taken or _NOT.search(match[0])):
+                continue
+            if role is Role.ABSENT:
+                taken.add(first)
+            if role is Role.ABSENT and _INSTEAD.search(words.text, match.end()):
+                if clause.codes[first] != "P":
+                    continue
+            past = _PAST.search(match[0]) is not None
+            position = words.position(match.start())
+            for chunk in _meant(clause, words, first, role):
+                yield Finding(Argument(chunk, role, cue), position, past)
+
+
+def _meant(clause: Clause, words: Wording, first: int, role: Role) -> Sequence[Chunk]:
+    """The chunks of a list; a coalition does not host or stay away as a guest would."""
+    chunks = clause.pick(list(words.lists.get(first, ())))
+    return [c for c in chunks if c.persons or c.states or c.bodies]
+
+
+def frame_for(frames: Sequence[Frame], position: int) -> Frame | None:
+    """The meeting named nearest before a place in the sentence, else the first after it."""
+    nouns = [f for f in frames if f.kind not in ("visit", "phone_call") or len(frames) == 1]
+    before = [f for f in nouns if f.position <= position]
+    if before:
+        return max(before, key=lambda f: f.position)
+    return min(nouns, key=lambda f: f.position, default=None)
