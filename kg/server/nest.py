@@ -25,7 +25,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 from kg.errors import KgError
 from kg.library import Library
 from kg.pipeline import Archive
-from kg.server import frames
+from kg.server import frames, warm
 from kg.server.failures import CrashedError
 from kg.store import Embedded, Memory
 
@@ -120,6 +120,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _on_parents_death(signal.SIGKILL)
+    warm.prepare()
     alone = location == ":memory:"
     library = Library.memory() if alone else None
     nest = Nest(location, int(memory), Memory() if alone else None, library)

@@ -76,11 +76,12 @@ def respond(html: str, status: int = HTTPStatus.OK, **headers: str) -> HTMLRespo
 def render(template: str, shell: Shell, **values: Any) -> str:  # noqa: ANN401 -- as templates need
     """A page as text. ``snapshot`` among the values names the state that was read."""
     defaults: Mapping[str, Any] = {"snapshot": 0, "wide": False}
-    return _templates().get_template(template).render({**defaults, **values, "shell": shell})
+    return templates().get_template(template).render({**defaults, **values, "shell": shell})
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The pages' templates, each compiled once."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(

@@ -23,6 +23,7 @@ _HTML: dict[int | str, dict[str, Any]] = {
     404: {"description": "What is asked for does not exist", "content": {"text/html": {}}},
 }
 _CLASSES = ("Coalition", "Meeting", "State", "Organisation", "Official")
+_KEPT = 6
 _DRAWING_POLICY = "frame-ancestors 'self'"
 
 Text = Annotated[str, Query(max_length=400)]
@@ -128,11 +129,21 @@ def framed(archive: Archive, focus: str, shell: Shell) -> tuple[str, int]:
     return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK
 
 
+_drawings: dict[tuple[str, int, str], str] = {}
+"""The last drawings of published snapshots, which never change."""
+
+
 def drawn(archive: Archive, focus: str) -> str:
     """The drawing as one document."""
     from kg.render import view
 
-    return view(archive.store, focus, library=archive.library).html
+    store = archive.store
+    key = (store.location, store.snapshot, focus)
+    if key not in _drawings or store.location == ":memory:":
+        while len(_drawings) >= _KEPT:
+            _drawings.pop(next(iter(_drawings)))
+        _drawings[key] = view(store, focus, library=archive.library).html
+    return _drawings[key]
 
 
 def dated(archive: Archive, coalition: str, shell: Shell) -> tuple[str, int]:

@@ -43,8 +43,9 @@
 
   // In an article, the sentence whose facts are looked at stands out.
   function mark() {
+    if (!location.hash.startsWith("#f")) return;
     for (const span of document.querySelectorAll(".reading .span")) {
-      span.classList.toggle("chosen", Boolean(location.hash) && span.getAttribute("href") === location.hash);
+      span.classList.toggle("chosen", span.getAttribute("href") === location.hash);
     }
   }
 
