@@ -47,6 +47,9 @@ def serve(
         int | None,
         typer.Option(min=1, max=256, metavar="N", help="Queries at once.  [default: one per core]"),
     ] = None,
+    queue: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Requests that may wait for a worker.")
+    ] = 64,
     copy: Annotated[bool, typer.Option(help="Read from a copy in memory where it fits.")] = True,
     honour_silent: Annotated[
         bool,
@@ -83,7 +86,7 @@ def serve(
         access_log=access_log,
         log_queries=log_queries,
         honour_silent=honour_silent,
-        limits=Limits(deadline=deadline, memory=memory * MEBIBYTE, rows=rows),
+        limits=Limits(deadline=deadline, memory=memory * MEBIBYTE, rows=rows, queue=queue),
     )
     config = _with_token(config if workers is None else replace(config, workers=workers))
     run(config, lambda address, snapshot: _greet(config, address, snapshot))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kg.errors import KgError
@@ -60,6 +60,8 @@ async def body(request: Request, most: int) -> bytes:
                 parts += part
                 if len(parts) > most:
                     raise _too_large(most)
+    except ClientDisconnect:
+        raise ClientLeftError("the client left") from None
     except TimeoutError:
         raise TooSlowError("the request did not arrive in time") from None
     return bytes(parts)

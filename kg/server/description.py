@@ -43,7 +43,7 @@ def described(archive: Archive, address: str, writable: bool, media: str) -> Ans
     ]
     form = negotiation.GRAPHS[media]
     written = results.triples(made, form, len(made) + 1, _prefixes, 1 << 30)
-    return Answer(written.body, media, written.count, "", False, archive.store.snapshot)
+    return Answer(written.body, media, written.rows, "", False, archive.store.snapshot)
 
 
 def _sd(name: str) -> NamedNode:

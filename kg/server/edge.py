@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
@@ -20,7 +21,7 @@ from kg.server import graph_store, protocol
 from kg.server.answers import failed
 from kg.server.auth import host_is_known
 from kg.server.config import Config
-from kg.server.failures import RefusedError
+from kg.server.failures import CrashedError, RefusedError
 from kg.server.operation import AccessLog, Tally
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -75,6 +76,9 @@ class Edge:
             answer = await handler(request)
         except KgError as error:
             answer = failed(request, error)
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+            answer = failed(request, CrashedError("something is wrong inside the service"))
         await answer(scope, receive, send)
 
     def _note(self, scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:

@@ -61,12 +61,13 @@ class Channel(asyncio.Protocol):
         """Send a message; the future of what comes back."""
         assert self._transport is not None
         self._answer = self._expect()
-        self._transport.write(frames.pack(value))
+        if self.open:
+            self._transport.write(frames.pack(value))
         return self._answer
 
     def _expect(self) -> asyncio.Future[Any]:
         answer = asyncio.get_running_loop().create_future()
-        if self.gone.done():
+        if self.gone.done() or (self._transport and not self.open):
             answer.set_exception(CrashedError(_GONE, next_step="Ask for less at once"))
         return answer
 
@@ -77,6 +78,11 @@ class Channel(asyncio.Protocol):
         kept = socket.socket(fileno=os.dup(line.fileno()))
         self._transport.close()
         return kept
+
+    @property
+    def open(self) -> bool:
+        """Whether the line can still be used."""
+        return not (self.gone.done() or self._transport is None or self._transport.is_closing())
 
     def close(self) -> None:
         """Hang up; an idle worker ends by itself."""
@@ -197,7 +203,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it can be asked."""
-        return not self._channel.gone.done()
+        return self._channel.open
 
     async def call(self, function: Callable[..., Any], args: Any, options: Any) -> Any:
         """What a function gives in there. Raises: its failure, or CrashedError."""

@@ -71,7 +71,7 @@ def _packed(archive: Archive, written: results.Written, media: str, *, zipped: b
     small = not zipped or len(written.body) < GZIP_FROM
     body = written.body if small else gzip.compress(written.body, 3, mtime=0)
     snapshot = archive.store.snapshot
-    return Answer(body, media, written.count, written.truncated, not small, snapshot)
+    return Answer(body, media, written.rows, written.truncated, not small, snapshot)
 
 
 def _found(archive: Archive, query: Query) -> Any:

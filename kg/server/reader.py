@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 LOOK: Final = 0.2
 SETTLED: Final = 1.0
 IDLE: Final = 0.5
+STARTING: Final = 60.0
 PATIENCE: Final = 2.0
 _BYTES_IN_MEMORY: Final = 16
 """What a byte of a snapshot's files may take in memory, with room to spare."""
@@ -68,7 +70,7 @@ class Reader:
 
     @property
     def first(self) -> Nest:
-        """The nest that can open the store's files."""
+        """The nest that can open the store's files: no engine's threads were lost in a fork."""
         assert self._first is not None
         return self._first
 
@@ -127,7 +129,8 @@ class Reader:
         return await (self.held or self.first).fork(nest.READER)
 
     async def _begin(self) -> None:
-        writer = Writer(self._config, self)
+        limits = replace(self._config.limits, deadline=STARTING)
+        writer = Writer(replace(self._config, limits=limits), self)
         await writer.call(tasks.begin)
         writer.close()
 
@@ -234,7 +237,7 @@ class Writer:
         begun = asyncio.get_running_loop().time()
         while True:
             try:
-                return await (self._reader.held or self._reader.first).fork(nest.WRITER)
+                return await self._reader.first.fork(nest.WRITER)
             except StoreLockedError:
                 if asyncio.get_running_loop().time() - begun > PATIENCE:
                     raise

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from json.encoder import encode_basestring  # type: ignore[attr-defined]
-from typing import Any, Final, NamedTuple
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Triple, serialize
 from pyoxigraph import Quad as PyQuad
 
 from kg.server import negotiation as media
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -24,7 +28,7 @@ class Written(NamedTuple):
     """An answer's bytes, the number of rows or triples in it, and why it ends early if it does."""
 
     body: bytes
-    count: int
+    rows: int
     truncated: str = ""
 
 
@@ -68,7 +72,7 @@ def triples(
     items = state.through(_fitting(found, form))
     known = prefixes if form in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML} else None
     serialize(items, output=output, format=form, prefixes=known)
-    return Written(b"".join(output.parts), state.count, state.truncated)
+    return Written(output.getvalue(), state.count, state.truncated)
 
 
 class _Cut:
@@ -91,19 +95,17 @@ class _Cut:
             yield item
 
 
-class _Counted:
+class _Counted(io.BytesIO):
     """Takes what a serializer writes."""
 
     def __init__(self, state: _Cut) -> None:
-        self.parts: list[bytes] = []
+        super().__init__()
         self._state = state
 
-    def write(self, data: bytes) -> int:
-        self.parts.append(bytes(data))
-        self._state.written += len(data)
-        return len(data)
-
-    def flush(self) -> None: ...
+    def write(self, data: Buffer, /) -> int:
+        written = super().write(data)
+        self._state.written += written
+        return written
 
 
 def _kept(lines: Iterable[bytes], limit: int, size: int, gap: int) -> tuple[list[bytes], str]:

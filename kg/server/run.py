@@ -71,6 +71,7 @@ def _bound(config: Config) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((config.host, config.port))
+        found.listen(_BACKLOG)
     except OSError as error:
         found.close()
         raise ConfigurationError(
