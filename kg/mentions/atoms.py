@@ -22,6 +22,10 @@ _POLITIES = frozenset(
 _AMERICAN = frozenset({"American", "Americans"})
 _AMERICAS = frozenset("latin south north central inter pan native african - asian".split())
 _NAME_LETTERS = frozenset("UI")
+_SITE_NAMES = frozenset(
+    """Road Street Avenue Creek Hall High Brothers Township Park Tech Theater Theatre Bridge Square
+    Drive Boulevard Lane County Hotel Airlines Restaurants Day Garden Inn House""".split()
+)
 _NEWS_NAMES = frozenset("Times Post Journal Herald Tribune Gazette Globe".split())
 
 
@@ -67,7 +71,8 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     following = items[end] if end < len(items) else None
     if items[start].text in _AMERICAN and start and items[start - 1].lower in _AMERICAS:
         return True
-    if code in "SL" and following is not None and following.text in _NEWS_NAMES:
+    site = end - start == 1 and following is not None and following.text in _SITE_NAMES
+    if code in "SL" and following is not None and (site or following.text in _NEWS_NAMES):
         return True
     if end - start > 1 or code not in "SLR":
         return False

@@ -238,6 +238,9 @@ EVENT_KINDS: Final[dict[str, str]] = {
     "luncheon": "meeting", "encounter": "meeting", "videoconference": "meeting",
     "teleconference": "phone_call", "forum": "conference",
     "convening": "meeting", "bilateral": "meeting", "trilateral": "meeting",
+    "breakfast": "meeting",
+    "lunch": "meeting",
+    "workshop": "meeting",
 }  # fmt: skip
 COALITION_HEADS: Final = _words("coalition alliance")
 GROUP_NOUNS: Final = _words(

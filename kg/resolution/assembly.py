@@ -20,7 +20,13 @@ from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
-from kg.resolution.verb_events import acted_frames, being_frames, brought_frames, deal_frames, verb_frames
+from kg.resolution.verb_events import (
+    acted_frames,
+    being_frames,
+    brought_frames,
+    deal_frames,
+    verb_frames,
+)
 from kg.terms import CKG
 
 if TYPE_CHECKING:

@@ -161,6 +161,11 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="x")
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")
+    following = chunks[position + 1].lower if position + 1 < len(chunks) else ""
+    if chunk.lower in ("come", "came", "comes", "coming") and following == "together":
+        return chunk._replace(code="I")
+    if chunk.lower == "table" and before == "round":
+        return chunk._replace(code="E", text="roundtable")
     if chunk.lower in ("called", "calls") and after == "P":
         beyond = chunks[position + 2].code if position + 2 < len(chunks) else ""
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.mentions import Item
 from kg.model import Entity, Modality, Role
@@ -24,6 +25,7 @@ _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.*,$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
+_HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
@@ -37,6 +39,7 @@ _FUTURE = frozenset(
     "upcoming next forthcoming wants hopes aims".split()
 )
 _CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
+_PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
 
@@ -147,6 +150,10 @@ class Clause:
             return self.subject(earlier)
         if "y" in self.codes[max(0, verb - 4) : verb] and (ours := self._announcers(verb)):
             return ours
+        whose = next((p for p in range(verb) if self.chunks[p].lower == "whose"), None)
+        if whose is not None and verb - whose < 9:
+            owners = [p for p in range(whose) if self.codes[p] in "OKS"]
+            return owners[-1:]
         they = _THEY.search(self.codes, 0, verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):
             return [they.start()]
@@ -247,9 +254,10 @@ class Clause:
     def _is_relative(self, place: int) -> bool:
         """Whether "that" or "which" goes on about the noun: "the talks that were to start in P"."""
         following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
-        if "C" in self.codes[place + 1 : place + 5]:
+        _, end = self.actors_at(place + 1)
+        if _HOSTING_NEXT.match(self.codes, max(end, place + 1)):
             return True
-        return following in ("was", "were", "is", "are", "will")
+        return following in ("was", "were", "is", "are", "will", "had", "has")
 
     def zone(self, position: int, triggers: list[int]) -> range:
         """The chunks after a trigger that belong to its clause."""
@@ -322,4 +330,7 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
 
 def is_cancelled(clause: Clause) -> bool:
     """Whether the sentence says that something was put off or called off."""
-    return any(c.lower in _CANCELLED for c in clause.chunks if c.code == "x")
+    words = [c.lower for c in clause.chunks]
+    if any(w in _CANCELLED for w in words):
+        return True
+    return any(pair in _PUT_OFF for pair in pairwise(words))

@@ -33,6 +33,7 @@ _JOURNEY_VERBS = frozenset(
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 _COMING = frozenset("will would".split())
 _OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,")
+_ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -242,7 +243,7 @@ def _read_left(clause: Clause, frame: Frame, start: int) -> None:
     if said and lead in ("after", "following", "during") and frame.place is None:
         frame.place = clause.chunks[said.start() + 1]
     _read_purpose(clause, frame, start)
-    sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:n?D)?f$", before)
+    sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:[ni]?D)?f$", before)
     if sent and (frame.place is None):
         frame.place = clause.chunks[sent.start("place")]
         frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
@@ -415,11 +416,21 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
     frame.cue = "object_of_verb"
+    _read_capital_host(clause, frame, verb)
+    between = _ELSEWHERE.search(clause.codes, 0, verb)
+    if between and frame.place is None and frame.country is None:
+        frame.place = clause.chunks[between.start("p")]
     opening = _OPENING_PLACE.match(clause.codes)
     if opening and frame.arguments and frame.place is None and frame.country is None:
         frame.place = clause.chunks[opening.start("p")]
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
+
+
+def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:
+    """'Seoul will host the ministerial': the meeting is in the city."""
+    if clause.codes[verb] == "C" and re.fullmatch(r"L[x-]{0,4}", clause.codes[:verb]):
+        frame.place = frame.place or clause.chunks[0]
 
 
 def _read_journey(clause: Clause, frame: Frame, start: int) -> None:

@@ -70,6 +70,38 @@ def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int])
         frame.place, frame.country = place_in(clause, zone)
 
 
+_ACTED = frozenset(
+    """discussed agreed adopted signed condemned called urged pledged approved endorsed decided
+    debated considered discuss agree adopt sign consider debate take promised declared warned
+    reviewed backed demanded shook""".split()
+)
+
+
+def acted_frames(clause: Clause) -> Iterator[Frame]:
+    """'Ministers from A and B discussed ... in P on D': together at a place and time, they met."""
+    if any(code in "IQF" for code in clause.codes):
+        return
+    for start, end, actors in clause.lists[:1]:
+        chunks = clause.pick(actors)
+        sides = {e for c in chunks for e in c.states + c.bodies}
+        people = any(c.code in "GP" for c in chunks)
+        together = len(sides) > 1 or (len(chunks) == 1 and chunks[0].code == "G" and bool(sides))
+        verb = next(
+            (
+                p
+                for p in range(end, min(end + 5, len(clause.codes)))
+                if clause.chunks[p].lower in _ACTED
+            ),
+            None,
+        )
+        if start > 1 or not people or not together or verb is None or clause.is_negative(verb):
+            continue
+        frame = frame_at(clause, verb, "meeting", "acted_together", [verb])
+        if frame.place is not None and frame.dates and "E" not in clause.codes[:verb]:
+            frame.add(chunks, Role.PARTICIPANT, "acted_together")
+            yield frame
+
+
 def _back_to_comma(clause: Clause, start: int, position: int) -> int:
     comma = clause.codes.rfind(",", start, position)
     return start if comma < 0 else comma
@@ -82,7 +114,12 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     word = clause.chunks[position].lower
     if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
         return
-    if word == "sat" and "w" not in clause.codes[position : position + 3]:
+    beside = {c.lower for c in clause.chunks[position : position + 3]}
+    if (
+        word == "sat"
+        and "w" not in clause.codes[position : position + 3]
+        and "together" not in beside
+    ):
         return
     several = len(subject) > 1 or any(
         len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject
@@ -92,7 +129,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if _SPORT & {c.lower for c in clause.chunks}:
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
-    if clause.is_recurrent(position) or not (objects or several or frame.place or here):
+    placed = frame.place or frame.capital_of or here
+    if clause.is_recurrent(position) or not (objects or several or placed):
         return
     frame.of_group = _group_meeting(clause, subject, position)
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
