@@ -8,7 +8,18 @@ from typing import Annotated, Any, Final
 import typer
 
 from kg import __version__
-from kg.cli import articles, decisions, demo, networks, questions, records, serve, things, upkeep
+from kg.cli import (
+    articles,
+    decisions,
+    demo,
+    networks,
+    questions,
+    records,
+    safekeeping,
+    serve,
+    things,
+    upkeep,
+)
 from kg.cli.edge import prepare_streams, report, report_fault, report_file
 from kg.cli.options import with_server
 from kg.errors import KgError
@@ -33,6 +44,8 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     decisions.differ,
     decisions.reject,
     decisions.decisions,
+    safekeeping.backup,
+    safekeeping.restore,
     upkeep.evaluate,
     upkeep.doctor,
 )

