@@ -85,9 +85,11 @@ def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
     """Who hosts a coalition's own summit belongs to the coalition."""
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
-            if argument.role not in CONVENING or meeting.kind != "summit":
+            if argument.role not in CONVENING:
                 continue
-            groups = {g for f in meeting.frames for g in (*f.names, *f.of_group)}
+            groups = {g for f in meeting.frames for g in f.of_group}
+            if meeting.kind == "summit":
+                groups |= meeting.names
             for group in sorted(groups, key=lambda g: g.key):
                 if group.kind == CKG.Coalition:
                     for state in argument.chunk.states:

@@ -24,7 +24,8 @@ _OF_COALITION = tuple(
     for pattern in (
         rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|make up|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up|are in|are members of)|who are in) {_G}",
         rf"{_N} - (?:nation|member|country|state)(?: - strong)? {_G}",
-        rf"{_G}(?: , which)?(?: now| currently)? (?:has|counts|numbers|groups|includes|comprises|unites) {_WORDS}{_N} {_WORDS}(?:{_STATES})",
+        rf"{_G}(?: , [^,;.]{{0,60}} ,)?(?: ,)?(?: which| that)?(?: now| currently)? (?:has|counts|numbers|groups|includes|comprises|unites|brings together) {_WORDS}{_N} (?:[\w’-]+ ){{0,5}}?(?:{_STATES})",
+        rf"{_G}(?: \( \w+ \))? , (?:an?|the) (?:\w+ )?(?:group|grouping|partnership|forum|bloc) of {_N} {_WORDS}(?:{_STATES})",
         rf"{_G} , {_N} strong",
         rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
         rf"{_N} {_G} (?:{_STATES})",

@@ -24,6 +24,7 @@ BARE = "bare"
 """The token of "the coalition" alone: a candidate, or one named before."""
 
 _HEADS = frozenset({"coalition", "coalitions", "alliance", "group", "force"})
+_NAMED_HEADS = frozenset({"group", "quad", "troika", "quartet", "partnership"})
 _DOMESTIC = frozenset(
     """airline business cabinet carmaker center centre church civic civil conservative democratic
     electoral far fragile governing government grand industry interfaith lawmakers left
@@ -83,6 +84,8 @@ def _is_head(items: list[Item], position: int) -> bool:
         following = items[position + 1].lower if position + 1 < len(items) else ""
         longer = _is_capital(items, position - 1) if position > 1 else False
         return bool(_OPEN_NAMES.fullmatch(item.text)) and (longer or following in ("on", "for"))
+    if item.code != "O" and item.lower in _NAMED_HEADS and item.text[0].isupper():
+        return True
     return item.code != "O" and item.lower in _HEADS
 
 
@@ -121,6 +124,8 @@ def _left(items: list[Item], head: int) -> int:
     limit = max(0, head - 7)
     for position in range(head - 1, limit - 1, -1):
         if items[position].lower in _DETERMINERS:
+            return position + 1
+        if items[position].code == '"' and position < head - 1:
             return position + 1
         joined = items[position].code == "&" and items[position - 1].code == "-"
         if not joined and (items[position].code not in _MODIFYING or _is_verbal(items, position)):
@@ -227,12 +232,23 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
     if word == "force":
         led = bool(words & _LED) or _led_by(items, head) != ()
         return "task" in words and (led or end > head + 1) and items[head].text.islower()
+    if word in _NAMED_HEADS and _is_proper(items, start, head):
+        return True
     if word == "group":
         contact = bool(words & {"contact", "support", "friends"})
         return contact or (
             items[head].text[0].isupper() and "friends" in [i.lower for i in items[head:end]]
         )
+    if word != "alliance":
+        return False
     return start < head or end > head + 1 or _led_by(items, head) != () or _is_of_states(items, end)
+
+
+def _is_proper(items: list[Item], start: int, head: int) -> bool:
+    """Capitals throughout: "the N Group"."""
+    return start < head and all(
+        i.text[0].isupper() or i.code == "-" for i in items[start : head + 1]
+    )
 
 
 def _is_a_name(items: list[Item], head: int) -> bool:

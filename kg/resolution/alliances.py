@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.mentions import Item, Row
 from kg.mentions.coalitions import BARE, CANDIDATE
+from kg.mentions.vocabulary import BODY_HEADS
 from kg.model import Entity
 from kg.resolution.bonds import bonds, leads
 from kg.resolution.gist import Gist, gists
@@ -22,8 +23,8 @@ _NATIONS = (
 )
 _COUNTED = re.compile(
     rf"<#\d+> (?:[\w’-]+ ){{0,3}}{_NATIONS} (?:[\w’-]+ ){{0,3}}(?:the )?(?P<G><G\d+>)"
-    rf"|(?P<H><G\d+>)(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,2}} <#\d+>"
-    rf" (?:[\w’-]+ ){{0,2}}{_NATIONS}"
+    rf"|(?P<H><G\d+>)(?: , [^,;.]{{0,60}} ,)?(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,4}}"
+    rf" <#\d+> (?:(?:[\w’-]+|<J\d+>) ){{0,5}}{_NATIONS}"
     rf"|(?P<I><G\d+>) , <#\d+> strong"
 )
 _FORCES = re.compile(
@@ -48,6 +49,13 @@ _MEMBERS = re.compile(
     r" )?(?P<G><G\d+>)|(?P<H><G\d+>) (?:members?|partners?|countries|nations)\b"
     r"|(?P<I><G\d+>) 's (?:\w+ )?members"
 )
+_AS_STATES = re.compile(
+    r"(?P<G><G\d+>) (?:summit|nations|countries|states|presidency)\b"
+    r"|\b(?:ministers|leaders|summit) of (?:the )?(?P<H><G\d+>)"
+    r"|(?P<I><G\d+>)(?: \( \w+ \))? , (?:a|the|an? \w+) (?:group|grouping|partnership|forum) of"
+    rf" (?:<#\d+> )?(?:\w+ ){{0,3}}{_NATIONS}"
+)
+_MILITARY = re.compile(r"coalition|alliance|contact group|force", re.I)
 _DOMESTIC = re.compile(
     r"\b(?:ruling|governing|government|opposition|centre|center|left|right)[- ]coalition"
     r"|coalition (?:government|talks"
@@ -56,9 +64,11 @@ _DOMESTIC = re.compile(
 )
 _CIVIC = "ngo"
 _APPOSED = re.compile(r"K[,–(][at]?K")
+_SHARED_HEADS = ("coalition", "alliance", "group", "force", "quad", "troika", "quartet")
+_KINDS_OF_GROUP = frozenset("contact support task core friends".split())
 _GENERIC = frozenset(
-    """international global multinational broad military western wider the coalition alliance u.s. us
-    american""".split()
+    """international global multinational broad military western wider regional the coalition alliance
+    u.s. us american group force quad troika quartet of on for against in and""".split()
 )
 
 
@@ -91,12 +101,14 @@ def _shown(rows: Sequence[Row]) -> set[Entity]:
     found = gists(rows)
     domestic = any(_DOMESTIC.search(g.text) for g in found)
     shown = {g for gist in found for bond in (*bonds(gist), *leads(gist)) for g in bond.groups}
-    patterns = [_COUNTED] if domestic else [_COUNTED, _FORCES, _OF_GOVERNMENTS]
     for gist in found:
         if "<G" in gist.text:
-            shown.update(_matched(gist, patterns))
-            if not domestic and gist.states:
-                shown.update(_matched(gist, [_MEMBERS]))
+            shown |= _matched(gist, [_COUNTED] if domestic else [_COUNTED, _AS_STATES])
+            if not domestic:
+                told = _matched(
+                    gist, [_FORCES, _OF_GOVERNMENTS, *([_MEMBERS] if gist.states else [])]
+                )
+                shown |= {group for group in told if _MILITARY.search(group.label)}
     sure = {i.known for row in rows for i in row.items if i.code == "K" and i.token == ""}
     bare = {i.known for row in rows for i in row.items if i.token == BARE}
     if sure or shown - bare:
@@ -125,9 +137,13 @@ def _put_back(row: Row, shown: set[Entity]) -> Row:
 def _or_plain(item: Item, shown: set[Entity]) -> Item:
     if item.code != "K" or item.token not in (BARE, CANDIDATE) or item.known in shown:
         return item
-    if _is_name(item.text):
-        return item._replace(code="O", entity=None, token=_CIVIC, leads=())
-    return item._replace(code="x", entity=None, token="", leads=())
+    plain = item._replace(entity=None, token="", leads=())
+    if not _is_name(item.text):
+        return plain._replace(code="x")
+    head = item.text.split()[-1].lower()
+    if head in ("partnership", "quad", "troika"):
+        return plain._replace(code="N")
+    return plain._replace(code="O", token=BODY_HEADS.get(head, _CIVIC))
 
 
 def _is_name(text: str) -> bool:
@@ -195,19 +211,13 @@ def _place(item: Item, found: list[_Known]) -> None:
 def _same(item: Item, known: _Known) -> bool:
     """Whether a local naming can mean a coalition named more precisely."""
     entity = item.known
-    if (
-        entity is None
-        or entity.known
-        or not re.search("coalition|alliance|group|force", known.entity.label, re.I)
-    ):
+    head = next((w for w in _SHARED_HEADS if w in item.text.lower()), "none")
+    if entity is None or entity.known or head not in known.entity.label.lower():
         return False
-    head = next(
-        (w for w in ("coalition", "alliance", "group", "force") if w in item.text.lower()), ""
-    )
-    if head not in known.entity.label.lower():
+    mine, theirs = _topic(item), known.words
+    if (mine ^ theirs) & _KINDS_OF_GROUP:
         return False
-    mine = _topic(item) - _GENERIC
-    theirs = known.words - _GENERIC
+    mine, theirs = mine - _GENERIC, theirs - _GENERIC
     if item.leads and known.leads and not frozenset(item.leads) & known.leads:
         return False
     if item.leads and known.entity.known and not known.leads:

@@ -10,9 +10,10 @@ import re
 from typing import Final, NamedTuple
 
 _S: Final = r"(?P<S><S\d+>)"
+_WITH: Final = r"(?:(?: ,)? and <G\d+>)?"
 _S2: Final = r"(?P<S2><S\d+>)"
 _J: Final = r"(?P<S><J\d+>)"
-_G: Final = r"(?:the |an? |this )?(?P<G><G\d+>)"
+_G: Final = r"(?:the |an? |this )?(?:<[JS]\d+> - (?:led|backed|dominated) )?(?P<G><G\d+>)"
 _OWN: Final = r" ['’]s?"
 _STOP: Final = (
     "and|or|but|with|to|by|for|of|in|at|from|on|against|that|which|who|when|while|than|his|her|as"
@@ -148,6 +149,20 @@ FRAMES: Final[tuple[Frame, ...]] = (
         loose=True,
     ),
     *_frames(
+        "called_members",
+        rf"<#\d+> of {_G}(?:{_OWN})? (?:<#\d+> )?{_MEMBER} [^.;:]{{0,60}}: {_S}",
+    ),
+    *_frames(
+        "comprises",
+        rf"{_G}(?: ,)?(?: which)? {_COMPRISES} [^.;:]{{0,80}}\b{_NATION} of {_S}",
+    ),
+    *_frames(
+        "holds_presidency",
+        rf"{_G} , (?:which|to which|that|whose) [^,;.]{{0,80}} , is {_ADJ}(?:co - )?chaired by {_S}",
+        rf"{_G} is {_ADJ}(?:co - )?chaired (?:\w+ ){{0,2}}by {_S}",
+        rf"{_G} , which {_S} (?:co - )?(?:chairs|chair|chaired)",
+    ),
+    *_frames(
         "called_allies",
         rf"{_S} , {_ONE}{_ADJ}{_G} {_ALLY}(?= [.,;)–-]|$| since)",
         rf"{_S} {_BE} {_ADV}{_ADJ}{_G} {_ALLY}",
@@ -172,7 +187,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
         rf"{_S}{_REL} (?:(?:has|have|had) )?{_ADV}(?:belongs?|belonged|belonging) to {_G}",
         rf"{_S}{_REL} {_ADV}(?:makes?|made|making) up {_G}{_END}",
         rf"{_S}(?: ,)? (?:speaking|spoke) (?:on behalf of|for) {_G}{_END}",
-        rf"{_S}{_GAP} {_ADV}belongs? to {_G}",
+        rf"{_S}{_WITH}{_GAP} {_ADV}belongs? to {_G}",
         rf"{_G} , to which {_S} belongs?",
         rf"{_S}{_REL} {_ADV}(?:remains?|remained|stays?|stayed) (?:in|inside|within|part of) {_G}",
     ),
@@ -199,6 +214,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
             rf"|including) {_S}"
         ),
         rf"{_G}(?: [\w-]+)? {_GROUPING} of {_S}",
+        rf"{_G} of <#\d+> {_NATION} {_COLON} {_S}",
         rf"{_G} (?:of|between|among) {_S}",
         rf"{_S} , the (?:<G\d+> )?(?:\w+ )?(?:members|founders) of {_G}",
         least=2,
@@ -285,6 +301,7 @@ LEAD_FRAMES: Final[tuple[Frame, ...]] = (
             rf"{_G}{_TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:co - )?(?:led"
             rf"|headed|spearheaded|commanded)(?: \w+)? by {_S}(?! <P>)"
         ),
+        r"(?P<S><[JS]\d+>) - led (?P<G><G\d+>)",
         rf"{_G} under {_S}(?:{_OWN})? (?:leadership|command)",
         rf"{_G} under (?:the )?(?:leadership|command) of {_S}",
         rf"\bunder {_J} (?:leadership|command) , {_G}",

@@ -32,11 +32,13 @@ _BODIES = frozenset(
     "union community commission council organisation organization forum league pact".split()
 )
 _PRESIDING = frozenset("chair president chairman host chairperson".split())
+_OBLIQUE = frozenset("of in with to by from at between".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
 _LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
+_GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
-_REFERRING = "xQYUl"
+_REFERRING = "xQYUlE"
 
 
 @dataclass
@@ -71,6 +73,7 @@ class _Memory:
     coalition: Entity | None = None
     state: Entity | None = None
     subject: Entity | None = None
+    topic: Entity | None = None
     group_row: int = -1
 
 
@@ -103,8 +106,9 @@ def _gist(row: Row, memory: _Memory) -> Gist:
             or _word(gist, row.items[position], position)
         )
         position = end
-    memory.subject = _subject(gist, words)
-    gist.text = " ".join(w for w in words if w)
+    words = [w for w in words if w]
+    memory.subject, memory.topic = _subject(gist, words), _topic(gist, words)
+    gist.text = " ".join(words)
     return gist
 
 
@@ -162,6 +166,8 @@ def _groups(gist: Gist, row: Row, codes: str, start: int, memory: _Memory) -> tu
         end = start + 1 + (codes[start] == "t")
         found = found[:1]
     gist.groups[start] = tuple(found)
+    if start < 7:
+        memory.topic = found[0]
     memory.group, memory.group_row = found[-1], gist.row
     if found[-1].kind == CKG.Coalition:
         memory.coalition = found[-1]
@@ -178,28 +184,47 @@ def _referring(
     before = row.items[position - 1].lower if position else ""
     after = row.items[position + 1].lower if position + 1 < len(row.items) else ""
     lower = item.lower
-    if (
-        lower in _ANAPHORS
-        and item.code in _REFERRING
-        and before in ("the", "this")
-        and after != "of"
-    ):
-        group = memory.coalition if lower == "coalition" else memory.group or upcoming
+    if lower in _ANAPHORS:
+        if item.code not in _REFERRING or not _is_definite(row, position):
+            return ""
+        group = memory.group or upcoming
+        if lower in ("coalition", "group", "grouping"):
+            group = memory.coalition or (None if lower == "coalition" else group)
         return _placed(gist, position, group)
-    if lower in ("its", "whose") and memory.group is not None and _counts_members(row, position):
-        return _placed(gist, position, memory.group) + " 's"
-    if (
-        lower == "member"
-        and after in ("since", ",")
-        and memory.group is not None
-        and (memory.group_row < row.index or before in ("founding", "original"))
-    ):
-        return "member of " + _placed(gist, position, memory.group)
-    if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
-        return _placed(gist, position, memory.group)
+    if lower in ("its", "whose", "it", "member"):
+        return _pronoun(gist, row, position, memory, before, after)
     if lower in _COUNTRY and item.code == "x" and before == "the" and after != "of":
         return _placed_state(gist, position, memory.state)
+    return ""
+
+
+def _is_definite(row: Row, position: int) -> bool:
+    """ "the bloc", "the S-led forum of 50 countries", not "the forum of S"."""
+    before = [i.lower for i in row.items[max(0, position - 4) : position]]
+    after = [i.lower for i in row.items[position + 1 : position + 2]]
+    counted = row.codes[position + 2 : position + 3] == "#"
+    led = before[-2:] == ["-", "led"] and before[:1] == ["the"]
+    return (before[-1:] in (["the"], ["this"]) or led) and (after != ["of"] or counted)
+
+
+def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, after: str) -> str:
+    """ "its members", "whose members", "in it", "it comprises", "a member since"."""
+    lower = row.items[position].lower
+    group = memory.group
+    if lower == "its" and _counts_members(row, position):
+        return _placed(gist, position, memory.topic, " 's")
+    if lower == "whose" and _counts_members(row, position):
+        named = group is not None and (position - 2 in gist.groups or position - 3 in gist.groups)
+        return _placed(gist, position, group if named else None, " 's")
+    if lower == "member" and after in ("since", ",") and before != "-":
+        told = memory.group_row < row.index or before in ("founding", "original")
+        placed = _placed(gist, position, group if told else None)
+        return f"member of {placed}" if placed else ""
+    if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
+        return _placed(gist, position, group)
     if lower == "it" and position == 0:
+        if after in _GROUPING_VERBS and memory.topic is not None:
+            return _placed(gist, position, memory.topic)
         return _placed_state(gist, position, memory.subject)
     return ""
 
@@ -209,11 +234,11 @@ def _counts_members(row: Row, position: int) -> bool:
     return bool(_MEMBER_WORDS & set(following))
 
 
-def _placed(gist: Gist, position: int, group: Entity | None) -> str:
+def _placed(gist: Gist, position: int, group: Entity | None, after: str = "") -> str:
     if group is None:
         return ""
     gist.groups[position] = (group,)
-    return f"<G{position}>"
+    return f"<G{position}>{after}"
 
 
 def _placed_state(gist: Gist, position: int, state: Entity | None) -> str:
@@ -224,6 +249,8 @@ def _placed_state(gist: Gist, position: int, state: Entity | None) -> str:
 
 
 def _word(gist: Gist, item: Item, position: int) -> str:
+    if item.code == '"':
+        return ""
     if item.code == "#":
         gist.numbers[position] = item
         return f"<#{position}>"
@@ -249,6 +276,15 @@ def _presiding(gist: Gist, item: Item, position: int) -> str:
         return office.head
     gist.groups[position] = (body,)
     return f"{office.head} of <G{position}>"
+
+
+def _topic(gist: Gist, words: Sequence[str]) -> Entity | None:
+    """The group that a sentence is about: named early, and not after a preposition."""
+    for position, word in enumerate(words[:7]):
+        if word.startswith("<G"):
+            before = words[position - 1] if position else ""
+            return None if before in _OBLIQUE else gist.groups[number_of(word)][0]
+    return None
 
 
 def _subject(gist: Gist, words: Sequence[str]) -> Entity | None:
