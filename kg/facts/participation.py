@@ -264,6 +264,11 @@ def told_absent(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, told_absent)
 
 
+def holds_office_of_group(resolved: Resolved) -> Iterator[Fact]:
+    """ "The presidents of A and B" met: the presidents of A and B whom the article names."""
+    return _by_cue(resolved, holds_office_of_group)
+
+
 RULES: tuple[Rule, ...] = (
     met_with,
     spoke_with,
@@ -314,6 +319,7 @@ RULES: tuple[Rule, ...] = (
     stood_for_side,
     told_observer,
     told_absent,
+    holds_office_of_group,
 )
 
 

@@ -95,6 +95,7 @@ WEIGHTS: dict[str, float] = {
     "stood_for_side": 0.92,
     "told_observer": 0.92,
     "told_absent": 0.9,
+    "holds_office_of_group": 0.85,
     # occurrence
     "meeting_is_mentioned": 0.92,
     "place_of_event": 0.93,

@@ -34,7 +34,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
 _BODY_WORDS = frozenset(BODY_HEADS) | BODY_OPENERS
-_COMMON_ENDING = re.compile(r"(?:tion|tions|ment|ments|ity|ness|ship|ism|ics|airs|ology)$")
+_COMMON_ENDING = re.compile(r"(?:tion|tions|ment|ments|ity|.{4}ness|ship|ism|ics|airs|ology)$")
 
 
 def _fixed(lower: str) -> str:

@@ -11,13 +11,14 @@ from kg.mentions import Row
 from kg.model import Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
-from kg.resolution.chunks import Chunk, Phrases, phrases
+from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
 from kg.resolution.company import company, frame_for
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
+from kg.resolution.parties import Lists, counted, office_holders, own_subject
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
 from kg.resolution.verb_events import (
@@ -52,6 +53,10 @@ _COUNTED_FROM = tuple(
         r"\ball (?:of (?:them|those|the \w+) |<#\d+> (?:\w+ )?|the )?(?:\w+ )?(?:are|were) "
         r"(?:part|members) of (?:the )?(?:<S\d+> - led )?(?P<G><G\d+>)",
     )
+)
+BODY_NOUNS = frozenset(
+    "group bloc alliance coalition partnership grouping organization organisation forum "
+    "association community commission league quartet troika".split()
 )
 _INVOLVING = frozenset("involving with from by gathering".split())
 _PARTY_HEADS = frozenset(
@@ -90,6 +95,7 @@ class _State:
     dateline: Chunk | None = None
     opening: bool = False
     listing: Meeting | None = None
+    lists: Lists = field(default_factory=Lists)
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
         """Remember the meeting just told of, and its people."""
@@ -121,15 +127,26 @@ def assemble(
         current = phrases(row, people, references, authors, reference.state(home) if home else None)
         out.phrases.append(current)
         if sentence.kind in _READ:
-            _read(Clause(current), told[row.index], state, document, quotes)
+            meant = with_groups(current, _meant(row, told[row.index]))
+            _read(Clause(meant), told[row.index], state, document, quotes)
         elif sentence.kind is LineKind.DATELINE:
             state.opening = True
             state.dateline = _dateline_place(current, reference) or state.dateline
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
     out.meetings = _international(state.clusters, home, document, out.remarks)
+    _name_office_holders(out.meetings, people)
     name_meetings(out.meetings)
     return out
+
+
+def _meant(row: Row, gist: Gist) -> dict[int, Entity]:
+    """Where "the group" and "the bloc" stand, and which body they refer to."""
+    return {
+        row.items[position].start: groups[0]
+        for position, groups in gist.groups.items()
+        if groups and row.items[position].code == "x" and row.items[position].lower in BODY_NOUNS
+    }
 
 
 def _dateline_place(row: Phrases, reference: Reference) -> Chunk | None:
@@ -177,11 +194,12 @@ def _read(
     _place_remarks(clause, frames, present, state)
     _place_company(clause, frames, state)
     for frame in frames:
-        _fill_party(frame, state)
+        _fill_party(clause, frame, state)
         _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is not None:
             state.note(met, frame)
+    state.lists.note(clause)
     if not frames:
         _note_people(clause, state)
     _read_listing(clause, state, document)
@@ -243,6 +261,15 @@ def _place_remarks(
         frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
         frame.take(present)
         meeting.frames.append(frame)
+
+
+def _name_office_holders(meetings: Sequence[Meeting], people: People) -> None:
+    """ "The presidents of A and B" are the presidents that the article names."""
+    for meeting in meetings:
+        for row, argument in list(office_holders(meeting, people.persons)):
+            frame = Frame(row, meeting.kind, "attendance", 0, definite=True)
+            frame.take([argument])
+            meeting.frames.append(frame)
 
 
 def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
@@ -308,19 +335,31 @@ def _note_party(clause: Clause, state: _State) -> None:
                 state.party = state.delegation
 
 
-def _fill_party(frame: Frame, state: _State) -> None:
+def _fill_party(clause: Clause, frame: Frame, state: _State) -> None:
     """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
     filled: list[Argument] = []
     for argument in frame.arguments:
         chunk = argument.chunk
-        empty = not (chunk.persons or chunk.states or chunk.bodies)
-        travels = chunk.head in ("team", "delegation") and state.delegation
-        party = state.delegation if travels else state.party
-        if empty and (chunk.code == "y" or chunk.lower in _PARTY_HEADS) and party:
-            filled += [Argument(c, argument.role, argument.cue) for c in party]
-        else:
+        if chunk.persons or chunk.states or chunk.bodies:
             filled.append(argument)
+            continue
+        party = _party_of(clause, chunk, state)
+        filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]
     frame.arguments = filled
+
+
+def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
+    """Whom a pronoun or an empty group stands for, if that can be told."""
+    if chunk.code == "y":
+        own = own_subject(clause, chunk)
+        return state.party if own is None else own
+    if count := counted(clause, chunk):
+        known = state.lists.of_count(count, clause.row)
+        if known:
+            return known
+    travels = chunk.head in ("team", "delegation") and state.delegation
+    party = state.delegation if travels else state.party
+    return party if chunk.lower in _PARTY_HEADS else []
 
 
 def _read_listing(clause: Clause, state: _State, document: Document) -> None:

@@ -164,6 +164,10 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     following = chunks[position + 1].lower if position + 1 < len(chunks) else ""
     if chunk.lower in ("come", "came", "comes", "coming") and following == "together":
         return chunk._replace(code="I")
+    if chunk.lower == "chair" and (before in _MODALS or _is_jointly(chunks, position)):
+        return chunk._replace(code="C")
+    if chunk.lower == "receive" and before in _MODALS:
+        return chunk._replace(code="I")
     if chunk.lower == "table" and before == "round":
         return chunk._replace(code="E", text="roundtable")
     if chunk.lower in ("called", "calls") and after == "P":
@@ -185,6 +189,28 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     ):
         return chunk._replace(code="V")
     return chunk
+
+
+def _is_jointly(chunks: Sequence[Chunk], position: int) -> bool:
+    """Whether "co-" stands before a verb: "will co-chair"."""
+    return [c.lower for c in chunks[max(0, position - 3) : position]][-2:] == ["co", "-"] and (
+        position > 2 and chunks[position - 3].lower in _MODALS
+    )
+
+
+def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
+    """The chunks, with "the group" and "the alliance" as the body they refer to."""
+    if not groups:
+        return row
+    chunks = tuple(
+        c._replace(
+            code="K" if groups[c.start].kind == CKG.Coalition else "O", bodies=(groups[c.start],)
+        )
+        if c.start in groups and c.code in "xg" and not c.bodies
+        else c
+        for c in row.chunks
+    )
+    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
 
 
 def _with_persons(

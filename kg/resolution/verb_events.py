@@ -221,7 +221,7 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     if _object_noun(clause, position) is not None:
         return
     if re.match(r"[xDn]{0,2}i", clause.codes[position + 1 :]):
-        yield from _met(clause, position, triggers)
+        yield from _hosted_in(clause, position, triggers)
         return
     objects, end = clause.actors_at(position + 1)
     subject = clause.subject(position)
@@ -232,6 +232,17 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
     yield frame
+
+
+def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """ "A convened in P", "which A hosted in P": A is the host; after a noun it is the noun's."""
+    which = [p for p in range(position) if clause.chunks[p].lower in ("which", "that")]
+    if which and "E" in clause.codes[: which[-1]]:
+        return
+    for frame in _met(clause, position, triggers):
+        for argument in frame.arguments:
+            argument.role, argument.cue = Role.HOST, "hosted_meeting"
+        yield frame
 
 
 def _purpose(clause: Clause, start: int) -> int:
