@@ -27,7 +27,7 @@ SUMMIT = (
     "LIMA, May 6 - The presidents of Chile and Peru hosted a summit of Pacific states in Lima on "
     "Monday. Bolivia and Ecuador attended the summit. Cuba was absent from the meeting. "
     "Canada was invited. Delegates from 12 countries took part.\n\n"
-    "Chilean President Rosa Paz said the summit was useful."
+    "Chilean Trade Minister Rosa Paz said the summit was useful."
 )
 
 
@@ -58,6 +58,11 @@ def test_hosts_guests_absent_and_invited_are_kept_apart() -> None:
 
 def test_who_only_comments_does_not_take_part() -> None:
     assert "Rosa Paz" not in roles_at_meetings(SUMMIT)
+
+
+def test_the_named_president_stands_for_the_presidents_who_met() -> None:
+    roles = roles_at_meetings(SUMMIT.replace("Trade Minister", "President"))
+    assert roles["Rosa Paz"] == "host"
 
 
 def test_every_passage_is_the_articles_own_words_and_names_a_rule() -> None:

@@ -18,7 +18,9 @@ from kg.resolution.events import Argument, Clause, Frame
 _SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
 _NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
 _A = r"<A(?P<a>\d+)>"
-_ALSO = r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)))*"
+_ALSO = (
+    r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)|,))*"
+)
 _WILL = r"(?: (?:will|would|is to|are to|is due to|are due to|has|have|had))?"
 _AT = r"(?: (?:in|at|on|from)(?: the)? (?:<L>|<D>|<A\d+>|\w+ <L>))*"
 _EVENT = (
@@ -64,7 +66,11 @@ class Finding:
 
 def wording(clause: Clause) -> Wording:
     """A clause's words, with one placeholder for each list of actors."""
-    lists = {a[0]: (start, end, tuple(a)) for start, end, a in clause.lists if a}
+    lists = {
+        a[0]: (start, end, tuple(a))
+        for start, end, a in clause.lists
+        if any(c.persons or c.states or c.bodies for c in clause.pick(a))
+    }
     words: list[str] = []
     positions: list[int] = []
     position = 0
@@ -103,7 +109,10 @@ _HOSTS = _patterns(
     rf"(?:their|the|our|its) hosts? , {_A}",
     rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {_A}",
     rf"\bwith {_A} (?:as (?:the |its |their )?(?:co - )?hosts?|(?:playing|as) host|hosting)\b",
-    rf"{_A}{_ALSO}{_WILL} (?:welcomed|greeted|hosted|received) {_THEIRS} {_GUESTS}\b",
+    rf"{_A}{_ALSO}{_WILL} (?:hosted|received|(?:will )?receives?) {_THEIRS} {_GUESTS}\b",
+    rf"\b(?:which|that|where) {_A}{_WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
+    r"is hosting|are hosting|organi[sz]ed|convene)\b",
+    rf"\b(?:of|for) (?:which|whom) {_A}{_WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
     rf"\bat the (?:invitation|request) of {_A}",
     rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {_A}",
 )
@@ -132,6 +141,9 @@ _ATTENDS = _patterns(
     rf"{_A}{_ALSO} (?:sat|was seated|were seated) (?:down )?(?:together|beside|next to|opposite|"
     r"across from|alongside|around)",
     rf"\b(?:sat|seated)(?: down)? (?:beside|next to|opposite|across from|alongside) {_A}",
+    rf"{_A}{_ALSO}{_WILL} (?:welcomed|greeted) {_THEIRS} {_GUESTS}\b",
+    rf"\b(?:brought|drew|gathered|assembled)(?: together)? {_A}(?= (?:together|to the <E>|into))",
+    rf"\b(?:brought|drew|gathered|grouped) together {_A}",
     rf"{_A}{_ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{_GUESTS}?",
     rf"{_A}{_ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{_EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
@@ -197,6 +209,7 @@ _TELLING = frozenset(
     "present there room table dialled dialed listened tuned flew came come followed addressed "
     "briefed told assured reminded among amongst accompanied flanked attendance did sent sends "
     "dispatched fielded represented through observers observer guests absent missing stayed "
+    "brought drew gathered assembled grouped "
     "boycotted skipped pulled walked not unable failed refused declined chose turned rejected "
     "attend join".split()
 )
@@ -219,9 +232,9 @@ def company(clause: Clause) -> Iterator[Finding]:
                 continue
             if role is Role.ABSENT:
                 taken.add(first)
-            if role is Role.ABSENT and _INSTEAD.search(words.text, match.end()):
-                if clause.codes[first] != "P":
-                    continue
+            instead = role is Role.ABSENT and _INSTEAD.search(words.text, match.end())
+            if instead and clause.codes[first] != "P":
+                continue
             past = _PAST.search(match[0]) is not None
             position = words.position(match.start())
             for chunk in _meant(clause, words, first, role):

@@ -1,0 +1,131 @@
+"""Whom "the four", "the two men", "they" or "both leaders" stand for: a list named before.
+
+Also the persons that a group of office-holders stands for: of "the presidents of A and B", those
+presidents whom the article names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import ATTENDING
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause
+from kg.resolution.meetings import Meeting
+from kg.resolution.persons import Person
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
+}
+_KEPT = 4
+_SINGULAR = {
+    "presidents": "president",
+    "premiers": "premier",
+    "chancellors": "chancellor",
+    "kings": "king",
+}
+_PORTFOLIOS = frozenset(
+    "foreign defense defence finance interior prime trade energy justice economy health".split()
+)
+_NEAR = 12
+
+
+@dataclass
+class Lists:
+    """The lists of states and persons of the last sentences, the latest last."""
+
+    found: list[tuple[int, list[Chunk]]] = field(default_factory=list)
+
+    def note(self, clause: Clause) -> None:
+        """Remember the lists of a sentence that has been read."""
+        for _, _, actors in clause.lists:
+            chunks = [c for c in clause.pick(actors) if c.persons or c.states or c.bodies]
+            if len(_members(chunks)) > 1:
+                self.found.append((clause.row, chunks))
+        self.found = self.found[-_KEPT:]
+
+    def of_count(self, count: int, row: int) -> list[Chunk]:
+        """The latest list of so many, not further back than a few sentences."""
+        for at, chunks in reversed(self.found):
+            if row - at <= _KEPT and len(_members(chunks)) == count:
+                return chunks
+        return []
+
+
+def _members(chunks: Sequence[Chunk]) -> set[object]:
+    """The members of a list: persons where they are named, else states and bodies."""
+    found: set[object] = set()
+    for chunk in chunks:
+        found.update(chunk.persons or (*chunk.states, *chunk.bodies))
+    return found
+
+
+def counted(clause: Clause, chunk: Chunk) -> int:
+    """How many "the four", "envoys of the four", "both leaders" says there are; 0 if nothing."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), -1)
+    if position < 0:
+        return 0
+    before = [c.lower for c in clause.chunks[max(0, position - 2) : position]]
+    inside = chunk.lower.split()
+    for word in reversed([*before, *inside]):
+        if word in _WORDS:
+            return _WORDS[word]
+    if "both" in before[-1:] or inside[:1] == ["both"]:
+        return 2
+    after = [c.lower for c in clause.chunks[position + 1 : position + 5]]
+    if after[:1] == ["of"]:
+        number = next((w for w in after[1:3] if w in _WORDS), "")
+        following = after[after.index(number) + 1 :] if number else []
+        return _WORDS[number] if number and following[:1] in ([], [","], ["."]) else 0
+    return 0
+
+
+def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:
+    """For "they": the list named before it in the same sentence, if there is one."""
+    before = [a for s, e, a in clause.lists if clause.chunks[a[-1]].start < chunk.start]
+    several = [a for a in before if len(a) > 1 or clause.codes[a[0]] == "G"]
+    return clause.pick(several[-1]) if several else None
+
+
+def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tuple[int, Argument]]:
+    """The named presidents of "the presidents of A and B": the row of the group, and their part."""
+    known = meeting.persons()
+    for frame, argument in meeting.arguments():
+        chunk = argument.chunk
+        if chunk.code != "G" or chunk.persons or argument.role not in ATTENDING:
+            continue
+        for state in chunk.states:
+            if any(p.state == state for p in known):
+                continue
+            fitting = [
+                p
+                for p in persons
+                if p.state == state and _fits(p, chunk) and abs(p.first_row - frame.row) <= _NEAR
+            ]
+            if len(fitting) == 1:
+                person = fitting[0]
+                named = chunk._replace(persons=(person,), states=(state,), bodies=(), code="P")
+                yield frame.row, Argument(named, argument.role, "holds_office_of_group")
+
+
+def _fits(person: Person, chunk: Chunk) -> bool:
+    words = chunk.lower.split()
+    labels = [h.label.lower() for h in person.holdings if not h.former]
+    if "leaders" in words or ("heads" in words and "state" in words):
+        return any(
+            label in ("president", "prime minister", "leader", "chancellor", "king", "premier")
+            for label in labels
+        )
+    for plural, singular in _SINGULAR.items():
+        if plural in words:
+            return singular in labels
+    if "ministers" in words:
+        portfolio = next((w for w in words if w in _PORTFOLIOS), "")
+        return bool(portfolio) and any(
+            portfolio in label and "minister" in label for label in labels
+        )
+    return False
