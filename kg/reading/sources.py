@@ -49,6 +49,7 @@ _BINARY: Final = {
 _GZIP: Final = b"\x1f\x8b"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHARSET = re.compile(rb"""charset\s?=\s?["']?\s?([\w.:-]{2,40})|encoding=["']([\w.:-]{2,40})""")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,60}(?!\w)")
 _AS_TEXT: Final = "Save it as UTF-8 text, HTML or JSON lines."
 
 
@@ -362,6 +363,8 @@ def _article(
 def _refusal(text: str) -> tuple[str, str] | None:
     if not text.strip(" \t\r\n\f\v\xa0\ufeff\u200b\ufffd"):
         return "is empty", "Give a file with text."
+    if not _WORD.search(text):
+        return "has no words", "Give a file with sentences."
     if len(text) > LONGEST_ARTICLE:
         return (
             f"has {len(text):,} characters, more than the {LONGEST_ARTICLE:,} of any article",
