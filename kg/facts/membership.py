@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.facts.rules import Rule, evidence, fact
-from kg.model import CONVENING, Basis, Entity, Fact, Modality
+from kg.model import CONVENING, Basis, Entity, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.bonds import Bond, leads
 from kg.resolution.chunks import Phrases
@@ -82,10 +82,11 @@ def within_group(resolved: Resolved) -> Iterator[Fact]:
 
 
 def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
-    """Who hosts a coalition's own summit belongs to the coalition."""
+    """Who hosts a coalition's own summit, or chairs its meeting, belongs to the coalition."""
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
-            if argument.role not in CONVENING:
+            chairs = argument.role == Role.CHAIR
+            if argument.role not in CONVENING or not (chairs or meeting.kind == "summit"):
                 continue
             groups = {g for f in meeting.frames for g in f.of_group}
             if meeting.kind == "summit":

@@ -78,6 +78,7 @@ def settle(rows: Sequence[Row]) -> tuple[Row, ...]:
     Parameters: the rows of an article. Returns rows of the same shape.
     """
     named = [item for row in rows for item in row.items if item.code == "K"]
+    rows = _lengthen(rows, named)
     if all(item.known is not None and item.known.known for item in named):
         return tuple(rows)
     if any(item.token in (BARE, CANDIDATE) for item in named):
@@ -237,3 +238,27 @@ def _read(item: Item, meaning: dict[str, _Known], finals: dict[int, Entity]) -> 
         return item
     known = meaning.get(" ".join(item.text.split()))
     return item if known is None else item._replace(entity=finals[id(known)])
+
+
+def _lengthen(rows: Sequence[Row], named: Sequence[Item]) -> tuple[Row, ...]:
+    """ "the Quad" in an article on "the N Quad" is the latter."""
+    short = {i.text.lower() for i in named} & set(_SHARED_HEADS)
+    longer = {
+        word: item.entity or item.known
+        for word in short
+        for item in named
+        if item.text.lower().endswith(f" {word}")
+    }
+    if not longer:
+        return tuple(rows)
+    return tuple(
+        replace(row, items=tuple(_longer(item, longer) for item in row.items))
+        if "K" in row.codes
+        else row
+        for row in rows
+    )
+
+
+def _longer(item: Item, longer: dict[str, Entity | None]) -> Item:
+    entity = longer.get(item.text.lower()) if item.code == "K" else None
+    return item if entity is None else item._replace(entity=entity)
