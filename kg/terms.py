@@ -161,6 +161,7 @@ class CKG:
     represents: Final = _ckg("represents")
     representedBy: Final = _ckg("representedBy")
     lead: Final = _ckg("lead")
+    preferredFact: Final = _ckg("preferredFact")
 
 
 class RDF:

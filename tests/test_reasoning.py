@@ -17,6 +17,7 @@ from kg.queries import ask
 from kg.rdf import FACT_KINDS, fact_iri_of, graph_iri
 from kg.reasoning import Summary, derive, infer, load_rules
 from kg.reasoning.axioms import ontology_axioms
+from kg.reasoning.preferred import preferred
 from kg.reasoning.rules import _rule
 from kg.reference import Membership
 from kg.store import Memory
@@ -328,7 +329,8 @@ def test_direct_properties_equal_those_of_an_owl_rl_reasoner() -> None:
     stated = {t for t in ours if t.predicate not in DIRECT}
     graph = rdflib.Graph().parse(data=resources.ontology().joinpath("coalition.ttl").read_text())
     graph.parse(data=serialize(stated, format=RdfFormat.N_TRIPLES), format="nt")
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    # Its own datatypes would stay with rdflib for the rest of the process.
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, improved_datatypes=False).expand(graph)
     for predicate in DIRECT:
         theirs = {
             (str(s), str(o)) for s, o in graph.subject_objects(rdflib.URIRef(predicate.value))
@@ -336,6 +338,73 @@ def test_direct_properties_equal_those_of_an_owl_rl_reasoner() -> None:
         mine = {(t.subject.value, t.object.value) for t in ours if t.predicate == predicate}
         assert mine == theirs, predicate
     assert any(t.predicate == CKG.tookPartIn for t in ours)
+
+
+OSLO_TALKS = NamedNode(f"{BASE}id/meeting/oslo-talks")
+
+
+def told(name: str, *articles: str, modality: str = "actual", **aspects: str) -> set[Triple]:
+    """A fact about the talks, with a passage of each article."""
+    fact = NamedNode(f"{BASE}id/fact/{name}")
+    triples = {
+        Triple(fact, CKG.meeting, OSLO_TALKS),
+        Triple(fact, CKG.modality, Literal(modality)),
+        *(Triple(fact, getattr(CKG, aspect), Literal(v)) for aspect, v in aspects.items()),
+    }
+    for article in articles:
+        passage = NamedNode(f"{BASE}id/passage/{name}-{article}")
+        triples.add(Triple(fact, CKG.evidence, passage))
+        triples.add(Triple(passage, CKG.article, NamedNode(f"{BASE}id/article/{article}")))
+    return triples
+
+
+def chosen(*facts: set[Triple]) -> list[str]:
+    found = list(preferred(set().union(*facts)))
+    assert all(t.subject == OSLO_TALKS and t.predicate == CKG.preferredFact for t in found)
+    return sorted(str(t.object).rpartition("/")[2][:-1] for t in found)
+
+
+def test_of_what_most_articles_say_of_an_aspect_one_fact_is_preferred() -> None:
+    one = told("one", "a", kind="meeting", status="held")
+    two = told("two", "b", "c", kind="talks", status="held")
+    place = told("place", "a", place="Oslo")
+    assert chosen(one, two, place) == ["place", "two"]
+
+
+def test_held_goes_before_called_off_and_that_before_planned_whoever_says_so() -> None:
+    held = told("held", "a", kind="talks", status="held")
+    off = told("off", "b", "c", kind="talks", status="cancelled")
+    planned = told("planned", "d", "e", "f", kind="talks", status="planned", modality="planned")
+    assert chosen(held, off, planned) == ["held"]
+    assert chosen(off, planned) == ["off"]
+    assert chosen(planned) == ["planned"]
+
+
+def test_a_full_date_goes_before_a_partial_one_and_a_year_before_none() -> None:
+    day = told("day", "a", date="2020-03-02")
+    month = told("month", "b", "c", date="2020-03")
+    yearless = told("yearless", "b", "c", "d", date="--03-02")
+    assert chosen(day, month, yearless) == ["day"]
+    assert chosen(month, yearless) == ["month"]
+
+
+def test_the_same_said_as_plan_and_as_fact_counts_together_and_shows_the_fact() -> None:
+    expected = told("expected", "a", "b", date="2020-03-02", modality="planned")
+    actual = told("happened", "c", date="2020-03-02")
+    other = told("other", "d", "e", date="2020-03-01")
+    assert chosen(expected, actual, other) == ["happened"]
+
+
+def test_what_is_denied_is_never_preferred() -> None:
+    assert chosen(told("denied", "a", place="Oslo", modality="denied")) == []
+
+
+def test_a_group_prefers_one_number_for_everything_that_is_counted(store: Memory) -> None:
+    query = """SELECT ?thing ?counted (COUNT(?fact) AS ?facts) {
+        ?thing ckg:preferredFact ?fact . ?fact ckg:counted ?counted } GROUP BY ?thing ?counted"""
+    counted = [row["facts"].value for row in store.select(query)]
+    assert len(counted) > 1
+    assert set(counted) == {"1"}
 
 
 def test_inference_adds_nothing_to_its_own_result(store: Memory) -> None:

@@ -20,6 +20,7 @@ from kg.rdf import FACT_KINDS, graph_iri, is_article_graph
 from kg.reasoning import axioms, rules
 from kg.reasoning.background import relevant
 from kg.reasoning.decided import Rejections, settle
+from kg.reasoning.preferred import preferred
 from kg.reasoning.rules import Derivations, Refused, Rule, load_rules
 from kg.reasoning.view import describe, merge
 from kg.store import Store
@@ -63,6 +64,7 @@ def derive(
     mentioned = frozenset(t.object for t in stated if t.predicate == CKG.mentions)
     background = rejections.applied(set(relevant(_known(known), mentioned, base=base))) - stated
     inferred = infer(stated | background, refused=rejections, base=base) | background
+    inferred |= set(preferred(stated | inferred))
     changed = [
         settle(store, articles, identity, rejections.met, base=base),
         store.put_graph(graph_iri("identity", base=base), identity.quads(base)),
