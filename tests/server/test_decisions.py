@@ -13,9 +13,8 @@ from kg.reasoning import derive
 from kg.store import Embedded
 from kg.terms import BASE
 from tests.made_coalition import put, stories
-from tests.server.running import TOKEN, Service, needed_service, running
+from tests.server.running import TOKEN, Service, running
 
-pytestmark = needed_service
 LUND = {"a": "official/kari-lund@first", "b": "official/lund@second"}
 PEOPLE = f"SELECT ?o {{ ?o a <{BASE}ontology#Official> }}"
 
