@@ -328,7 +328,22 @@ def _by_cue(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
             if argument.cue == name:
-                yield from _facts(resolved, meeting, frame, argument, rule)
+                for each in _facts(resolved, meeting, frame, argument, rule):
+                    if not _missed(each, meeting):
+                        yield each
+
+
+def _missed(told: Fact, meeting: Meeting) -> bool:
+    """Whether somebody read as a participant is said elsewhere to have stayed away."""
+    if told.get(CKG.role) != str(Role.PARTICIPANT):
+        return False
+    away = {
+        e
+        for _, a in meeting.arguments()
+        if a.role is Role.ABSENT
+        for e, _ in _participants(a.chunk)
+    }
+    return told.get(CKG.participant) in away
 
 
 def _facts(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
-from kg.model import Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
@@ -197,6 +197,8 @@ def _read(
         _fill_party(clause, frame, state)
         _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
+        if met is None:
+            met = _hosted_before(frame, state)
         if met is not None:
             state.note(met, frame)
     state.lists.note(clause)
@@ -276,25 +278,47 @@ def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> No
     """Who is told to host, attend or miss: the meeting named just before, else the one told."""
     if not frames and state.last is None:
         return
+    mentions: dict[int, Frame] = {}
     for finding in company(clause):
         frame = frame_for(frames, finding.position)
         if frame is None:
-            frame = _told_before(clause, state, past=finding.past)
-        if frame is not None:
-            argument = finding.argument
-            frame.add([argument.chunk], argument.role, argument.cue)
+            meeting = _told_before(clause, state, past=finding.past)
+            if meeting is None:
+                continue
+            frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
+        argument = finding.argument
+        frame.add([argument.chunk], argument.role, argument.cue)
 
 
-def _told_before(clause: Clause, state: _State, *, past: bool) -> Frame | None:
-    """A further mention of the meeting told before, if it is not too far back."""
-    meeting = (state.held if past else None) or state.last
-    if meeting is None or meeting.kind in ("visit", "phone_call"):
+def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
+    """ "A will host the talks": with nothing else told, the meeting just spoken of."""
+    hosts = any(a.role in CONVENING for a in frame.arguments)
+    bare = not (frame.place or frame.country or frame.dates or frame.names)
+    meeting = state.last
+    if meeting is None or not (frame.definite and hosts and bare):
         return None
-    if clause.row - max(f.row for f in meeting.frames) > _FAR:
+    if meeting.kind in ("visit", "phone_call") or frame.row - meeting.frames[-1].row > 2:
         return None
+    meeting.frames.append(frame)
+    return meeting
+
+
+def _mention(clause: Clause, meeting: Meeting) -> Frame:
+    """The mention of a meeting that a sentence makes by telling who was there."""
+    for frame in meeting.frames:
+        if frame.row == clause.row and frame.cue == "attendance":
+            return frame
     frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
     meeting.frames.append(frame)
     return frame
+
+
+def _told_before(clause: Clause, state: _State, *, past: bool) -> Meeting | None:
+    """The meeting told before, if it is not too far back."""
+    meeting = (state.held if past else None) or state.last
+    if meeting is None or meeting.kind in ("visit", "phone_call"):
+        return None
+    return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
 
 
 def _is_past(clause: Clause) -> bool:

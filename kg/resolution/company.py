@@ -113,6 +113,9 @@ _HOSTS = _patterns(
     rf"\b(?:which|that|where) {_A}{_WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
     r"is hosting|are hosting|organi[sz]ed|convene)\b",
     rf"\b(?:of|for) (?:which|whom) {_A}{_WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
+    rf"\binvitation (?:that )?{_A}{_WILL} (?:extended|issued|sent|made)\b",
+    rf"{_A}{_ALSO}{_WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
+    rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
     rf"\bat the (?:invitation|request) of {_A}",
     rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {_A}",
 )
@@ -199,10 +202,11 @@ _MISSES = _patterns(
     r"(?:attend|take part|participate|come|join|travel|send)\b",
     rf"{_A}{_ALSO} (?:declined|turned down|rejected|refused) (?:the|an|its|their) invitation",
 )
-_ALL = (*_HOSTS, *_CHAIRS, *_ATTENDS, *_SENDS, *_STANDS_FOR, *_OBSERVES, *_MISSES)
+_IN_ORDER = (*_MISSES, *_OBSERVES, *_HOSTS, *_CHAIRS, *_SENDS, *_STANDS_FOR, *_ATTENDS)
+_SETTLING = frozenset({Role.ABSENT, Role.OBSERVER})
 _INSTEAD = re.compile(r"\b(?:sent|sending|represented|instead|deputy)\b")
 _TELLING = frozenset(
-    "host hosts hosted hosting welcomed greeted received invitation request organized organised "
+    "invited invites invite extended issued host hosts hosted hosting welcomed greeted received invitation request organized organised "
     "convened called summoned arranged led lead leads moderated moderates steered guided presided "
     "presides facilitated presiding chair chairs chaired chairing co-chair chairmanship presidency "
     "leadership auspices attended joined participated participate sat seated sit took take taken "
@@ -225,23 +229,23 @@ def company(clause: Clause) -> Iterator[Finding]:
         return
     words = wording(clause)
     taken: set[int] = set()
-    for pattern, role, cue in sorted(_ALL, key=lambda p: p[1] is not Role.ABSENT):
+    for pattern, role, cue in _IN_ORDER:
         for match in pattern.finditer(words.text):
             first = int(match["a"])
-            if role is not Role.ABSENT and (first in taken or _NOT.search(match[0])):
+            if first in taken or (role is not Role.ABSENT and _NOT.search(match[0])):
                 continue
-            if role is Role.ABSENT:
+            if role in _SETTLING:
                 taken.add(first)
             instead = role is Role.ABSENT and _INSTEAD.search(words.text, match.end())
             if instead and clause.codes[first] != "P":
                 continue
             past = _PAST.search(match[0]) is not None
             position = words.position(match.start())
-            for chunk in _meant(clause, words, first, role):
+            for chunk in _meant(clause, words, first):
                 yield Finding(Argument(chunk, role, cue), position, past)
 
 
-def _meant(clause: Clause, words: Wording, first: int, role: Role) -> Sequence[Chunk]:
+def _meant(clause: Clause, words: Wording, first: int) -> Sequence[Chunk]:
     """The chunks of a list; a coalition does not host or stay away as a guest would."""
     chunks = clause.pick(list(words.lists.get(first, ())))
     return [c for c in chunks if c.persons or c.states or c.bodies]
