@@ -124,7 +124,7 @@ def count_of_party(resolved: Resolved) -> Iterator[Fact]:
 def our_countries(resolved: Resolved) -> Iterator[Fact]:
     """"our five countries" in the statement of a coalition, the only one the text names."""
     groups = {n.entity for n in resolved.coalitions}
-    if len(groups) != 1:
+    if len(groups) != 1 or resolved.coalitions[0].row > 3:
         return
     (group,) = groups
     for gist in resolved.gists:

@@ -59,6 +59,10 @@ _PREDICATES = frozenset(
     """announced began begins carries comprises gave gives groups held hit holds includes lost
     meets met said says sends sent struck takes took unites welcomes won""".split()
 )
+_NOT_OF_STATES = frozenset(
+    """working steering study advisory interest focus banking media crisis comprehensive strategic
+    enhanced economic trade transatlantic battle carrier strike air""".split()
+)
 _TIMES = frozenset("day year month week hour decade".split())
 
 
@@ -233,7 +237,7 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
         led = bool(words & _LED) or _led_by(items, head) != ()
         return "task" in words and (led or end > head + 1) and items[head].text.islower()
     if word in _NAMED_HEADS and _is_proper(items, start, head):
-        return True
+        return not words & _NOT_OF_STATES
     if word == "group":
         contact = bool(words & {"contact", "support", "friends"})
         return contact or (
@@ -327,7 +331,9 @@ def _coalition(items: list[Item], start: int, end: int, head: int, text: str) ->
     leads = _leads(items, start, head) or _led_by(items, head)
     item = join(items, start, end, text, "K")
     label = " ".join(item.text.split())
-    if leads and not any(i.lower in _LED for i in items[start:head]) and end == head + 1:
+    proper = _is_proper(items, start, head)
+    told = any(i.lower in _LED for i in items[start:head]) or proper
+    if leads and not told and end == head + 1:
         label = f"{label} led by {' and '.join(s.label for s in leads)}"
     elif end == head + 1 and end < len(items):
         label += _named_target(items, end, text)

@@ -52,10 +52,8 @@ _END: Final = (
     r"|under|against"
     r"|fighting|led|,)|$)"
 )
-_JOINED: Final = (
-    r"(?:re)?(?:joined|joins?|joining|acceded to|accedes? to|acceding to|entered|entering"
-    r"|signed up to)"
-)
+_JOINED: Final = r"(?:re)?(?:joined|joins?|acceded to|accedes? to|entered|signed up to)"
+_JOINING: Final = rf"(?:{_JOINED}|(?:re)?(?:joining|acceding to|entering))"
 _GAP: Final = r"(?:(?: ,)?(?: (?!and\b)(?:[\w’'-]+|<D\d+>|<#\d+>|<L>)){0,6}?)(?: ,)?"
 _COMPRISES: Final = (
     r"(?:groups|comprises|comprised|comprising|comprise|includes?|included|including"
@@ -116,7 +114,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
         rf"{_S} , {_ADJ}{_G} {_MEMBER} since",
         rf"(?:^|[,;(–-] )as {_ADJ}{_MEMBER} of {_G} , {_S}",
         rf"\bas {_ADJ}{_G} {_MEMBER} , {_S}",
-        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION})(?: {_SUCH}){{0,2}}(?: ,)? {_S}",
+        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION})(?: {_SUCH}(?: ,)?){{0,2}} {_S}",
         rf"{_G}(?:{_OWN})? {_ADJ}member(?: state| country| nation)? , {_S}",
         (
             rf"(?:<#\d+>|two|both|all|only) {_ADJ}{_G} {_ADJ}(?:{_MEMBER}|{_NATION})(?: ,)?"
@@ -196,7 +194,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
         (
             rf"(?<!of )(?<!of the )(?<!in )(?<!with ){_G}(?: (?:on|for) <[SLJP]\d*>)?(?: ,)?(?:"
             rf" (?:which|that|and))?(?: (?:\w+|does not|do not)){{0,2}} {_COMPRISES}(?:"
-            rf" the)?(?: {_ADJ}{_NATION}(?: of)?)?(?: ,| :)? {_S}"
+            rf" the)?(?: {_ADJ}{_NATION}(?: of)?)?(?: ,| :)? {_S}(?! ['’]s)"
         ),
         rf"{_G}(?: ,)?(?: which)?(?: now)? (?:counts|numbers|has|lists) {_S} among its members",
         rf"{_G}(?: ,)?(?: which| who)? ['’]s {_ADJ}{_MEMBER} (?:are|include|includes|were) {_S}",
@@ -232,7 +230,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
         rf"\b{_G} (?:re)?admitted {_S}",
         rf"\b{_G} (?:admitted|accepted|welcomed) {_S} as {_ADJ}member",
         (
-            rf"\b(?:since|after|on|upon|when|by) (?:it |they )?{_JOINED} {_G}(?: in (?:<D\d+>"
+            rf"\b(?:since|after|on|upon|when|by) (?:it |they )?{_JOINING} {_G}(?: in (?:<D\d+>"
             rf"|\w+))? , {_S}"
         ),
         (
