@@ -269,6 +269,50 @@ def holds_office_of_group(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, holds_office_of_group)
 
 
+def spoke_there(resolved: Resolved) -> Iterator[Fact]:
+    """ "A told reporters in P", where the meeting is: A came for it, unless A is of that country."""
+    return _by_cue(resolved, spoke_there)
+
+
+def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
+    """A coalition met, and the article says which states belong to it."""
+    for meeting in resolved.meetings:
+        for group, frame in _groups_that_met(meeting):
+            bonds = [b for b in resolved.bonds if group in b.groups]
+            states = {
+                s: b.row for b in reversed(bonds) if b.modality is Modality.ACTUAL for s in b.states
+            }
+            for state, row in states.items():
+                roles = (
+                    (CKG.participant, state),
+                    (CKG.meeting, meeting.entity),
+                    (CKG.role, str(Role.PARTICIPANT)),
+                )
+                rows = sorted({frame.row, row})
+                told = fact(
+                    CKG.Participation,
+                    roles,
+                    evidence(resolved, rows, members_of_group_that_met, matched=group.label),
+                    Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL,
+                )
+                if not _missed(told, meeting):
+                    yield told
+
+
+def _groups_that_met(meeting: Meeting) -> Iterator[tuple[Entity, Frame]]:
+    """The coalitions that are said to have met as a whole, and where it is said."""
+    found: dict[Entity, Frame] = {}
+    for frame, argument in meeting.arguments():
+        if argument.role is not Role.PARTICIPANT or argument.cue not in _AS_A_WHOLE:
+            continue
+        for body in argument.chunk.bodies:
+            if body.kind == CKG.Coalition:
+                found.setdefault(body, frame)
+    yield from found.items()
+
+
+_AS_A_WHOLE = frozenset({"met_with", "held_meeting", "meeting_of", "meeting_of_group"})
+
 RULES: tuple[Rule, ...] = (
     met_with,
     spoke_with,
@@ -320,6 +364,8 @@ RULES: tuple[Rule, ...] = (
     told_observer,
     told_absent,
     holds_office_of_group,
+    spoke_there,
+    members_of_group_that_met,
 )
 
 

@@ -96,6 +96,8 @@ WEIGHTS: dict[str, float] = {
     "told_observer": 0.92,
     "told_absent": 0.9,
     "holds_office_of_group": 0.85,
+    "spoke_there": 0.8,
+    "members_of_group_that_met": 0.8,
     # occurrence
     "meeting_is_mentioned": 0.92,
     "place_of_event": 0.93,

@@ -12,10 +12,12 @@ from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Ro
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
-from kg.resolution.company import company, frame_for
+from kg.resolution.company import Finding, company, frame_for
+from kg.resolution.continuity import Days, add_protagonist
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
+from kg.resolution.international import international
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import Lists, counted, office_holders, own_subject
@@ -42,7 +44,6 @@ _DRAWN = re.compile(
 )
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 _FAR = 10
-_BETWEEN_STATES = frozenset({"igo"})
 _COUNTED_FROM = tuple(
     re.compile(pattern)
     for pattern in (
@@ -65,10 +66,6 @@ _PARTY_HEADS = frozenset(
 )
 _PARTICIPANT_LINE = re.compile(
     r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I
-)
-_WORLDWIDE = re.compile(
-    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
-    r"Summit|Conference of)\b"
 )
 
 
@@ -95,6 +92,7 @@ class _State:
     dateline: Chunk | None = None
     opening: bool = False
     listing: Meeting | None = None
+    days: Days = field(default_factory=Days)
     lists: Lists = field(default_factory=Lists)
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
@@ -134,7 +132,7 @@ def assemble(
             state.dateline = _dateline_place(current, reference) or state.dateline
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
-    out.meetings = _international(state.clusters, home, document, out.remarks)
+    out.meetings = international(state.clusters, home, document, out.remarks)
     _name_office_holders(out.meetings, people)
     name_meetings(out.meetings)
     return out
@@ -189,12 +187,14 @@ def _read(
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
     frames = _frames(clause, quotes)
+    state.days.date(clause, frames)
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     _place_remarks(clause, frames, present, state)
     _place_company(clause, frames, state)
     for frame in frames:
         _fill_party(clause, frame, state)
+        add_protagonist(clause, frame, state.party)
         _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is None:
@@ -280,6 +280,8 @@ def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> No
         return
     mentions: dict[int, Frame] = {}
     for finding in company(clause):
+        if finding.said_in is not None and not _is_at(finding, state):
+            continue
         frame = frame_for(frames, finding.position)
         if frame is None:
             meeting = _told_before(clause, state, past=finding.past)
@@ -288,6 +290,15 @@ def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> No
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
         frame.add([argument.chunk], argument.role, argument.cue)
+
+
+def _is_at(finding: Finding, state: _State) -> bool:
+    """Whether the meeting told before is in the town where a foreigner talked to reporters."""
+    meeting, where = state.held or state.last, finding.said_in
+    if meeting is None or meeting.place is None or where is None or where.item is None:
+        return False
+    country = state.clusters.reference.country_of(meeting.place)
+    return where.item.known == meeting.place and country not in finding.argument.chunk.states
 
 
 def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
@@ -378,9 +389,7 @@ def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
         own = own_subject(clause, chunk)
         return state.party if own is None else own
     if count := counted(clause, chunk):
-        known = state.lists.of_count(count, clause.row)
-        if known:
-            return known
+        return state.lists.of_count(count, clause.row)
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
     return party if chunk.lower in _PARTY_HEADS else []
@@ -421,62 +430,6 @@ def _read_headline(
             meeting.frames.append(frame)
 
 
-def _international(
-    clusters: Clusters, home: str, document: Document, remarks: list[Remark]
-) -> list[Meeting]:
-    """The meetings that are between states or international bodies; the others become remarks."""
-    kept = []
-    for meeting in clusters.meetings:
-        reason = _rejection(meeting, home, clusters.reference)
-        if reason:
-            span = document.sentences[meeting.frames[0].row].span
-            remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
-        else:
-            kept.append(meeting)
-    return kept
-
-
-def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
-    invited = {s for _, a in meeting.arguments() if a.role is Role.INVITED for s in a.chunk.states}
-    parties = (
-        meeting.states()
-        | invited
-        | {b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)}
-    )
-    country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
-    if meeting.kind == "visit":
-        visitors = meeting.states()
-        if not visitors and not meeting.bodies():
-            return "a visit without a visitor's state"
-        return "a trip at home" if visitors and visitors == {country} else ""
-    if len(parties) > 1 or any(
-        b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
-    ):
-        return ""
-    if home and any(s.iso3 != home for s in meeting.states()) and (country or meeting.dates):
-        return ""
-    if country is not None and meeting.states() and meeting.states() != {country}:
-        return ""
-    labels = " ".join(f.label for f in meeting.frames)
-    if meeting.ordinals & {"next", "previous", "upcoming"} and country is not None:
-        return ""
-    if _WORLDWIDE.search(labels):
-        return ""
-    abroad = country is not None and country.iso3 != home and meeting.states() != {country}
-    if abroad and (parties or len(labels.split()) > 1):
-        return ""
-    if any(_is_titled(f) for f in meeting.frames):
-        return ""
-    return "nothing shows that it is between states or international bodies"
-
-
-def _is_titled(frame: Frame) -> bool:
-    """Whether a conference or summit has a proper name and a place: "the Annapolis Conference"."""
-    words = frame.label.split()
-    named = len(words) > 1 and words[-1][0].isupper()
-    return frame.kind in ("conference", "summit") and named and frame.place is not None
-
-
 def _counted_from(gist: Gist) -> list[Entity]:
     """ "Eleven of the 19 countries in G", "brought together 23 countries that belong to G"."""
     groups = [gist.group_of(m) for pattern in _COUNTED_FROM for m in pattern.finditer(gist.text)]
@@ -496,10 +449,6 @@ def _drawn_from(
                 if row.chunks[match.start("lead")].lower in _INVOLVING:
                     found.append((meeting, frame.row, row.chunks[match.start("group")].bodies[0]))
     return found
-
-
-def _is_party(body: Entity) -> bool:
-    return body.kind == CKG.Coalition or body.token in ("igo", "armed_group", "other")
 
 
 def modality_of(meeting: Meeting) -> Modality:

@@ -62,6 +62,7 @@ class Finding:
     argument: Argument
     position: int
     past: bool
+    said_in: Chunk | None = None
 
 
 def wording(clause: Clause) -> Wording:
@@ -217,6 +218,11 @@ _TELLING = frozenset(
     "boycotted skipped pulled walked not unable failed refused declined chose turned rejected "
     "attend join".split()
 )
+_REPORTERS = re.compile(
+    rf"{_A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"
+    r"a (?:news|press) <E>) (?:in|at) (?P<town><L>)"
+)
+_SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
     r"welcomed|briefed|told|presided|chaired|flew)\b"
@@ -243,6 +249,17 @@ def company(clause: Clause) -> Iterator[Finding]:
             position = words.position(match.start())
             for chunk in _meant(clause, words, first):
                 yield Finding(Argument(chunk, role, cue), position, past)
+    yield from _to_reporters(clause, words)
+
+
+def _to_reporters(clause: Clause, words: Wording) -> Iterator[Finding]:
+    """ "A told reporters in P": at the meeting, if that is in P and P is no town of A's state."""
+    for match in _REPORTERS.finditer(words.text):
+        town = clause.chunks[words.position(match.start("town"))]
+        for chunk in _meant(clause, words, int(match["a"])):
+            if chunk.code == "P" and not _SPEAKS_FOR.search(chunk.lower):
+                argument = Argument(chunk, Role.PARTICIPANT, "spoke_there")
+                yield Finding(argument, len(clause.chunks), past=True, said_in=town)
 
 
 def _meant(clause: Clause, words: Wording, first: int) -> Sequence[Chunk]:

@@ -21,7 +21,7 @@ _WORDS = {
         "two three four five six seven eight nine ten eleven twelve".split(), start=2
     )
 }
-_KEPT = 4
+_KEPT = 8
 _SINGULAR = {
     "presidents": "president",
     "premiers": "premier",
