@@ -169,6 +169,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
     ),
     *_frames(
         "named_beside_others",
+        rf"\b(?:un)?like (?:other|most other|many other|all other) {_ADJ}{_G} {_MEMBER} , {_S}",
         (
             rf"{_S}(?: , {_S2})?(?: ,)? (?:and|or|like|along with|together with) (?:its |their "
             rf"|all |the |many |most |several |some )?(?:<#\d+> )?(?:other|fellow) {_ADJ}{_G}"

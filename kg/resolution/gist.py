@@ -216,7 +216,7 @@ def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, 
     if lower == "whose" and _counts_members(row, position):
         named = group is not None and (position - 2 in gist.groups or position - 3 in gist.groups)
         return _placed(gist, position, group if named else None, " 's")
-    if lower == "member" and after in ("since", ",") and before != "-":
+    if lower == "member" and after in ("since", ",", ".") and before != "-":
         told = memory.group_row < row.index or before in ("founding", "original")
         placed = _placed(gist, position, group if told else None)
         return f"member of {placed}" if placed else ""
