@@ -10,6 +10,7 @@ import typer
 from kg import __version__
 from kg.cli import (
     articles,
+    comparing,
     decisions,
     demo,
     networks,
@@ -44,6 +45,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     decisions.differ,
     decisions.reject,
     decisions.decisions,
+    comparing.diff,
     safekeeping.backup,
     safekeeping.restore,
     upkeep.evaluate,

@@ -57,6 +57,25 @@ class Embedded(Memory):
         engine, number = _open_current(folder)
         return cls(folder, engine, writing=False, snapshot=number)
 
+    @classmethod
+    def at(cls, folder: Path, number: int) -> Embedded:
+        """Open an older snapshot that is still there, read-only.
+
+        Raises: StoreError with the numbers there are when it is not.
+        """
+        _refuse_strangers(folder)
+        known = _numbers(folder)
+        if number not in known:
+            there = ", ".join(map(str, known)) or "none"
+            raise StoreError(
+                f"there is no snapshot {number}",
+                where=str(folder),
+                next_step=f"Still there: {there}. Older ones are swept away; backups are kept",
+            )
+        with mapped(str(folder)):
+            engine = Engine.read_only(str(_snapshot(folder, number)))
+        return cls(folder, engine, writing=False, snapshot=number)
+
     @staticmethod
     def published(folder: Path) -> bool:
         """Whether there is a snapshot to read. Raises: StoreError when something else is there."""

@@ -373,7 +373,7 @@ def test_the_commands_work_on_a_server_as_on_a_folder(
     assert {row["iso3"] for row in json.loads(run("ask", "states", "-f", "json"))} == {"NOR", "KEN"}
     assert "Norway and Kenya met in Oslo" in run("show", "Norway")
     run("rebuild")
-    assert "snapshot 2" in run("doctor", "-f", "json")
+    assert "snapshot 1" in run("doctor", "-f", "json")
     run("remove", "one")
     assert json.loads(run("ask", "states", "-f", "json")) == []
 
