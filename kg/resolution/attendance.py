@@ -33,7 +33,9 @@ _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
 _ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
 _STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
 _INVITED = re.compile(r"(?P<who>[PSOKGu]),?y?[xZ]{1,4}(?=[.,;zx&]|$)")
-_AT_MEETING = re.compile(r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E,")
+_AT_MEETING = re.compile(
+    r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E(?:it?[LSM]|n?D){0,2},"
+)
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")

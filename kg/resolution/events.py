@@ -152,7 +152,11 @@ class Clause:
             return ours
         whose = next((p for p in range(verb) if self.chunks[p].lower == "whose"), None)
         if whose is not None and verb - whose < 9:
-            owners = [p for p in range(whose) if self.codes[p] in "OKS"]
+            owners = [
+                p
+                for p in range(whose)
+                if self.codes[p] in "OKS" or (self.codes[p] == "G" and self.chunks[p].bodies)
+            ]
             return owners[-1:]
         they = _THEY.search(self.codes, 0, verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):

@@ -49,6 +49,7 @@ _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROK
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_NESTING = re.compile(r"Eot?[xO]?E")
 _PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
 
 
@@ -59,7 +60,13 @@ def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
     """
     triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
     for position, code in enumerate(clause.codes):
-        if code == "E" and position not in known and not _is_verb(clause, position):
+        nested = _NESTING.match(clause.codes, position)
+        if (
+            code == "E"
+            and nested is None
+            and position not in known
+            and not _is_verb(clause, position)
+        ):
             yield from _frames(clause, position, triggers)
 
 
@@ -120,6 +127,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 
 def _on_margins(clause: Clause, start: int) -> bool:
+    if clause.codes[max(0, start - 2) : start] == "Eo":
+        start = _extent(clause, start - 2)[1]
     words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
     return any(w in ("margins", "sidelines", "margin") for w in words)
 
@@ -357,19 +366,30 @@ def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
         elif clause.codes[place] == "C" and clause.codes[place + 1 : place + 3] == "xb":
             actors, _ = clause.actors_at(place + 3)
             frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
-        elif clause.codes[place] == "C" and "y" in clause.codes[frame.position : place]:
+        elif clause.codes[place] == "C" and _relative(clause, frame.position, place) is not None:
             _read_relative_host(clause, frame, place)
 
 
 def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
     """ "the meeting, which A is hosting with B"."""
-    who = clause.codes.rindex("y", 0, place)
-    actors, _ = clause.actors_at(who + 1)
+    who = _relative(clause, frame.position, place)
+    actors, _ = clause.actors_at(who + 1) if who is not None else ([], 0)
     if actors and clause.codes[place + 1 : place + 2] in ("", "w", "i", "n", "D", ",", "."):
         partners, _ = (
             clause.actors_at(place + 2) if clause.codes[place + 1 : place + 2] == "w" else ([], 0)
         )
         frame.add(clause.pick(actors + partners), _hosting_role(clause, place), "hosted_meeting")
+
+
+def _relative(clause: Clause, start: int, end: int) -> int | None:
+    """Where "which", "that" or "who" stands between a noun and a verb."""
+    words = ("which", "that")
+    found = [
+        p
+        for p in range(start, end)
+        if clause.codes[p] == "y" or (clause.chunks[p].lower in words and p > start + 1)
+    ]
+    return found[-1] if found else None
 
 
 def _hosting_role(clause: Clause, verb: int) -> Role:

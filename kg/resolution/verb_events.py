@@ -53,6 +53,8 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if clause.is_future(position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause)
+    if clause.chunks[position].lower == "meets" and frame.dates:
+        frame.modality = Modality.PLANNED
     return frame
 
 

@@ -1,0 +1,80 @@
+"""Which meetings are between states or international bodies, and why the others are left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import Document, Entity, Remark, Role
+from kg.resolution.events import Frame
+from kg.resolution.meetings import Clusters, Meeting
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+_BETWEEN_STATES = frozenset({"igo"})
+_WORLDWIDE = re.compile(
+    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
+    r"Summit|Conference of)\b"
+)
+
+
+def international(
+    clusters: Clusters, home: str, document: Document, remarks: list[Remark]
+) -> list[Meeting]:
+    """The meetings that are between states or international bodies; the others become remarks."""
+    kept = []
+    for meeting in clusters.meetings:
+        reason = _rejection(meeting, home, clusters.reference)
+        if reason:
+            span = document.sentences[meeting.frames[0].row].span
+            remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
+        else:
+            kept.append(meeting)
+    return kept
+
+
+def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
+    invited = {s for _, a in meeting.arguments() if a.role is Role.INVITED for s in a.chunk.states}
+    parties = (
+        meeting.states()
+        | invited
+        | {b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)}
+    )
+    country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
+    if meeting.kind == "visit":
+        visitors = meeting.states()
+        if not visitors and not meeting.bodies():
+            return "a visit without a visitor's state"
+        return "a trip at home" if visitors and visitors == {country} else ""
+    if len(parties) > 1 or any(
+        b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
+    ):
+        return ""
+    if home and any(s.iso3 != home for s in meeting.states()) and (country or meeting.dates):
+        return ""
+    if country is not None and meeting.states() and meeting.states() != {country}:
+        return ""
+    labels = " ".join(f.label for f in meeting.frames)
+    if meeting.ordinals & {"next", "previous", "upcoming"} and country is not None:
+        return ""
+    if _WORLDWIDE.search(labels):
+        return ""
+    abroad = country is not None and country.iso3 != home and meeting.states() != {country}
+    if abroad and (parties or meeting.ordinals or len(labels.split()) > 1):
+        return ""
+    if any(_is_titled(f) for f in meeting.frames):
+        return ""
+    return "nothing shows that it is between states or international bodies"
+
+
+def _is_titled(frame: Frame) -> bool:
+    """Whether a conference or summit has a proper name and a place: "the Annapolis Conference"."""
+    words = frame.label.split()
+    named = len(words) > 1 and words[-1][0].isupper()
+    return frame.kind in ("conference", "summit") and named and frame.place is not None
+
+
+def _is_party(body: Entity) -> bool:
+    return body.kind == CKG.Coalition or body.token in ("igo", "armed_group", "other")
