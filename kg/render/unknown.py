@@ -28,7 +28,7 @@ def left_open(view: View, counts: Iterable[Mapping[str, Any]] = ()) -> View:
     told = [claim for claim in view.claims if claim.shown and claim.modality == "actual"]
     lines = [
         *_sizes(counts, {node.label for node in view.nodes}),
-        *_meetings(view, told),
+        *_meetings(view),
         *(_people(view, told) if not view.left_out else ()),
         *_unrepresented(view, told),
     ]
@@ -50,7 +50,8 @@ def _are(number: str) -> str:
     return f"{number} {'is' if number == '1' else 'are'}"
 
 
-def _meetings(view: View, told: list[Claim]) -> Iterable[str]:
+def _meetings(view: View) -> Iterable[str]:
+    told = [c for c in view.claims if c.shown and c.modality in ("actual", "planned")]
     for node in view.nodes:
         if node.kind != "meeting":
             continue
