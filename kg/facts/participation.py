@@ -270,7 +270,7 @@ def holds_office_of_group(resolved: Resolved) -> Iterator[Fact]:
 
 
 def spoke_there(resolved: Resolved) -> Iterator[Fact]:
-    """ "A told reporters in P", where the meeting is: A came for it, unless A is of that country."""
+    """ "A told reporters in P", where the meeting is: who came from abroad came for it."""
     return _by_cue(resolved, spoke_there)
 
 

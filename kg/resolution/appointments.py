@@ -62,7 +62,10 @@ def appointments(row: Row) -> Iterator[Appointment]:
     if "N" not in codes or not ("T" in codes or "g" in codes):
         return
     taken: set[int] = set()
-    for reader in (_parallel, _listed, _of_state_first, _copula, _appointed, _titled, _apposed):
+    readers = (
+        _parallel, _listed, _of_state_first, _copula, _appointed, _its_own, _titled, _apposed
+    )  # fmt: skip
+    for reader in readers:
         for appointment in reader(row, codes, taken):
             taken.add(appointment.office)
             yield appointment
@@ -129,6 +132,31 @@ def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 yield Appointment(
                     row.index, name, office, of, False, "appointed_to_office", name, office + 1
                 )
+
+
+_ITS_OWN = re.compile(
+    r"(?P<of>[SO])(?:,[^.;,]{1,14},)?[^.;,SO\"]{0,8}?(?P<its>h)x{0,2}(?P<office>T),?(?P<name>N)(?=[,.;&(]|$)"
+)
+
+
+def _its_own(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
+    """ "S was represented by its T, N"."""
+    for match in _ITS_OWN.finditer(codes):
+        if row.items[match.start("its")].lower not in ("its", "their"):
+            continue
+        office, name = match.start("office"), match.start("name")
+        if office not in taken:
+            of = row.items[match.start("of")]
+            yield Appointment(
+                row.index,
+                name,
+                office,
+                of,
+                _former(row, office),
+                "office_before_name",
+                office,
+                name + 1,
+            )
 
 
 def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:

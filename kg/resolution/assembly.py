@@ -18,6 +18,7 @@ from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.international import international
+from kg.resolution.host_events import host_frames
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import Lists, counted, office_holders, own_subject
@@ -339,6 +340,7 @@ def _is_past(clause: Clause) -> bool:
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
+    frames += host_frames(clause)
     taken = {f.noun for f in frames if f.noun >= 0}
     frames += list(noun_frames(clause, taken))
     outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]
@@ -356,6 +358,7 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
     for frame in frames:
         if margins and not frame.margin and frame.kind == "meeting":
             frame.place = frame.place or margins[0].place
+            margins[0].place = margins[0].place or frame.place
             frame.dates = frame.dates or list(margins[0].dates)
             margins[0].dates = margins[0].dates or list(frame.dates)
 

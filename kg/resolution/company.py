@@ -151,6 +151,12 @@ _ATTENDS = _patterns(
     rf"{_A}{_ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{_GUESTS}?",
     rf"{_A}{_ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{_EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
+    rf"{_A}{_ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) (?:them|him|her|the"
+    rf" (?:{_EVENT}|talks|others|leaders|ministers))",
+    rf"\b(?:took part|attended|participated|gathered|met|(?:was|were) represented|came together|"
+    rf"took their seats) [^.:;]{{0,90}} ?: {_A}",
+    rf"{_A}{_ALSO} (?:mediated|shuttled|brokered|acted as (?:an? )?(?:mediator|go - between))\b",
+    rf"{_A}(?: ,)? (?:has |had )?brought <A\d+> together",
     rf"\b(?:around|at|round) the table (?:were|was|sat) (?:also )?{_A}",
     rf"\b(?:among|amongst) (?:the |those )(?:\w+ )?(?:present|attending|attendees|guests|"
     rf"participants|delegates)(?: \w+){{0,3}}? (?:were|was|is|are) {_A}",
@@ -177,6 +183,8 @@ _STANDS_FOR = _patterns(
     rf"(?:[^<>]{{1,60}} , )?{_A}",
     rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{_A}(?=.*|$)",
     rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{_A}",
+    rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by (?:its |his |her |their |the )?"
+    rf"(?:[^<>]{{1,40}} , )?{_A}",
     rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{_A}",
 )
 _OBSERVES = _patterns(
@@ -207,16 +215,17 @@ _IN_ORDER = (*_MISSES, *_OBSERVES, *_HOSTS, *_CHAIRS, *_SENDS, *_STANDS_FOR, *_A
 _SETTLING = frozenset({Role.ABSENT, Role.OBSERVER})
 _INSTEAD = re.compile(r"\b(?:sent|sending|represented|instead|deputy)\b")
 _TELLING = frozenset(
-    "invited invites invite extended issued host hosts hosted hosting welcomed greeted received invitation request organized organised "
-    "convened called summoned arranged led lead leads moderated moderates steered guided presided "
-    "presides facilitated presiding chair chairs chaired chairing co-chair chairmanship presidency "
-    "leadership auspices attended joined participated participate sat seated sit took take taken "
-    "present there room table dialled dialed listened tuned flew came come followed addressed "
-    "briefed told assured reminded among amongst accompanied flanked attendance did sent sends "
-    "dispatched fielded represented through observers observer guests absent missing stayed "
-    "brought drew gathered assembled grouped "
-    "boycotted skipped pulled walked not unable failed refused declined chose turned rejected "
-    "attend join".split()
+    """invited invites invite extended issued host hosts hosted hosting welcomed greeted
+    received invitation request organized organised convened called summoned arranged led
+    lead leads moderated moderates steered guided presided presides facilitated presiding
+    chair chairs chaired chairing co-chair chairmanship presidency leadership auspices
+    attended joined participated participate sat seated sit took take taken present there
+    room table dialled dialed listened tuned flew came come followed addressed briefed
+    told assured reminded among amongst accompanied flanked attendance did sent sends
+    dispatched fielded represented through observers observer guests absent missing stayed
+    brought drew gathered assembled grouped boycotted skipped pulled walked not unable
+    failed refused declined chose turned rejected attend join mediated shuttled brokered
+    acted replaced stood deputised deputized met address""".split()
 )
 _REPORTERS = re.compile(
     rf"{_A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"

@@ -1,0 +1,66 @@
+"""Meetings told by hospitality: "A played host to B and C in P", "A welcomed B to P for talks"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.company import Wording, wording
+from kg.resolution.events import Clause, Frame, place_in
+from kg.resolution.verb_events import frame_at
+
+_A = r"<A(?P<a>\d+)>"
+_GUESTS = r"<A(?P<b>\d+)>"
+_WHEN = r"(?: (?:on|late|early)? ?(?:<D>|today|later))?"
+_PATTERNS = tuple(
+    re.compile(rf"(?<![\w<]){source}")
+    for source in (
+        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"(?P<v>play(?:ed|s)?|was|were|is|are|be|acted as|acts as|serve[ds]? as)(?: the)? "
+        rf"hosts?{_WHEN} to (?:the |both )?{_GUESTS}",
+        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} (?=(?:to|in|at) "
+        r"(?:the )?(?:[\w]+ )?(?:of )?<L>)",
+    )
+)
+_TELLING = frozenset("host hosts welcomed welcomes welcome greeted greet greets".split())
+
+
+def host_frames(clause: Clause) -> Iterator[Frame]:
+    """The meetings of a host with the guests named, where a place says that they came."""
+    if not any(c.lower in _TELLING for c in clause.chunks):
+        return
+    words = wording(clause)
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(words.text):
+            frame = _frame(clause, words, match)
+            if frame is not None:
+                yield frame
+
+
+def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None:
+    hosts = _people(clause, words, int(match["a"]))
+    guests = _people(clause, words, int(match["b"]))
+    if (
+        not hosts
+        or not guests
+        or {s for c in hosts for s in c.states} >= {s for c in guests for s in c.states}
+    ):
+        return None
+    verb = words.position(match.start("v"))
+    frame = frame_at(clause, verb, "meeting", "hosted_guest", [verb])
+    if frame.place is None:
+        zone = range(verb, len(clause.codes))
+        frame.place, country = place_in(clause, zone, toward=True)
+        frame.country = frame.country or country
+    frame.add(hosts, Role.HOST, "hosted_guest")
+    frame.add(guests, Role.PARTICIPANT, "hosted_guest")
+    return frame
+
+
+def _people(clause: Clause, words: Wording, first: int) -> list[Chunk]:
+    """Persons and groups of office-holders; of states alone it would be no meeting."""
+    chunks = clause.pick(list(words.lists.get(first, ())))
+    return [c for c in chunks if c.code in "PGu" and (c.persons or c.states or c.bodies)]
