@@ -159,10 +159,12 @@ BODY_HEADS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(
         """army navy force forces guard guards corps command fleet marines brigade brigades
-        battalion regiment division troops militia""".split(),
+        battalion regiment division troops militia artillery squadron infantry""".split(),
         "military",
     ),
     **dict.fromkeys(("party",), "party"),
+    **dict.fromkeys(("front",), "armed_group"),
+    **dict.fromkeys(("alliance",), "other"),
     **dict.fromkeys(
         """institute institution foundation association center centre society federation trust
         endowment charity fund""".split(),
@@ -186,7 +188,7 @@ BODY_OPENERS: Final = _words(
     """ministry department university bank court office bureau institute institution center centre
     council organization organisation association federation league union academy college society
     chamber board commission committee front movement party house network alliance foundation
-    agency directorate embassy army church fund parliament authority community
+    confederation agency directorate embassy army church fund parliament authority community
     group secretariat"""
 )
 # Common nouns before or after a proper name that say what kind of body it is.
@@ -202,6 +204,13 @@ BODY_DESCRIPTORS: Final[dict[str, str]] = {
             "bank",
             "manufacturer",
             "carmaker",
+            "automaker",
+            "chipmaker",
+            "drugmaker",
+            "planemaker",
+            "shipbuilder",
+            "lender",
+            "insurer",
             "startup",
             "retailer",
             "corporation",

@@ -17,8 +17,8 @@ from kg.resolution.continuity import Days, add_protagonist
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
-from kg.resolution.international import international
 from kg.resolution.host_events import host_frames
+from kg.resolution.international import international
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import Lists, counted, office_holders, own_subject

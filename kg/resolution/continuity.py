@@ -10,12 +10,15 @@ from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame, dates_in
 
+_DAY = len("2015-01-22")
+
 
 @dataclass
 class Days:
-    """The days that the sentence before named."""
+    """The dates the sentence before named, and the last day that was named."""
 
     told: list[Item] = field(default_factory=list)
+    day: list[Item] = field(default_factory=list)
 
     def date(self, clause: Clause, frames: Sequence[Frame]) -> None:
         """ "Earlier in the day, A met B"; "The appeal came at the end of a meeting": the same."""
@@ -23,15 +26,24 @@ class Days:
         own = dates_in(clause, range(len(clause.chunks)))
         same = words[:1] in (["earlier"], ["later"]) and "day" in words
         came = words[:1] == ["the"] and words[2:3] in (["came"], ["followed"])
-        if (same or came) and not own:
-            for frame in frames:
-                frame.dates = frame.dates or self.told[:1]
-        self.told = own or (self.told if same else [])
+        if same and not own:
+            _give(frames, self.day)
+        if came and not own:
+            _give(frames, self.told[:1])
+        self.told = own
+        self.day = [
+            d for d in own if d.date is not None and len(d.date.lexical) == _DAY
+        ] or self.day
+
+
+def _give(frames: Sequence[Frame], dates: list[Item]) -> None:
+    for frame in frames:
+        frame.dates = frame.dates or list(dates[:1])
 
 
 def add_protagonist(clause: Clause, frame: Frame, party: Sequence[Chunk]) -> None:
     """ "A meeting with B was cancelled": the meeting is of whom the sentence before told."""
     cues = {a.cue for a in frame.arguments}
     if clause.codes[:3] == "aEw" and frame.position == 1 and cues == {"meeting_with"}:
-        first = [c for c in party if c.code == "P"][:1]
+        first = sorted((c for c in party if c.code == "P"), key=lambda c: c.start)[:1]
         frame.add(first, Role.PARTICIPANT, "meeting_with")

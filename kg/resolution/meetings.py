@@ -212,6 +212,8 @@ class Clusters:
             return False
         guests = {p for p in mine if p.state is None or p.state.iso3 != self.home}
         others = {p for p in theirs if p.state is None or p.state.iso3 != self.home}
+        if not self.home and len(mine) > 1 and len(theirs) > 1 and len(mine & theirs) == 1:
+            return frame.kind != "visit"
         return bool(guests and others and not guests & others)
 
     def _bond(
