@@ -19,6 +19,7 @@ from kg.server.config import Config
 from kg.server.edge import Edge
 from kg.server.failures import RefusedError
 from kg.server.reader import Reader, Writer
+from kg.server.remembered import Remembered
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     operation.router,
@@ -44,6 +45,7 @@ def create_app(config: Config) -> FastAPI:
     )
     app.state.config = config
     app.state.tally = operation.Tally()
+    app.state.remembered = Remembered()
     app.state.error_page = pages.error_page
     for router in ROUTERS:
         app.include_router(router)

@@ -127,7 +127,8 @@ def _direct(path: str) -> Handler | None:
 
 def _options(request: Request) -> Response:
     """What may be asked; a browser asks it before a script of another origin may read."""
-    headers = {"Allow": "GET, HEAD, POST, OPTIONS"}
+    posted = _direct(request.url.path) is not None or request.url.path.startswith("/decisions")
+    headers = {"Allow": "GET, HEAD, POST, OPTIONS" if posted else "GET, HEAD, OPTIONS"}
     if request.app.state.config.origins and "access-control-request-method" in request.headers:
         headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
         headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"

@@ -18,6 +18,7 @@ from kg.server.failures import RefusedError
 from kg.server.negotiation import GRAPHS, RESULTS, SHORT, best, media_type
 from kg.server.querying import Answer, Query, answer, update
 from kg.server.reader import Reader, Writer
+from kg.server.remembered import Remembered
 from kg.server.silent import without_silent_fetching
 
 PATH: Final = "/sparql"
@@ -123,7 +124,6 @@ def _single(parameters: list[tuple[str, str]]) -> Asked:
 
 
 async def _query(request: Request, asked: Asked, text: str) -> Response:
-    reader: Reader = request.app.state.reader
     accept, zipped = _accept(request, asked), zips(request)
     rows_as, graph_as = best(accept, _ROWS), best(accept, _GRAPHS)
     if rows_as is None and graph_as is None:
@@ -151,13 +151,27 @@ async def _query(request: Request, asked: Asked, text: str) -> Response:
         zipped,
         _address(request),
     )
-    found: Answer = await attended(request, reader.call(answer, query))
+    found = await _known_or_found(request, query, volatile=volatile)
     media = rows_as if found.media == rows_media and rows_as else found.media
     return _answered(request, found, media, "" if volatile else tag)
 
 
+async def _known_or_found(request: Request, query: Query, *, volatile: bool) -> Answer:
+    reader: Reader = request.app.state.reader
+    remembered: Remembered = request.app.state.remembered
+    identity = reader.identity
+    known = None if volatile else remembered.get(identity, query)
+    if known:
+        return known
+    found = await attended(request, reader.call(answer, query))
+    if not volatile and found.snapshot == reader.snapshot and identity == reader.identity:
+        remembered.put(identity, query, found)
+    return found
+
+
 def _address(request: Request) -> str:
-    return str(request.url.replace(query="", fragment=""))
+    scope = request.scope
+    return f"{scope['scheme']}://{request.headers['host']}{scope['path']}"
 
 
 def _accept(request: Request, asked: Asked) -> str:

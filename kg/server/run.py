@@ -39,6 +39,7 @@ async def _serve(config: Config, bound: socket.socket, started: Callable[[str, i
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=int(config.limits.deadline + _GRACE),
         backlog=_BACKLOG,

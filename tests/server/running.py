@@ -84,7 +84,7 @@ class Service:
     def is_alive(self) -> bool:
         """ASK {} answers within a second from the process that was started."""
         begun = time.monotonic()
-        answer = self.query("ASK {}")
+        answer = self.query(f"ASK {{}} # {begun}, never asked before")
         quick = time.monotonic() - begun < 1.0
         return answer.status_code == 200 and quick and self.process.poll() is None
 

@@ -92,7 +92,7 @@ def test_more_requests_than_can_wait_are_told_to_come_back(filled: object) -> No
                 headers = {"Content-Type": "application/sparql-query"}
                 connection.request("POST", "/sparql", RUNAWAYS["count"], headers)
                 until(lambda: sign in service.get("/metrics").text)  # noqa: B023
-            answer = service.query("ASK {}")
+            answer = service.query("ASK {} # while others wait")
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         finally:
             for connection in open_ones:
