@@ -87,7 +87,8 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
         return code == "S" or start == 1 or items[start - 2].code != "i"
     if code == "L" or following is None or following.code not in "UI":
         return False
-    return before not in ("i", "p", "o", ",")
+    after = items[end + 1].code if end + 1 < len(items) else ""
+    return before not in ("i", "p", "o", ",") or (before == "," and after == ",")
 
 
 def _polities(items: list[Item], text: str) -> list[Item]:

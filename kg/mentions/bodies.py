@@ -22,8 +22,14 @@ _OPENED = re.compile(
     rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&t?(?=[YQ])[{_PROPER}]"
     rf"|,(?=[YQ]+,?&)[YQ]|[of]t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
 )
-_HEADED = re.compile(rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]{{0,24}}Q)|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?")
+_HEADED = re.compile(
+    rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]{{0,24}}Q)|(?<=Y)&(?=[UY]{{1,4}}Q)"
+    rf"|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?"
+)
 _NUMBERED = re.compile(r"[UY]{0,24}[UY]#")
+_TASK_FORCE = re.compile(r"UQ[UA]{1,2}(?![UA])")
+_FULLER_PARTY = re.compile(r"(?<=[tJS'])([UY]{1,2})(O)")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _DESCRIBED = re.compile(r"x([UA]+)(?![UAIjq'-])")
 _EXPLAINED = re.compile(r"(?<![UYIj])([UA]{1,2}),a[xl&-]{0,6}?([xl])(?=[,.;–])")
 _SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O]){{1,24}}\(([AUOK])\)")
@@ -36,7 +42,10 @@ _STOP_BEFORE = frozenset(
 _PUBLIC = frozenset({"administration", "government", "troops", "forces", "force", "office"})
 
 # Heads that may be the middle of a longer name: "N College Gameday".
-_OPEN_ENDED = frozenset("college court group league club school house office fund network".split())
+_OPEN_ENDED = frozenset(
+    """college court group league club school house office fund network artillery infantry squadron
+    front alliance""".split()
+)
 
 _KINDS = {
     "igo": CKG.IntergovernmentalOrganisation,
@@ -48,6 +57,13 @@ _KINDS = {
     "company": CKG.Company,
     "ngo": CKG.NonGovernmentalOrganisation,
 }
+
+_PARTY = "party"
+# Common nouns that open a sentence before a name: "Chipmaker N Inc."
+_NAMING = frozenset(
+    """chipmaker carmaker automaker drugmaker planemaker shipbuilder sponsor sponsors retailer brewer
+    lender insurer broadcaster publisher airline conglomerate""".split()
+)
 
 Finder = Callable[[list[Item], str], list[tuple[int, int, str]]]
 
@@ -64,7 +80,14 @@ def body_entity(item: Item) -> Entity:
 def find_bodies(items: list[Item], text: str) -> list[Item]:
     """The row with the names of unknown bodies collapsed into O items, their kind in ``token``."""
     codes = "".join(item.code for item in items)
-    if "Q" not in codes and "(" not in codes and "#" not in codes and "U" not in codes and "A" not in codes:
+    if (
+        "YO" not in codes
+        and "Q" not in codes
+        and "(" not in codes
+        and "#" not in codes
+        and "U" not in codes
+        and "A" not in codes
+    ):
         return items
     found = [f for find in _FINDERS for f in find(items, codes)]
     return _collapse(items, found, text)
@@ -122,13 +145,30 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         if items[head].lower in _PUBLIC and "Y" not in codes[start:head]:
             continue
+        if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
+            continue
         if codes[end : end + 1] == "U" and items[head].lower in _OPEN_ENDED:
             continue
         while start < head and (items[start].code == "’" or items[start].lower in FUNCTION_WORDS):
             start += 1
+        if start == 0 and items[0].lower in _NAMING:
+            start = 1
         if start < head:
-            out.append((start, end if codes[end - 1] != "#" or _unit(items[head]) else end - 1, kind))
+            start = _numbered_start(items, start, kind)
+            out.append(
+                (start, end if codes[end - 1] != "#" or _unit(items[head]) else end - 1, kind)
+            )
     return out
+
+
+def _numbered_start(items: list[Item], start: int, kind: str) -> int:
+    """ "the 3rd Infantry Division", "the General Intelligence Service": the word before belongs."""
+    before = items[start - 1] if start else None
+    if before is None:
+        return start
+    ordinal = kind == "military" and _ORDINAL.fullmatch(before.text)
+    general = before.text == "General" and kind in ("agency", "ministry")
+    return start - 1 if ordinal or general else start
 
 
 def _unit(head: Item) -> bool:
@@ -136,7 +176,7 @@ def _unit(head: Item) -> bool:
 
 
 def _numbered(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
-    """"Task Force 59"."""
+    """ "Task Force 59"."""
     return [
         (m.start(), m.end(), "military")
         for m in _NUMBERED.finditer(codes)
@@ -144,8 +184,27 @@ def _numbered(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
     ]
 
 
+def _task_forces(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """ "Task Force N"."""
+    return [
+        (m.start(), m.end(), "military")
+        for m in _TASK_FORCE.finditer(codes)
+        if [i.text for i in items[m.start() : m.start() + 2]] == ["Task", "Force"]
+    ]
+
+
+def _fuller_parties(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
+    """A known party's name inside a longer one: "the Social N Party"."""
+    out = []
+    for match in _FULLER_PARTY.finditer(codes):
+        known = items[match.end() - 1].known
+        if known is not None and known.token == _PARTY:
+            out.append((match.start(), match.end(), _PARTY))
+    return out
+
+
 def _described(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
-    """"oil giant N", "the news agency N": a common noun says what the name is."""
+    """ "oil giant N", "the news agency N": a common noun says what the name is."""
     out = []
     for match in _DESCRIBED.finditer(codes):
         kind = BODY_DESCRIPTORS.get(items[match.start()].text)
@@ -155,7 +214,7 @@ def _described(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
 
 
 def _explained(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
-    """"N, a savings cooperative,": the apposition says what the name is."""
+    """ "N, a savings cooperative,": the apposition says what the name is."""
     out = []
     for match in _EXPLAINED.finditer(codes):
         kind = BODY_DESCRIPTORS.get(items[match.start(2)].text)
@@ -165,12 +224,19 @@ def _explained(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
 
 
 def _spelt(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
-    """"Long Name (LN)": the bracket confirms that the words are one name."""
+    """ "Long Name (LN)": the bracket confirms that the words are one name."""
     out = []
     for match in _SPELT.finditer(codes):
-        start = _initials_start(items, match.start(), match.start(1) - 1, items[match.start(1)].text)
+        start = _initials_start(
+            items, match.start(), match.start(1) - 1, items[match.start(1)].text
+        )
         last = items[match.start(1) - 2]
-        if start >= 0 and "Q" in codes[start : match.end()] and last.lower not in NOT_BODIES and last.code != "S":
+        if (
+            start >= 0
+            and "Q" in codes[start : match.end()]
+            and last.lower not in NOT_BODIES
+            and last.code != "S"
+        ):
             out.append((start, match.start(1) - 1, BODY_HEADS.get(last.lower, "other")))
     return out
 
@@ -192,6 +258,8 @@ _FINDERS: tuple[Finder, ...] = (
     _opened,
     _headed,
     _numbered,
+    _task_forces,
+    _fuller_parties,
     _described,
     _explained,
 )
