@@ -33,7 +33,7 @@ _OF_COALITION = tuple(
         rf"{_G}(?: \w+){{0,2}} (?:grown|grew|expanded|risen|swelled) (?:to|from <#\d+> to) {_N}",
     )
 )
-_IN_NAME = re.compile(r"([\w-]+?)[-‐‑ ](?:nation|member|country|state)\b")
+_IN_NAME = re.compile(r"([\w-]{1,40}?)[-‐‑ ](?:nation|member|country|state)\b")
 _NTH = re.compile(rf"\b(?P<nth>\d+)(?:st|nd|rd|th) member of {_G}")
 _GATHERED = (
     r"(?:met|meet|gathered|attended|attend|took part|take part|sent|joined|participated|convened|"

@@ -192,7 +192,7 @@ def _vagueness(item: Item) -> int:
 def _topic(item: Item) -> frozenset[str]:
     label = item.known.label if item.known is not None else item.text
     return frozenset(
-        re.sub(r"\S+[-‐‑]led\b|\bled by .*", "", label.lower()).replace("-", " ").split()
+        re.sub(r"\S{1,80}[-‐‑]led\b|\bled by .*", "", label.lower()).replace("-", " ").split()
     )
 
 

@@ -13,7 +13,7 @@ from kg.terms import CKG
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-_LED = re.compile(r"(.+?)[-‐‑]led\b")
+_LED = re.compile(r"(.{1,80}?)[-‐‑]led\b")
 
 
 class Naming(NamedTuple):
