@@ -1,6 +1,6 @@
 """Loads a service for minutes with reads, writes and abandoned queries, and watches what it keeps.
 
-``python benchmarks/soak.py [--minutes M]`` fails (exit 1) when an answer is not as intended, or when
+``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended, or when
 memory or open files grow by more than a tenth after the first fifth of the time.
 """
 
