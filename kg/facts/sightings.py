@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.facts.governments import unnamed_states
 from kg.facts.rules import evidence
 from kg.mentions import Row
 from kg.mentions.bodies import body_entity
@@ -78,6 +79,7 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             yield item.office.to, item.office.to.label
         if item.code == "K" and item.known is not None:
             yield item.known, item.text
+    yield from unnamed_states(row, resolved.reference)
     for mention in resolved.persons_in(row.index):
         if mention.how == "name":
             yield mention.entity, resolved.document.quote(mention.span)
