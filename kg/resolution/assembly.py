@@ -12,7 +12,7 @@ from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Ro
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
-from kg.resolution.company import Finding, company, frame_for
+from kg.resolution.company import Finding, at_event, company, frame_for, hosting_town
 from kg.resolution.continuity import Days, add_protagonist
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
@@ -21,7 +21,7 @@ from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.parties import Lists, counted, office_holders, own_subject
+from kg.resolution.parties import Lists, counted, number_told, office_holders, own_subject
 from kg.resolution.persons import Person
 from kg.resolution.presence import presence
 from kg.resolution.verb_events import (
@@ -193,6 +193,7 @@ def _read(
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     _place_remarks(clause, frames, present, state)
     _place_company(clause, frames, state)
+    _place_counted(clause, frames, state)
     for frame in frames:
         _fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
@@ -231,6 +232,8 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
 def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
     """ "met here": at the place of the dateline."""
     opening, state.opening = state.opening, False
+    for frame in frames:
+        _place_in_country(frame, state)
     if state.dateline is None or not (opening or any(c.lower == "here" for c in clause.chunks)):
         return
     for frame in frames:
@@ -241,6 +244,18 @@ def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
             and frame.modality is Modality.ACTUAL
         ):
             frame.place = state.dateline
+
+
+def _place_in_country(frame: Frame, state: _State) -> None:
+    """ "in S", reported from a town of S: the meeting is in the town."""
+    if frame.place is not None or frame.country is None or state.dateline is None:
+        return
+    item = state.dateline.item
+    town = item.known if item is not None else None
+    if town is None or town.kind != CKG.Place or frame.kind == "visit":
+        return
+    if state.clusters.reference.country_of(town) in frame.country.states:
+        frame.place = state.dateline
 
 
 def _place_remarks(
@@ -315,6 +330,24 @@ def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
     return meeting
 
 
+def _place_counted(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
+    """ "The three men shook hands at a summit"; "P will host the talks", P for its government."""
+    found = at_event(clause) if frames else None
+    if found is not None:
+        count = number_told(clause.chunks[found[0]].text)
+        known = state.lists.of_count(count, clause.row) if count else []
+        for frame in (f for f in frames if f.position == found[1]):
+            frame.add(known, Role.PARTICIPANT, "told_to_attend")
+    town = hosting_town(clause) if frames else None
+    if town is None or town.item is None or town.item.known is None:
+        return
+    host = state.clusters.reference.capital_state(town.item.known)
+    noun = next((f for f in frames if f.position > clause.chunks.index(town)), None)
+    if host is not None and noun is not None:
+        noun.place = noun.place or town
+        noun.add([town._replace(states=(host,))], Role.HOST, "called_host")
+
+
 def _mention(clause: Clause, meeting: Meeting) -> Frame:
     """The mention of a meeting that a sentence makes by telling who was there."""
     for frame in meeting.frames:
@@ -360,7 +393,6 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
             frame.place = frame.place or margins[0].place
             margins[0].place = margins[0].place or frame.place
             frame.dates = frame.dates or list(margins[0].dates)
-            margins[0].dates = margins[0].dates or list(frame.dates)
 
 
 def _note_party(clause: Clause, state: _State) -> None:

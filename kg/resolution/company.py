@@ -19,7 +19,8 @@ _SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
 _NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
 _A = r"<A(?P<a>\d+)>"
 _ALSO = (
-    r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)|,))*"
+    r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)|"
+    r", also an? \w+ ,|,))*"
 )
 _WILL = r"(?: (?:will|would|is to|are to|is due to|are due to|has|have|had))?"
 _AT = r"(?: (?:in|at|on|from)(?: the)? (?:<L>|<D>|<A\d+>|\w+ <L>))*"
@@ -32,6 +33,11 @@ _GUESTS = (
     r"(?:ministers|leaders|delegates|participants|guests|visitors|delegations|envoys|presidents|"
     r"parties|officials|negotiators|two men|three men|two|three|four|five|six|others|gathering|"
     r"meeting|summit|conference|forum|session|council|group)"
+)
+_ENDING = (
+    r"(?= (?:[.,;]|too\b|as well|in person|in it\b|it\b|them\b|alongside|along with|with <A|"
+    rf"by video|via\b|virtually|remotely|through|and\b|but\b|"
+    rf"(?:in )?(?:the|these|those|both) {_EVENT})|$)"
 )
 _ENVOY = (
     r"(?:officials?|envoys?|representatives?|delegations?|ministers?|ambassadors?|diplomats?|"
@@ -117,7 +123,6 @@ _HOSTS = _patterns(
     rf"\binvitation (?:that )?{_A}{_WILL} (?:extended|issued|sent|made)\b",
     rf"{_A}{_ALSO}{_WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
     rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
-    rf"\bat the (?:invitation|request) of {_A}",
     rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {_A}",
 )
 _CHAIRS = _patterns(
@@ -136,9 +141,10 @@ _CHAIRS = _patterns(
 _ATTENDS = _patterns(
     Role.PARTICIPANT,
     "told_to_attend",
-    rf"{_A}{_ALSO} (?:attended|joined in|participated|sat in|took part|was present|were present|"
-    rf"was there|were there|was in the room|were in the room|was at the table|were at the table|"
-    rf"dialled in|dialed in|listened in|tuned in|flew in|came along)\b",
+    rf"{_A}{_ALSO} (?:attended|participated|took part){_ENDING}",
+    rf"{_A}{_ALSO} (?:joined in|sat in|was present|were present|was there|were there|dialled in|"
+    r"dialed in|listened in|tuned in|flew in|came along|"
+    r"(?:was|were) (?:in the room|at the table))\b",
     rf"{_A}{_ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
     rf"(?: \w+){{0,2}}? (?:(?:by|via|through|over) (?:video|telephone|phone|secure|a video)|"
     rf"virtually|remotely|online)",
@@ -151,10 +157,12 @@ _ATTENDS = _patterns(
     rf"{_A}{_ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{_GUESTS}?",
     rf"{_A}{_ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{_EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
-    rf"{_A}{_ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) (?:them|him|her|the"
-    rf" (?:{_EVENT}|talks|others|leaders|ministers))",
+    rf"{_A}{_ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) "
+    rf"(?:them|him|her|the (?:{_EVENT}|talks|others|leaders|ministers))",
     rf"\b(?:took part|attended|participated|gathered|met|(?:was|were) represented|came together|"
     rf"took their seats) [^.:;]{{0,90}} ?: {_A}",
+    rf"\b(?:signed|adopted|endorsed|approved) the (?:final|closing|summit) (?:\w+ )?(?:declaration|"
+    rf"communiqu[eé]|statement|document) ?: {_A}",
     rf"{_A}{_ALSO} (?:mediated|shuttled|brokered|acted as (?:an? )?(?:mediator|go - between))\b",
     rf"{_A}(?: ,)? (?:has |had )?brought <A\d+> together",
     rf"\b(?:around|at|round) the table (?:were|was|sat) (?:also )?{_A}",
@@ -183,8 +191,8 @@ _STANDS_FOR = _patterns(
     rf"(?:[^<>]{{1,60}} , )?{_A}",
     rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{_A}(?=.*|$)",
     rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{_A}",
-    rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by (?:its |his |her |their |the )?"
-    rf"(?:[^<>]{{1,40}} , )?{_A}",
+    rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
+    rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{_A}",
     rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{_A}",
 )
 _OBSERVES = _patterns(
@@ -231,6 +239,17 @@ _REPORTERS = re.compile(
     rf"{_A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"
     r"a (?:news|press) <E>) (?:in|at) (?P<town><L>)"
 )
+_COUNTED_AT = re.compile(
+    r"(?:the )?(?P<n>\S+) (?:men|women|leaders|presidents|premiers|ministers|sides|countries|"
+    r"delegations|foreign ministers|prime ministers) [^.;:]{0,60}?\b"
+    r"(?:at|during|in) (?:an?|the|their)"
+    r" (?:\w+ ){0,3}(?P<event><E>)"
+)
+_TOWN_HOSTS = re.compile(
+    r"^(?:in \w+ , )?(?P<town><L>)(?: (?:will|is|also|would|to|had|has|then|later))* "
+    r"(?:host|hosts|hosted|hosting|convened|convenes) "
+    r"(?:the|an?|its|this|another|talks|[^.]{0,30}<E>)"
+)
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
@@ -269,6 +288,26 @@ def _to_reporters(clause: Clause, words: Wording) -> Iterator[Finding]:
             if chunk.code == "P" and not _SPEAKS_FOR.search(chunk.lower):
                 argument = Argument(chunk, Role.PARTICIPANT, "spoke_there")
                 yield Finding(argument, len(clause.chunks), past=True, said_in=town)
+
+
+def at_event(clause: Clause) -> tuple[int, int] | None:
+    """ "The three men shook hands at a summit": how many, and where the event noun stands."""
+    if "E" not in clause.codes:
+        return None
+    words = wording(clause)
+    match = _COUNTED_AT.match(words.text)
+    if match is None:
+        return None
+    return words.position(match.start("n")), words.position(match.start("event"))
+
+
+def hosting_town(clause: Clause) -> Chunk | None:
+    """ "P will host the talks": the town, which may stand for its government."""
+    if "L" not in clause.codes or "C" not in clause.codes:
+        return None
+    words = wording(clause)
+    match = _TOWN_HOSTS.search(words.text)
+    return clause.chunks[words.position(match.start("town"))] if match else None
 
 
 def _meant(clause: Clause, words: Wording, first: int) -> Sequence[Chunk]:

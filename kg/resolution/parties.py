@@ -32,6 +32,10 @@ _PORTFOLIOS = frozenset(
     "foreign defense defence finance interior prime trade energy justice economy health".split()
 )
 _NEAR = 12
+_PRIVATE = frozenset(
+    "industry business religious party union opposition community civil society tribal rebel "
+    "congressional military labor tech church faith youth former".split()
+)
 
 
 @dataclass
@@ -84,6 +88,11 @@ def counted(clause: Clause, chunk: Chunk) -> int:
     return 0
 
 
+def number_told(word: str) -> int:
+    """The number of "two", "both" or "four"; 0 for other words."""
+    return 2 if word.lower() == "both" else _WORDS.get(word.lower(), 0)
+
+
 def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:
     """For "they": the list named before it in the same sentence, if there is one."""
     before = [a for s, e, a in clause.lists if clause.chunks[a[-1]].start < chunk.start]
@@ -114,6 +123,8 @@ def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tupl
 
 def _fits(person: Person, chunk: Chunk) -> bool:
     words = chunk.lower.split()
+    if _PRIVATE & set(words):
+        return False
     labels = [h.label.lower() for h in person.holdings if not h.former]
     if "leaders" in words or ("heads" in words and "state" in words):
         return any(

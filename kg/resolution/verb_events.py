@@ -139,7 +139,11 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         return
     if not subject and not objects:
         return
-    frame.add(clause.pick(subject), Role.PARTICIPANT, "met_with")
+    at_home = word.startswith("receive") and bool(frame.place or frame.country)
+    role = (
+        Role.HOST if at_home and subject and clause.codes[subject[0]] in "Pu" else Role.PARTICIPANT
+    )
+    frame.add(clause.pick(subject), role, "met_with")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
     yield frame
 
