@@ -166,6 +166,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="I")
     if chunk.lower == "chair" and (before in _MODALS or _is_jointly(chunks, position)):
         return chunk._replace(code="C")
+    if chunk.lower == "chairs" and position > 2 and chunks[position - 1].code == "-":
+        return chunk._replace(code="G")
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
     if chunk.lower == "table" and before == "round":

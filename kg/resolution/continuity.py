@@ -19,18 +19,20 @@ class Days:
 
     told: list[Item] = field(default_factory=list)
     day: list[Item] = field(default_factory=list)
+    same: bool = False
 
     def date(self, clause: Clause, frames: Sequence[Frame]) -> None:
         """ "Earlier in the day, A met B"; "The appeal came at the end of a meeting": the same."""
         words = [c.lower for c in clause.chunks[:5]]
         own = dates_in(clause, range(len(clause.chunks)))
         same = words[:1] in (["earlier"], ["later"]) and "day" in words
+        same = same or (self.same and words[:2] in (["he", "also"], ["she", "also"]))
         came = words[:1] == ["the"] and words[2:3] in (["came"], ["followed"])
         if same and not own:
             _give(frames, self.day)
         if came and not own:
             _give(frames, self.told[:1])
-        self.told = own
+        self.told, self.same = own, same
         self.day = [
             d for d in own if d.date is not None and len(d.date.lexical) == _DAY
         ] or self.day

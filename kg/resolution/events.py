@@ -306,7 +306,9 @@ def place_in(
         if chunk.code == "S":
             country = country or chunk
             continue
-        state = clause.chunks[zone.start + match.start("c")] if match["c"] else None
+        inner = range(zone.start + match.start(), zone.start + match.start("p"))
+        of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
+        state = clause.chunks[zone.start + match.start("c")] if match["c"] else of_state
         return chunk, state
     return None, country
 

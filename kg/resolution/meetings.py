@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_OTHER = frozenset("separate wider larger broader".split())
 _MANY = 40
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
@@ -192,7 +193,7 @@ class Clusters:
             return True
         if country is not None and meeting.country is not None and country != meeting.country:
             return True
-        if frame.ordinal == "separate" or _ordinals_differ(meeting.ordinals, frame.ordinal):
+        if frame.ordinal in _OTHER or _ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
             return True
@@ -228,7 +229,7 @@ class Clusters:
         bond = self._bond_of_place(meeting, place, country)
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
             bond += 0.5
-        if set(frame.names) & meeting.names:
+        if {*frame.names, *frame.of_group} & (meeting.names | meeting.groups()):
             bond += 0.8
         if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:
             bond += 0.7

@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
+from kg.resolution.event_names import ORDINALS, extent, label_of
 from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
 from kg.resolution.verb_events import TRIGGERS
 from kg.terms import CKG
 
-# Words before an event noun that are no part of what it is called.
-_ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth last next previous upcoming "
-    "separate earlier annual inaugural forthcoming recent latest final new past".split()
-)
 _WEAK = frozenset(
     "session event tour travel conversation discussions discussion dialogue engagement forum "
     "assembly "
@@ -36,14 +32,6 @@ _OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
-_MODIFIER = "LSJrROKMGNADE#gT-"
-_DESCRIPTIVE = re.compile(
-    r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
-    r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
-    r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
-    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|"
-    r"western|one|two|three|four|five|six|half"
-)
 _HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo|#xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
@@ -104,7 +92,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         and clause.chunks[position].lower in _IDIOMS
     ):
         return
-    begin, start = _extent(clause, position)
+    begin, start = extent(clause, position)
     frame = Frame(clause.row, kind, "event_noun", position)
     frame.plural = clause.chunks[position].lower in _PLURALS
     _read_modifiers(clause, frame, begin, start)
@@ -112,7 +100,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     _read_left(clause, frame, start)
     _read_verb(clause, frame, start)
     _read_main_subject(clause, frame, start, position)
-    if _recurs(clause, position):
+    if _recurs(clause, position) or _is_standing(clause, frame):
         return
     after = [c.lower for c in clause.chunks[position + 1 : position + 3]]
     if (
@@ -128,45 +116,15 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 def _on_margins(clause: Clause, start: int) -> bool:
     if clause.codes[max(0, start - 2) : start] == "Eo":
-        start = _extent(clause, start - 2)[1]
+        start = extent(clause, start - 2)[1]
     words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
     return any(w in ("margins", "sidelines", "margin") for w in words)
 
 
-def _extent(clause: Clause, position: int) -> tuple[int, int]:
-    """Where the noun's modifiers begin, and where its phrase does, with article or possessor."""
-    begin = position
-    while begin > 0 and (
-        _is_modifier(clause.chunks[begin - 1]) or _joins(clause, begin - 1, position)
-    ):
-        begin -= 1
-    start = begin
-    if begin > 0 and clause.codes[begin - 1] in "tah":
-        start = begin - 1
-    elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMN":
-        start = begin - 2
-    return begin, start
-
-
-def _is_modifier(chunk: Chunk) -> bool:
-    if chunk.code in _MODIFIER:
-        return chunk.code != "G" or not chunk.persons
-    return chunk.code == "x" and (
-        chunk.lower in _ORDINALS or _DESCRIPTIVE.fullmatch(chunk.text) is not None
-    )
-
-
-def _joins(clause: Clause, place: int, position: int) -> bool:
-    """Whether "and" joins two capitalised words of one name: "Trade and Technology Council"."""
-    if clause.codes[place] != "&" or place == 0 or place + 1 >= position:
-        return False
-    left, right = clause.chunks[place - 1], clause.chunks[place + 1]
-    return (
-        left.code in "xN"
-        and right.code in "xN"
-        and left.text[0].isupper()
-        and right.text[0].isupper()
-    )
+def _is_standing(clause: Clause, frame: Frame) -> bool:
+    """Whether a forum is a body, not an event: without a place and a date."""
+    word = clause.chunks[frame.position].lower
+    return word == "forum" and not (frame.place or frame.country or frame.dates)
 
 
 def _recurs(clause: Clause, position: int) -> bool:
@@ -191,7 +149,7 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         if chunk.code != "L" or following is None or not following.text[0].isupper():
             _read_modifier(frame, chunk)
-    frame.label = _label(clause, begin, frame.position)
+    frame.label = label_of(clause, begin, frame.position)
 
 
 def _read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
@@ -284,18 +242,8 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
         frame.place = chunk
     elif chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
         frame.dates.append(chunk.item)
-    elif chunk.lower in _ORDINALS:
+    elif chunk.lower in ORDINALS:
         frame.ordinal = chunk.lower
-
-
-def _label(clause: Clause, begin: int, position: int) -> str:
-    """What the event is called: its capitalised modifiers and noun."""
-    words = [
-        c.text
-        for c in clause.chunks[begin : position + 1]
-        if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
-    ]
-    return " ".join(words)
 
 
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
@@ -464,7 +412,7 @@ def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
 def _read_invitation(clause: Clause, frame: Frame, start: int) -> None:
     """ "A has invited B and C to talks in P": A hosts, B and C are invited."""
     verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
-    if verb is None or start < 1 or clause.codes[start - 1] not in "z":
+    if verb is None or start < 1 or clause.codes[start - 1] not in "zf":
         return
     guests, _ = clause.actors_at(verb + 1)
     host = clause.subject(verb)

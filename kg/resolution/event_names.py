@@ -1,0 +1,69 @@
+"""What belongs to an event noun's own phrase: its modifiers, where they begin, its printed name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Clause
+
+# Words before an event noun that are no part of what it is called.
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last next previous upcoming "
+    "separate earlier annual inaugural forthcoming recent latest final new past "
+    "wider larger broader".split()
+)
+_MODIFIER = "LSJrROKMGNADE#gT-"
+_DESCRIPTIVE = re.compile(
+    r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
+    r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
+    r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
+    r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|"
+    r"western|one|two|three|four|five|six|half"
+)
+
+
+def extent(clause: Clause, position: int) -> tuple[int, int]:
+    """Where the noun's modifiers begin, and where its phrase does, with article or possessor."""
+    begin = position
+    while begin > 0 and (
+        _is_modifier(clause.chunks[begin - 1]) or _joins(clause, begin - 1, position)
+    ):
+        begin -= 1
+    start = begin
+    if begin > 0 and clause.codes[begin - 1] in "tah":
+        start = begin - 1
+    elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMN":
+        start = begin - 2
+    return begin, start
+
+
+def _is_modifier(chunk: Chunk) -> bool:
+    if chunk.code in _MODIFIER:
+        return chunk.code != "G" or not chunk.persons
+    return chunk.code == "x" and (
+        chunk.lower in ORDINALS or _DESCRIPTIVE.fullmatch(chunk.text) is not None
+    )
+
+
+def _joins(clause: Clause, place: int, position: int) -> bool:
+    """Whether "and" joins two capitalised words of one name: "Trade and Technology Council"."""
+    if clause.codes[place] != "&" or place == 0 or place + 1 >= position:
+        return False
+    left, right = clause.chunks[place - 1], clause.chunks[place + 1]
+    return (
+        left.code in "xN"
+        and right.code in "xN"
+        and left.text[0].isupper()
+        and right.text[0].isupper()
+    )
+
+
+def label_of(clause: Clause, begin: int, position: int) -> str:
+    """What the event is called: its capitalised modifiers and noun."""
+    words = [
+        c.text
+        for c in clause.chunks[begin : position + 1]
+        if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
+    ]
+    return " ".join(words)
