@@ -18,12 +18,13 @@ _WHICH = re.compile(r"(?<![ipznoBw–])L,x")
 _OBJECT = re.compile(r"x(?P<capital>L)")
 _DEALINGS = frozenset(
     """relations ties talks tensions war dispute trade pact agreement deal accord rift row
-    cooperation relationship conflict friendship diplomacy hostility contacts negotiations""".split()
+    cooperation relationship conflict friendship diplomacy hostility contacts
+    negotiations""".split()
 )
 _TOWARDS = frozenset(
     """accused accuses warned warns surprised urged urges pressed pressured blamed blames
-    criticised criticized threatened threatens told assured thanked irritated angered alarmed reassured
-    condemned persuaded""".split()
+    criticised criticized threatened threatens told assured thanked irritated angered
+    alarmed reassured condemned persuaded""".split()
 )
 _PREFIXES = {
     "Franco": "FRA", "Anglo": "GBR", "Sino": "CHN", "Russo": "RUS", "Greco": "GRC", "Italo": "ITA",

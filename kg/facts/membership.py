@@ -37,7 +37,7 @@ def led_by(resolved: Resolved) -> Iterator[Fact]:
 
 
 def called_members(resolved: Resolved) -> Iterator[Fact]:
-    """ "S is a member of G", "S, one of the ten members of G", "G members S and S", "a G member"."""
+    """ "S is a member of G", "S, one of ten members of G", "G members S and S", "a G member"."""
     return _bound(resolved, called_members)
 
 

@@ -22,10 +22,21 @@ _WORDS = r"(?:[\w’'-]+ ){0,3}?"
 _OF_COALITION = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|make up|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up|are in|are members of)|who are in) {_G}",
+        (
+            rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|make up"
+            rf"|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up"
+            rf"|are in|are members of)|who are in) {_G}"
+        ),
         rf"{_N} - (?:nation|member|country|state)(?: - strong)? {_G}",
-        rf"{_G}(?: , [^,;.]{{0,60}} ,)?(?: ,)?(?: which| that)?(?: now| currently)? (?:has|counts|numbers|groups|includes|comprises|unites|brings together) {_WORDS}{_N} (?:[\w’-]+ ){{0,5}}?(?:{_STATES})",
-        rf"{_G}(?: \( \w+ \))? , (?:an?|the) (?:\w+ )?(?:group|grouping|partnership|forum|bloc) of {_N} {_WORDS}(?:{_STATES})",
+        (
+            rf"{_G}(?: , [^,;.]{{0,60}} ,)?(?: ,)?(?: which| that)?(?: now| currently)? (?:has"
+            rf"|counts|numbers|groups|includes|comprises|unites|brings together) {_WORDS}{_N}"
+            rf" (?:[\w’-]+ ){{0,5}}?(?:{_STATES})"
+        ),
+        (
+            rf"{_G}(?: \( \w+ \))? , (?:an?|the) (?:\w+ )?(?:group|grouping|partnership|forum"
+            rf"|bloc) of {_N} {_WORDS}(?:{_STATES})"
+        ),
         rf"{_G} , {_N} strong",
         rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
         rf"{_N} {_G} (?:{_STATES})",
@@ -42,13 +53,21 @@ _GATHERED = (
 _OF_MEETING = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+> {_WORDS}(?P<what>{_STATES})",
-        rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?|including|representing|between) (?:about |some |more than |over )?{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?!\w)",
+        (
+            rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+>"
+            rf" {_WORDS}(?P<what>{_STATES})"
+        ),
+        (
+            rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?"
+            rf"|including|representing|between) (?:about |some |more than |over )?{_N}"
+            rf" {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?!\w)"
+        ),
         rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
     )
 )
 _TOOK_PART = re.compile(
-    rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>) (?:took part|attended|participated|were represented)"
+    rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>) (?:took part|attended|participated"
+    rf"|were represented)"
 )
 
 
@@ -59,7 +78,7 @@ def extract(resolved: Resolved) -> Iterator[Fact]:
 
 
 def count_of_coalition(resolved: Resolved) -> Iterator[Fact]:
-    """"some 60 countries in the coalition", "the 60-nation coalition", "the coalition has 60 members"."""
+    """ "some 60 countries in the coalition", "the 60-nation coalition", "it has 60 members"."""
     for gist in resolved.gists:
         for pattern in _OF_COALITION:
             for match in pattern.finditer(gist.text):
@@ -69,17 +88,21 @@ def count_of_coalition(resolved: Resolved) -> Iterator[Fact]:
 
 
 def count_in_name(resolved: Resolved) -> Iterator[Fact]:
-    """"the 14-nation coalition": the coalition has 14 members."""
+    """ "the 14-nation coalition": the coalition has 14 members."""
     for naming in resolved.coalitions:
         match = _IN_NAME.search(naming.text)
         value = value_of(match[1]) if match else None
         if value is not None and value > 1:
             roles = _roles(naming.entity, "states", value, "exact")
-            yield fact(CKG.StatedCount, roles, evidence(resolved, naming.row, count_in_name, matched=naming.text))
+            yield fact(
+                CKG.StatedCount,
+                roles,
+                evidence(resolved, naming.row, count_in_name, matched=naming.text),
+            )
 
 
 def count_by_last_member(resolved: Resolved) -> Iterator[Fact]:
-    """"S became the 23rd member of G": G has 23 members."""
+    """ "S became the 23rd member of G": G has 23 members."""
     for gist in resolved.gists:
         for match in _NTH.finditer(gist.text):
             group = gist.group_of(match)
@@ -90,7 +113,7 @@ def count_by_last_member(resolved: Resolved) -> Iterator[Fact]:
 
 
 def count_of_meeting(resolved: Resolved) -> Iterator[Fact]:
-    """"a meeting with ministers from 21 countries", "involving 21 of some 60 countries"."""
+    """ "a meeting with ministers from 21 countries", "involving 21 of some 60 countries"."""
     for meeting in resolved.meetings:
         for row in dict.fromkeys(f.row for f in meeting.frames if f.kind != "visit"):
             yield from _first_count(resolved, meeting, resolved.gists[row], count_of_meeting)
@@ -122,7 +145,7 @@ def count_of_party(resolved: Resolved) -> Iterator[Fact]:
 
 
 def our_countries(resolved: Resolved) -> Iterator[Fact]:
-    """"our five countries" in the statement of a coalition, the only one the text names."""
+    """ "our five countries" in the statement of a coalition, the only one the text names."""
     groups = {n.entity for n in resolved.coalitions}
     if len(groups) != 1 or resolved.coalitions[0].row > 3:
         return
@@ -175,11 +198,22 @@ def _counted_noun(resolved: Resolved, gist: Gist, match: re.Match[str]) -> str:
 def _is_coalitions(gist: Gist, match: re.Match[str]) -> bool:
     """Whether the number is the size of a coalition, not of the meeting."""
     after = gist.text[match.end("n") :]
-    return bool(re.match(rf" {_WORDS}(?:{_STATES}) (?:who |that |which )?(?:in|of|belong to|have joined|are part of|are in) (?:the )?<G", after))
+    return bool(
+        re.match(
+            rf" {_WORDS}(?:{_STATES}) (?:who |that |which )?(?:in|of|belong to|have joined"
+            r"|are part of|are in) (?:the )?<G",
+            after,
+        )
+    )
 
 
 def _counted(
-    resolved: Resolved, gist: Gist, rule: Rule, subject: Entity, match: re.Match[str], counted: str = "states"
+    resolved: Resolved,
+    gist: Gist,
+    rule: Rule,
+    subject: Entity,
+    match: re.Match[str],
+    counted: str = "states",
 ) -> Iterator[Fact]:
     item: Item | None = gist.numbers.get(int(re.sub(r"\D", "", match["n"])))
     if item is None or item.value is None or item.value < 2:

@@ -61,8 +61,8 @@ _KINDS = {
 _PARTY = "party"
 # Common nouns that open a sentence before a name: "Chipmaker N Inc."
 _NAMING = frozenset(
-    """chipmaker carmaker automaker drugmaker planemaker shipbuilder sponsor sponsors retailer brewer
-    lender insurer broadcaster publisher airline conglomerate""".split()
+    """chipmaker carmaker automaker drugmaker planemaker shipbuilder sponsor sponsors retailer
+    brewer lender insurer broadcaster publisher airline conglomerate""".split()
 )
 
 Finder = Callable[[list[Item], str], list[tuple[int, int, str]]]

@@ -120,7 +120,8 @@ def _is_false(text: str, match: re.Match[str]) -> bool:
             return True
         before = text[max(0, match.start("digits") - 12) : match.start("digits")]
         return bool(_NOT_BEFORE.search(before))
-    return bool(bare and text[match.end() : match.end() + 1] == "-" and not _COUNTING.match(text, match.end()))
+    hyphen = bare and text[match.end() : match.end() + 1] == "-"
+    return bool(hyphen and not _COUNTING.match(text, match.end()))
 
 
 def _value(match: re.Match[str]) -> float | None:

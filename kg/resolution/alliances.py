@@ -67,8 +67,8 @@ _APPOSED = re.compile(r"K[,–(][at]?K")
 _SHARED_HEADS = ("coalition", "alliance", "group", "force", "quad", "troika", "quartet")
 _KINDS_OF_GROUP = frozenset("contact support task core friends".split())
 _GENERIC = frozenset(
-    """international global multinational broad military western wider regional the coalition alliance
-    u.s. us american group force quad troika quartet of on for against in and""".split()
+    """international global multinational broad military western wider regional the coalition
+    alliance u.s. us american group force quad troika quartet of on for against in and""".split()
 )
 
 

@@ -156,7 +156,10 @@ FRAMES: Final[tuple[Frame, ...]] = (
     ),
     *_frames(
         "holds_presidency",
-        rf"{_G} , (?:which|to which|that|whose) [^,;.]{{0,80}} , is {_ADJ}(?:co - )?chaired by {_S}",
+        (
+            rf"{_G} , (?:which|to which|that|whose) [^,;.]{{0,80}} , is {_ADJ}(?:co - )?chaired"
+            rf" by {_S}"
+        ),
         rf"{_G} is {_ADJ}(?:co - )?chaired (?:\w+ ){{0,2}}by {_S}",
         rf"{_G} , which {_S} (?:co - )?(?:chairs|chair|chaired)",
     ),
