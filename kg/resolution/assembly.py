@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
-from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
 from kg.resolution.company import Finding, at_event, company, frame_for, hosting_town
-from kg.resolution.continuity import Days, add_protagonist
+from kg.resolution.continuity import Days, add_protagonist, cancel_with_visit
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
@@ -135,6 +135,7 @@ def assemble(
     _read_headline(state.clusters.meetings, out.phrases, document)
     out.meetings = international(state.clusters, home, document, out.remarks)
     _name_office_holders(out.meetings, people)
+    cancel_with_visit(out.meetings)
     name_meetings(out.meetings)
     return out
 
@@ -305,7 +306,9 @@ def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> No
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
-        frame.add([argument.chunk], argument.role, argument.cue)
+        known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
+        if argument.chunk.start not in known or argument.role not in ATTENDING:
+            frame.add([argument.chunk], argument.role, argument.cue)
 
 
 def _is_at(finding: Finding, state: _State) -> bool:

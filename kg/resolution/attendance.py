@@ -134,7 +134,9 @@ def _invited(clause: Clause) -> Iterator[Found]:
             continue
         for start, end, actors in clause.lists:
             if start <= match.start("who") < end:
-                role = Role.EXCLUDED if "not" in words else Role.INVITED
+                before = {c.lower for c in clause.chunks[max(0, start - 2) : start]}
+                denied = "not" in words or before & {"neither", "nor"}
+                role = Role.EXCLUDED if denied else Role.INVITED
                 yield clause.pick(actors), role, "invited"
 
 

@@ -9,6 +9,7 @@ from kg.mentions import Item
 from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame, dates_in
+from kg.resolution.meetings import Meeting
 
 _DAY = len("2015-01-22")
 
@@ -49,3 +50,15 @@ def add_protagonist(clause: Clause, frame: Frame, party: Sequence[Chunk]) -> Non
     if clause.codes[:3] == "aEw" and frame.position == 1 and cues == {"meeting_with"}:
         first = sorted((c for c in party if c.code == "P"), key=lambda c: c.start)[:1]
         frame.add(first, Role.PARTICIPANT, "meeting_with")
+
+
+def cancel_with_visit(meetings: Sequence[Meeting]) -> None:
+    """Talks planned in a country fall with the visit to it that was called off."""
+    for visit in meetings:
+        if visit.kind != "visit" or visit.status != "cancelled":
+            continue
+        for meeting in meetings:
+            shared = meeting.persons() & visit.persons() or meeting.states() & visit.states()
+            same = visit.country is not None and meeting.country == visit.country
+            if same and shared and meeting.kind != "visit" and meeting.status == "planned":
+                meeting.frames[0].cancelled = True
