@@ -144,6 +144,9 @@ _ATTENDS = _patterns(
     rf"{_A}{_ALSO} (?:attended|participated|took part){_ENDING}",
     rf"{_A}{_ALSO} (?:joined in|sat in|was present|were present|was there|were there|dialled in|"
     r"dialed in|listened in|tuned in|flew in|came along|"
+    r"dropped in|stopped by|looked in|(?:was|were)(?: also)? (?:among the )?(?:special |honou?red |"
+    r"invited )?guests?(?: of hono[u]?r)? (?:at|of)|"
+    r"(?:was|were)(?: also)? at the (?:<E>|talks|table)|"
     r"(?:was|were) (?:in the room|at the table))\b",
     rf"{_A}{_ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
     rf"(?: \w+){{0,2}}? (?:(?:by|via|through|over) (?:video|telephone|phone|secure|a video)|"
