@@ -164,10 +164,10 @@ BODY_HEADS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(("party",), "party"),
     **dict.fromkeys(("front",), "armed_group"),
-    **dict.fromkeys(("alliance",), "other"),
+    **dict.fromkeys(("alliance",), "party"),
     **dict.fromkeys(
         """institute institution foundation association center centre society federation trust
-        endowment charity fund""".split(),
+        endowment charity fund confederation""".split(),
         "ngo",
     ),
     **dict.fromkeys(
