@@ -57,7 +57,7 @@ class Asked:
                 raise QueryError(f"{name} is given twice", next_step="Give it once")
         told = dict(given)
         part = Slice(*(_whole(name, told.pop(name, "0")) for name in _PAGING))
-        return cls({name: value for name, value in told.items() if value.strip()}, part)
+        return cls({name: value for name, value in told.items() if value}, part)
 
     def address(self, path: str, **more: int) -> str:
         """The address that asks the same of ``path``."""

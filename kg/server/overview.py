@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from kg.model import fold, words
 from kg.pipeline import Archive
 from kg.queries import Cell, ask, nearest, select
@@ -180,7 +182,7 @@ def _overview(store: Store) -> Overview:
     }
     return Overview(
         counts, _bases(store), tuple(_unknown(store)), tuple(ask(store, "coalitions").records()),
-        tuple(ask(store, "sources").records()[::-1][:6]), store.snapshot,
+        _latest(store), store.snapshot,
     )  # fmt: skip
 
 
@@ -191,12 +193,27 @@ def _distinct(store: Store, classes: set[str]) -> int:
 
 
 def _bases(store: Store) -> dict[str, int]:
-    query = """SELECT ?b (COUNT(DISTINCT ?f) AS ?n) { ?f a ckg:Fact .
-        OPTIONAL { ?f ckg:rule ?rule } OPTIONAL { ?f ckg:basis ?own }
-        OPTIONAL { ?f ckg:evidence/ckg:basis ?s . FILTER (?s = "stated") }
-        BIND (COALESCE(?own, ?s, "inferred") AS ?b) } GROUP BY ?b"""
-    found = {str(r["b"]): int(r["n"] or 0) for r in select(store, query)}
-    return {b: found[b] for b in ("stated", "inferred", "background") if found.get(b)}
+    """How many facts are stated by some passage, how many are background; the rest follow."""
+    told = {
+        "stated": _count(store, '?p ckg:basis "stated" . ?x ckg:evidence ?p'),
+        "background": _count(store, '?x ckg:basis "background" ; ckg:modality ?how'),
+    }
+    told["inferred"] = _count(store, "?x a ckg:Fact") - sum(told.values())
+    return {b: told[b] for b in ("stated", "inferred", "background") if told[b] > 0}
+
+
+def _latest(store: Store) -> tuple[Row, ...]:
+    """The newest articles, with the number of facts that each supports."""
+    query = """SELECT ?article ?title ?publisher ?published { ?article a ckg:Article .
+        OPTIONAL { ?article ckg:title ?title } OPTIONAL { ?article ckg:publisher ?publisher }
+        OPTIONAL { ?article ckg:published ?published } }
+        ORDER BY DESC(?published) ?article LIMIT 6"""
+    rows = select(store, query).records()
+    return tuple({**row, "facts": _facts(store, str(row["article"]))} for row in rows)
+
+
+def _facts(store: Store, article: str) -> int:
+    return _count(store, f"?p ckg:article {NamedNode(article)} . ?x ckg:evidence ?p")
 
 
 def _unknown(store: Store) -> Iterator[str]:

@@ -24,7 +24,11 @@ _FULL: Final = re.compile(r"(\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:Z|[+-]\d\d:\d\d)?
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A meeting with its date as far as given, in ISO form (empty: not given)."""
+    """A meeting with its date as far as given, in ISO form (empty: not given).
+
+    ``inferred`` says that no sentence states the date; ``coalition`` whose meeting it is, or else
+    whose members took part.
+    """
 
     iri: str
     label: str
@@ -33,6 +37,7 @@ class Occasion:
     status: str = "held"
     place: str = ""
     coalition: str = ""
+    inferred: bool = False
 
     @property
     def year(self) -> str:
@@ -73,28 +78,36 @@ def occasions_of(store: Store, meetings: Iterable[str] | None = None) -> tuple[O
         return ()
     listed = "" if chosen is None else " ".join(str(NamedNode(iri)) for iri in chosen)
     values = f"VALUES ?m {{ {listed} }}" if listed else ""
-    query = f"""SELECT ?m ?label ?p ?o ?name ?end {{ {values} ?m a ckg:Meeting ; rdfs:label ?label .
-        OPTIONAL {{ ?fact a ckg:Occurrence ; ckg:meeting ?m ; ?p ?o ; ckg:modality ?how .
+    # Few meetings are looked up one by one; for all of them their occurrences are read.
+    kind = "" if listed else "a ckg:Occurrence ;"
+    query = f"""SELECT ?m ?label ?p ?o ?name ?end ?basis {{
+        {values} ?m a ckg:Meeting ; rdfs:label ?label .
+        OPTIONAL {{ {values} ?fact {kind} ckg:meeting ?m ; ?p ?o ; ckg:modality ?how .
           FILTER (?how != "denied")
-          FILTER (?p IN (ckg:date, ckg:status, ckg:place, ckg:ofCoalition))
-          OPTIONAL {{ ?fact ckg:endDate ?end }} OPTIONAL {{ ?o rdfs:label ?name }} }} }}"""
-    told: dict[tuple[str, str], dict[str, list[tuple[str, str]]]] = {}
+          FILTER (?p IN (ckg:date, ckg:status, ckg:place, ckg:ofCoalition, ckg:drawnFrom))
+          OPTIONAL {{ ?fact ckg:endDate ?end }} OPTIONAL {{ ?fact ckg:evidence/ckg:basis ?basis }}
+          OPTIONAL {{ ?o rdfs:label ?name }} }} }}"""
+    told: dict[tuple[str, str], dict[str, list[tuple[str, str, bool]]]] = {}
     for row in select(store, query):
         said = told.setdefault((str(row["m"]), str(row["label"])), defaultdict(list))
         said[str(row["p"]).rpartition("#")[2]].append(
-            (str(row["name"] or row["o"]), str(row["end"] or ""))
+            (str(row["name"] or row["o"]), str(row["end"] or ""), row["basis"] == "inferred")
         )
     found = [_occasion(iri, label, said) for (iri, label), said in told.items()]
     return tuple(sorted(found, key=lambda o: (not o.year, o.date, o.label, o.iri)))
 
 
-def _occasion(iri: str, label: str, said: dict[str, list[tuple[str, str]]]) -> Occasion:
-    dates = sorted(said["date"], key=lambda d: (d[0].startswith("-"), -len(d[0]), d))
-    statuses = {value for value, _ in said["status"]}
+def _occasion(iri: str, label: str, said: dict[str, list[tuple[str, str, bool]]]) -> Occasion:
+    dates = sorted(said["date"], key=lambda d: (d[0].startswith("-"), -len(d[0]), d[2], d))
+    statuses = {value for value, *_ in said["status"]}
     status = next((s for s in ("held", "cancelled", "planned") if s in statuses), "held")
-    date_, end = dates[0] if dates else ("", "")
-    place, whose = (min((v for v, _ in said[k]), default="") for k in ("place", "ofCoalition"))
-    return Occasion(iri, label, date_, end, status, place, whose)
+    day, end, inferred = dates[0] if dates else ("", "", False)
+    place, own, drawn = (_first(said[k]) for k in ("place", "ofCoalition", "drawnFrom"))
+    return Occasion(iri, label, day, end, status, place, own or drawn, inferred)
+
+
+def _first(told: Iterable[tuple[str, str, bool]]) -> str:
+    return min((value for value, *_ in told), default="")
 
 
 def chart(occasions: Sequence[Occasion]) -> Chart | None:

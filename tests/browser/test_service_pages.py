@@ -14,9 +14,7 @@ from made_service import harbour, hostile
 from made_views import HOSTILE
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.server.running import Service, needed_service, running
-
-pytestmark = needed_service
+from tests.server.running import Service, running
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip

@@ -17,9 +17,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.pipeline import Archive
 from kg.queries import ask, load_all, names
-from tests.server.running import Service, needed_service, running
-
-pytestmark = needed_service
+from tests.server.running import Service, running
 
 ATTACKS = (
     '"} ; DROP ALL #', "> . ?s ?p ?o", "<script>alert(1)</script>", "' OR 1=1 --", "\x00",

@@ -14,9 +14,7 @@ from made_service import harbour, hostile
 from made_views import HOSTILE
 from pyoxigraph import RdfFormat, parse
 
-from tests.server.running import Service, needed_service, running
-
-pytestmark = needed_service
+from tests.server.running import Service, running
 
 HTML = {"Accept": "text/html"}
 VOID = {"meta", "link", "input", "br"}
