@@ -134,7 +134,7 @@ _CHAIRS = _patterns(
     rf"{_A}{_ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
     rf"{_A}{_ALSO}{_WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {_TIED} ?{_EVENT})",
     rf"\bwith {_A} (?:in the chair|presiding|chairing|as (?:its |the )?(?:co - )?chairs?)\b",
-    rf"\bunder (?:the )?(?:joint )?(?:chairmanship|chair|presidency|leadership|auspices) of "
+    rf"\bunder (?:the )?(?:joint )?(?:chairmanship|chair) of "
     rf"(?:the )?{_A}",
     rf"{_A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {_EVENT}",
 )

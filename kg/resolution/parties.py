@@ -105,7 +105,8 @@ def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tupl
     known = meeting.persons()
     for frame, argument in meeting.arguments():
         chunk = argument.chunk
-        if chunk.code != "G" or chunk.persons or argument.role not in ATTENDING:
+        several = chunk.code == "G" and len(chunk.states + chunk.bodies) > 1
+        if not several or chunk.persons or argument.role not in ATTENDING:
             continue
         for state in chunk.states:
             if any(p.state == state for p in known):
