@@ -9,12 +9,12 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import missing
 from made_store import TEXT, iri, london, three_meetings
 from made_views import HOSTILE, crowd, hostile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.render import View, page, view_from
+from tests.support import missing
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import missing
 from made_service import harbour, hostile
 from made_views import HOSTILE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.server.running import Service, running
+from tests.support import missing
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
