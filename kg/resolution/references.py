@@ -95,6 +95,8 @@ def _holder_of(
     item = row.items[position]
     if item.office is None or item.office.plural or not _is_definite(row, position):
         return None
+    if re.match(r",?N,", row.codes[position + 1 :]):
+        return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
     options = [p for p in people.persons if _holds(p, item, of)]
     named = [p for p in options if p.first_row <= row.index]
