@@ -204,7 +204,9 @@ def _as_printed(view: _View, thing: NamedNode, words: str | None) -> str:
     return next((form for form in forms if words and form in words.split()), view.name(thing))
 
 
-def _place_as_printed(view: _View, told: Iterable[NamedNode], place: NamedNode | None) -> str | None:
+def _place_as_printed(
+    view: _View, told: Iterable[NamedNode], place: NamedNode | None
+) -> str | None:
     """A town as the text spells it ("Cuzco" for Cusco); nothing for a country."""
     if place is None or not _is_town(view, place):
         return None

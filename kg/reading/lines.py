@@ -34,7 +34,9 @@ _END_MARK = re.compile(r"\\?[#*_=~•–—-]{2,}|(?:#\s*){1,6}|-?\s?30\s?-?|\[a
 _READ_TIME = re.compile(r"\d{1,2}\s?(?:min(?:ute)?s?)\s(?:read|watch|listen)", re.IGNORECASE)
 _IMAGE_SIZE = re.compile(r"\d{1,4}x\d{1,4}\s*(?:image|video|photo)?", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:[#@]\w+[\s,]*)+")
-_ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,99}@[^\s@]{1,99}|!?\[[^\]]{0,300}\]\([^)\s]{0,300}\)")
+_ADDRESS_ONLY = re.compile(
+    r"(?:https?://|www\.)\S+|[^\s@]{1,99}@[^\s@]{1,99}|!?\[[^\]]{0,300}\]\([^)\s]{0,300}\)"
+)
 _BREADCRUMB = re.compile(r"[^.!?>»›/|]{1,40}(?:\s?[>»›|/]\s[^.!?>»›/|]{1,40}){1,6}")
 _CREDIT = re.compile(
     rf"""\(?(?:with\s(?:additional\s)?reporting\sby|reporting\sby|additional\sreporting
