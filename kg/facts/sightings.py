@@ -18,7 +18,7 @@ from kg.terms import CKG
 _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION, LineKind.DATELINE})
 _VERBAL = re.compile(
     r"(?:has|have|had|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
-    r"\w+ed|sees|calls|denies|accuses)"
+    r"\w{1,40}ed|sees|calls|denies|accuses)"
 )
 _GOVERNS = re.compile(r"(?<![ipzno–(,])L(?=x|'|Z)")
 _SCENIC = frozenset(

@@ -56,8 +56,8 @@ _LETTERS: Final = {
     **dict.fromkeys((",", ":", ";"), ""),
 }
 _ATOMS: Final = frozenset("SJLMROKD#TN")
-_ASIDE = re.compile(r"\w{3,}ing")
-_ADVERB = re.compile(r"\w{3,}ly")
+_ASIDE = re.compile(r"\w{3,40}ing")
+_ADVERB = re.compile(r"\w{3,40}ly")
 _NOT_ADVERBS: Final = frozenset("family ally italy reply supply rally assembly july early".split())
 _INSIDE_NAMES: Final = frozenset(
     "former new outgoing incoming then visiting acting late longtime veteran top senior newly "
@@ -438,7 +438,7 @@ def _with_joined(view: View, start: int, end: int) -> Subject:
     while match := re.compile(r",?&").match(view.codes, end + 1):
         following = _next_person(view.codes, match.end())
         if following is None:
-            if re.compile(r"[tah]?[TSJLMROK'–]*[TxN](?!V)").match(view.codes, match.end()):
+            if re.compile(r"[tah]?[TSJLMROK'–]{0,40}[TxN](?!V)").match(view.codes, match.end()):
                 return Subject((), start, end + 1)
             break
         end = following

@@ -335,15 +335,16 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
 def _taken_at_home(person: Person, holding: Holding, context: Context) -> bool:
     """Whether somebody else, named more often, already holds this office at home."""
     words = holding.office.words.lower()
-    mine = sum(who is person for who in context.people.at.values())
+    if words not in _ONE_HOLDER:
+        return False
+    mine = context.people.times_named(person)
     for other in context.people.persons:
         if other is person or not any(h.office.words.lower() == words for h in other.holdings):
             continue
         at_home = any(h.of is not None and h.of.iso3 == context.home for h in other.holdings)
-        theirs = sum(who is other for who in context.people.at.values())
         bare = all(h.of is None for h in other.holdings)
-        if at_home or (bare and theirs > mine):
-            return words in _ONE_HOLDER
+        if at_home or (bare and context.people.times_named(other) > mine):
+            return True
     return False
 
 

@@ -87,7 +87,7 @@ class Phrases:
 _Build = Callable[[Sequence[Chunk], re.Match[str]], Chunk | None]
 _LISTED = r"t?[SOKGM](?:'?)"
 _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
-_OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM])*)'?(?:x|#){0,2}?(?P<g>g)")
+_OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM]){0,60})'?(?:x|#){0,2}?(?P<g>g)")
 _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _LONE = re.compile(r"g")

@@ -243,7 +243,7 @@ _REPORTERS = re.compile(
     r"a (?:news|press) <E>) (?:in|at) (?P<town><L>)"
 )
 _COUNTED_AT = re.compile(
-    r"(?:the )?(?P<n>\S+) (?:men|women|leaders|presidents|premiers|ministers|sides|countries|"
+    r"(?:the )?(?P<n>\S{1,40}) (?:men|women|leaders|presidents|premiers|ministers|sides|countries|"
     r"delegations|foreign ministers|prime ministers) [^.;:]{0,60}?\b"
     r"(?:at|during|in) (?:an?|the|their)"
     r" (?:\w+ ){0,3}(?P<event><E>)"

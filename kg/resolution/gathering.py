@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -43,6 +44,13 @@ class People:
     persons: list[Person] = field(default_factory=list)
     at: dict[Place, Person] = field(default_factory=dict)
     appointed: dict[int, list[Appointment]] = field(default_factory=dict)
+    _times: Counter[int] | None = field(default=None, repr=False)
+
+    def times_named(self, person: Person) -> int:
+        """How often the text names a person, once all namings are known."""
+        if self._times is None:
+            self._times = Counter(map(id, self.at.values()))
+        return self._times[id(person)]
 
     def drop_private(self) -> None:
         """Persons without a public office are nobody here."""

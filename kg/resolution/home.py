@@ -49,8 +49,8 @@ _ADMINISTRATION = re.compile(
     r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration\b|\bWhite House\b"
 )
 _BARE_LEADER = re.compile(
-    r"(?:(?:[A-Z][\w’'-]+ ){0,6}(?:by|from|of) )?(?:the )?(?:Vice )?(?:President|First Lady) "
-    r"(?P<name>(?:[A-Z][\w.-]+ ){0,3}?[A-Z][a-z]+)(?=[’' ]|$)(?! of )"
+    r"(?:(?:[A-Z][\w’'-]{1,40} ){0,6}(?:by|from|of) )?(?:the )?(?:Vice )?(?:President|First Lady) "
+    r"(?P<name>(?:[A-Z][\w.-]{1,40} ){0,3}?[A-Z][a-z]{1,40})(?=[’' ]|$)(?! of )"
 )
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|\bAmerican?s?\b|\bWhite House\b|\bCongress\b")
 _UNITED_STATES_OFFICES = frozenset(
