@@ -506,6 +506,9 @@ def test_networks_are_printed_and_written(kg: Kg, store: Path) -> None:
     assert "co-attendance: " in done.out
     assert (kg.folder / "figures" / "co-attendance-nodes.csv").exists()
     assert (kg.folder / "figures" / "co-attendance.json").exists()
+    drawing = (kg.folder / "figures" / "co-attendance-pairs.svg").read_text(encoding="utf-8")
+    assert drawing.lstrip().startswith("<svg")
+    assert "Australia" in drawing
 
 
 # Without a graph ---------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def analyse(
         str, typer.Option(metavar="BASIS", help="Only what is stated, inferred or background.")
     ] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write CSV and JSON there.")
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Write CSV, JSON and SVG there."),
     ] = None,
     format: FormatOption = None,
     store: StoreOption = None,
@@ -51,9 +52,22 @@ def analyse(
             for kind in kinds or analysis.KINDS
         ]
         _print(found, settings.format or "table")
-        for measures in found if out else ():
-            tell(f"wrote {len(analysis.write(measures, out or '.'))} files of {measures.kind}")
+        if out is not None:
+            for measures in found:
+                _write(measures, out)
         tell_snapshot(graph.store)
+
+
+def _write(measures: Measures, folder: Path) -> None:
+    """Tables as CSV and JSON, pictures as SVG."""
+    from kg import analysis
+    from kg.render.svg import charts
+
+    written = analysis.write(measures, folder)
+    pictures = charts(measures)
+    for name, drawing in pictures.items():
+        (folder / name).write_text(drawing, encoding="utf-8")
+    tell(f"wrote {len(written) + len(pictures)} files of {measures.kind}")
 
 
 def _print(found: list[Measures], form: str) -> None:
