@@ -16,7 +16,7 @@ _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
-    rf",)?T)*)(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{{1,3}})?)(?P<stop>,?)(?P<name>N)"
+    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{{1,3}})?)(?P<stop>,?)(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,S(?=$|[;.]))?)"
 )
 _OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")

@@ -40,7 +40,7 @@ _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
 _ATTENDS_IT = re.compile(r"x{0,3}W(?P<what>$|[.,]|ix|x?[.,])")
-_SPEAKING_AT = re.compile(r"(?P<who>P).*?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
+_SPEAKING_AT = re.compile(r"(?P<who>P).{0,80}?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
 _SPEECH = frozenset("speaking spoke speak addressed addressing addresses address speech".split())
 
 Found = tuple[list[Chunk], Role, str]

@@ -21,7 +21,7 @@ from kg.model import Entity
 from kg.terms import CKG
 
 _STATES = re.compile(r"t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
-_GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK])*,?&[ta]?[OK])?")
+_GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _BETWEEN_STATES = "igo"
 _ANAPHORS = frozenset(
     """bloc alliance grouping union organisation organization coalition group pact forum body
