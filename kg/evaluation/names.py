@@ -49,7 +49,7 @@ def plain(text: object) -> str:
 
 @lru_cache(maxsize=65_536)
 def _person_words(name: str) -> tuple[str, ...]:
-    """A person's name without titles, particles joined: McGurk, Abadi."""
+    """A person's name without titles, particles joined: McRoe, Aziz."""
     words = plain(name).split()
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]

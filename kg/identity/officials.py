@@ -15,7 +15,7 @@ from kg.identity.nodes import Node, key, path
 _MOVE = 366
 """Days after which a person may plausibly have gone from a state to an organisation or back."""
 _TERM = 1461
-"""Days over which "President Bush" is taken to be the same person."""
+"""Days over which "President Roe" is taken to be the same person."""
 
 Names = Callable[[NamedNode], NamedNode]
 
@@ -112,7 +112,7 @@ def _one_career(one: Sequence[Node], other: Sequence[Node], canonical: Names) ->
 def _join_short_names(
     by_name: dict[tuple[str, ...], list[Node]], clusters: Clusters, canonical: Names
 ) -> None:
-    """ "Kerry" joins the one John Kerry who has the same office for the same state."""
+    """ "Roe" joins the one Jane Roe who has the same office for the same state."""
     longer: dict[tuple[str, ...], list[Node]] = defaultdict(list)
     for name, nodes in by_name.items():
         for cut in range(1, len(name)):
