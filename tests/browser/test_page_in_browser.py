@@ -152,9 +152,13 @@ def test_the_drawing_fits_again_after_the_window_has_changed(visit: Open) -> Non
     scale = "window.kgPage.network().getScale()"
     for width, height in (WIDE, (700, 600)):
         tab.set_viewport_size({"width": width, "height": height})
-        drawn = "window.kgPage.network().canvas.frame.canvas.clientWidth"
-        space = "document.querySelector('#canvas').clientWidth"
-        tab.wait_for_function(f"innerWidth === {width} && Math.abs({drawn} - {space}) < 2")
+        settled = """([width, height]) => {
+            const drawn = window.kgPage.network().canvas.frame.canvas;
+            const space = document.querySelector("#canvas");
+            return innerWidth === width && innerHeight === height
+                && Math.abs(drawn.clientWidth - space.clientWidth) < 2
+                && Math.abs(drawn.clientHeight - space.clientHeight) < 2; }"""
+        tab.wait_for_function(settled, arg=[width, height])
         found = tab.evaluate(scale)
         tab.click("#fit")
         assert tab.evaluate(scale) == pytest.approx(found)
