@@ -33,6 +33,7 @@ quality: $(VENV)/.dev  ## Hold extraction quality above its pinned floors
 
 bench: $(VENV)/.dev  ## Measure speed beside plain spaCy and plain rdflib
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/extraction.py
 
 docs: $(VENV)/.dev  ## Write the pages that come out of the queries and the scores
 	$(BIN)/python docs/questions.py

@@ -79,7 +79,7 @@ def extract(resolved: Resolved) -> Iterator[Fact]:
 
 def count_of_coalition(resolved: Resolved) -> Iterator[Fact]:
     """ "some 60 countries in the coalition", "the 60-nation coalition", "it has 60 members"."""
-    for gist in resolved.gists:
+    for gist in (g for g in resolved.gists if g.groups and g.numbers):
         for pattern in _OF_COALITION:
             for match in pattern.finditer(gist.text):
                 group = gist.group_of(match)

@@ -88,9 +88,10 @@ def _is_head(items: list[Item], position: int) -> bool:
         following = items[position + 1].lower if position + 1 < len(items) else ""
         longer = _is_capital(items, position - 1) if position > 1 else False
         return bool(_OPEN_NAMES.fullmatch(item.text)) and (longer or following in ("on", "for"))
-    if item.code != "O" and item.lower in _NAMED_HEADS and item.text[0].isupper():
-        return True
-    return item.code != "O" and item.lower in _HEADS
+    if item.code == "O":
+        return False
+    lower = item.lower
+    return lower in _HEADS or (lower in _NAMED_HEADS and item.text[0].isupper())
 
 
 def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:

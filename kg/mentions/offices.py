@@ -25,6 +25,11 @@ _COMPLEMENT = (
 _OFFICE = re.compile(rf"(?:{_HEAD}|Y[H](?=[UIq])){_COMPLEMENT}{{0,3}}")
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
 _ACCREDITING = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
+_MOST_FORMULAS = 20
+_NOT_YET = frozenset(
+    form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
+)
+_FORMULA_WORDS = _NOT_YET | {"Performing"}
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
     "general head chief justice judge speaker major chair leader general. counsel assistant "
@@ -61,17 +66,24 @@ def _acting_formula(items: list[Item], text: str) -> list[Item]:
 
     The former makes the holder of the office after it an acting one.
     """
+    for _ in range(_MOST_FORMULAS):
+        fused = _fused_once(items, text)
+        if fused is items:
+            break
+        items = fused
+    return items
+
+
+def _fused_once(items: list[Item], text: str) -> list[Item]:
     for position, item in enumerate(items):
+        if item.code != "H" and item.text not in _FORMULA_WORDS:
+            continue
         before = items[position - 1].lower if position else ""
         if item.code == "H" and before == "crown":
-            return _acting_formula(_fuse(items, position - 1, position + 1, text, "X"), text)
-        if (
-            item.lower in ("elect", "designate")
-            and before == "-"
-            and items[position - 2].code == "X"
-        ):
-            return _acting_formula(_fuse(items, position - 2, position + 1, text, "X"), text)
-        if item.text == "Performing" and position and items[position - 1].lower == "official":
+            return _fuse(items, position - 1, position + 1, text, "X")
+        if item.text in _NOT_YET and before == "-" and items[position - 2].code == "X":
+            return _fuse(items, position - 2, position + 1, text, "X")
+        if item.text == "Performing" and before == "official":
             end = next(
                 (p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"),
                 -1,
@@ -79,7 +91,7 @@ def _acting_formula(items: list[Item], text: str) -> list[Item]:
             if end < 0:
                 return items
             end += 2 if items[end + 1 : end + 2] and items[end + 1].code == "t" else 1
-            return _acting_formula(_fuse(items, position - 1, end, text, "Y"), text)
+            return _fuse(items, position - 1, end, text, "Y")
     return items
 
 

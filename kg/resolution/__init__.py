@@ -22,7 +22,7 @@ from kg.resolution.bonds import Bond, settled
 from kg.resolution.chunks import Phrases
 from kg.resolution.coalitions import Naming, coalitions
 from kg.resolution.gathering import People, Place, gather
-from kg.resolution.gist import Gist, gists
+from kg.resolution.gist import Gist
 from kg.resolution.home import home_state
 from kg.resolution.meetings import Meeting
 from kg.resolution.persons import Person, name_words
@@ -81,10 +81,10 @@ class Resolved:
         """Every naming of a coalition, in text order."""
         return coalitions(self.rows, self.reference)
 
-    @cached_property
+    @property
     def gists(self) -> list[Gist]:
         """The gist of each sentence: words with placeholders."""
-        return gists(self.rows)
+        return self.assembly.gists
 
     @cached_property
     def bonds(self) -> list[Bond]:

@@ -79,6 +79,7 @@ class Assembly:
     remarks: list[Remark] = field(default_factory=list)
     authors: tuple[Entity, ...] = ()
     drawn_from: list[tuple[Meeting, int, Entity]] = field(default_factory=list)
+    gists: list[Gist] = field(default_factory=list)
 
 
 @dataclass
@@ -120,7 +121,7 @@ def assemble(
     out = Assembly(authors=authors)
     quotes = [q.content for q in find_quotes(document)]
     state = _State(Clusters(reference, home))
-    told = gists(rows)
+    told = out.gists = gists(rows)
     for row in rows:
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, reference.state(home) if home else None)

@@ -95,6 +95,9 @@ _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
 _BEING = frozenset("are is were was been be".split())
+_IN_CONTEXT = frozenset(
+    "host hosts chairs part come came comes coming chair receive table called calls".split()
+)
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
 _DIGNITIES = frozenset("state government mission delegation".split())
@@ -154,6 +157,8 @@ def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     """Event words that are verbs where they stand: "will visit", "before meeting with"."""
     chunk = chunks[position]
+    if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
+        return chunk
     before = chunks[position - 1].lower if position else ""
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
     noun = position > 0 and chunks[position - 1].code in "t#h"

@@ -39,6 +39,7 @@ _LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
 _REFERRING = "xQYUlE"
+_REFERRING_WORDS = _ANAPHORS | _COUNTRY | {"its", "whose", "it", "member"}
 
 
 @dataclass
@@ -98,7 +99,7 @@ def _gist(row: Row, memory: _Memory) -> Gist:
     while position < len(codes):
         end = lists.get(position, position + 1)
         word = _states(gist, row, position, end, memory) if position in lists else ""
-        if not word:
+        if not word and codes[position] in "tOK":
             word, end = _groups(gist, row, codes, position, memory)
         words.append(
             word
@@ -181,9 +182,11 @@ def _referring(
 ) -> str:
     """ "the bloc", "its members", "in it" and "the country" as what they refer to."""
     item = row.items[position]
+    lower = item.lower
+    if lower not in _REFERRING_WORDS:
+        return ""
     before = row.items[position - 1].lower if position else ""
     after = row.items[position + 1].lower if position + 1 < len(row.items) else ""
-    lower = item.lower
     if lower in _ANAPHORS:
         if item.code not in _REFERRING or not _is_definite(row, position):
             return ""

@@ -152,12 +152,15 @@ def test_the_drawing_fits_again_after_the_window_has_changed(visit: Open) -> Non
     scale = "window.kgPage.network().getScale()"
     for width, height in (WIDE, (700, 600)):
         tab.set_viewport_size({"width": width, "height": height})
+        # The canvas takes its new pixel size where vis-network also tells of the resize; its laid
+        # out size follows the window before that.
         settled = """([width, height]) => {
             const drawn = window.kgPage.network().canvas.frame.canvas;
             const space = document.querySelector("#canvas");
+            const fine = devicePixelRatio;
             return innerWidth === width && innerHeight === height
-                && Math.abs(drawn.clientWidth - space.clientWidth) < 2
-                && Math.abs(drawn.clientHeight - space.clientHeight) < 2; }"""
+                && Math.abs(drawn.width - space.clientWidth * fine) < 2
+                && Math.abs(drawn.height - space.clientHeight * fine) < 2; }"""
         tab.wait_for_function(settled, arg=[width, height])
         found = tab.evaluate(scale)
         tab.click("#fit")
