@@ -12,7 +12,7 @@ from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality,
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
-from kg.resolution.company import Finding, at_event, company, frame_for, hosting_town
+from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.continuity import Days, add_protagonist, cancel_with_visit
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
@@ -31,6 +31,7 @@ from kg.resolution.verb_events import (
     deal_frames,
     verb_frames,
 )
+from kg.resolution.wording import Finding
 from kg.terms import CKG
 
 if TYPE_CHECKING:

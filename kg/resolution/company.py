@@ -9,218 +9,142 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
-
-_SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
-_NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
-_A = r"<A(?P<a>\d+)>"
-_ALSO = (
-    r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)|"
-    r", also an? \w+ ,|,))*"
+from kg.resolution.wording import (
+    ALSO,
+    AT,
+    ENDING,
+    ENVOY,
+    EVENT,
+    GUESTS,
+    NOT,
+    THEIRS,
+    TIED,
+    WILL,
+    A,
+    Finding,
+    Wording,
+    patterns,
+    wording,
 )
-_WILL = r"(?: (?:will|would|is to|are to|is due to|are due to|has|have|had))?"
-_AT = r"(?: (?:in|at|on|from)(?: the)? (?:<L>|<D>|<A\d+>|\w+ <L>))*"
-_EVENT = (
-    r"(?:<E>|discussions?|sessions?|talks|deliberations|proceedings|gathering|negotiations|"
-    r"round table|panel|meeting|forum|event)"
-)
-_THEIRS = r"(?:the|his|her|its|their|both|all|his \w+|her \w+)"
-_GUESTS = (
-    r"(?:ministers|leaders|delegates|participants|guests|visitors|delegations|envoys|presidents|"
-    r"parties|officials|negotiators|two men|three men|two|three|four|five|six|others|gathering|"
-    r"meeting|summit|conference|forum|session|council|group)"
-)
-_ENDING = (
-    r"(?= (?:[.,;]|too\b|as well|in person|in it\b|it\b|them\b|alongside|along with|with <A|"
-    rf"by video|via\b|virtually|remotely|through|and\b|but\b|"
-    rf"(?:in )?(?:the|these|those|both) {_EVENT})|$)"
-)
-_ENVOY = (
-    r"(?:officials?|envoys?|representatives?|delegations?|ministers?|ambassadors?|diplomats?|"
-    r"observers?|negotiators?|team|deputy|<A\d+>|<T>)"
-)
-_TIED = r"(?: \w+){0,3}?"
 
-
-@dataclass(frozen=True)
-class Wording:
-    """A clause as words with placeholders, and where in the clause each word stands."""
-
-    text: str
-    starts: tuple[int, ...]
-    positions: tuple[int, ...]
-    lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def position(self, offset: int) -> int:
-        """The chunk at a place of the text."""
-        found = [p for start, p in zip(self.starts, self.positions, strict=True) if start <= offset]
-        return found[-1] if found else 0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a pattern found: whose part, and after which chunk to look for the meeting."""
-
-    argument: Argument
-    position: int
-    past: bool
-    said_in: Chunk | None = None
-
-
-def wording(clause: Clause) -> Wording:
-    """A clause's words, with one placeholder for each list of actors."""
-    lists = {
-        a[0]: (start, end, tuple(a))
-        for start, end, a in clause.lists
-        if any(c.persons or c.states or c.bodies for c in clause.pick(a))
-    }
-    words: list[str] = []
-    positions: list[int] = []
-    position = 0
-    while position < len(clause.chunks):
-        chunk = clause.chunks[position]
-        found = lists.get(position)
-        words.append(f"<A{position}>" if found else _word(chunk))
-        positions.append(position)
-        position = max(found[1], position + 1) if found else position + 1
-    starts: list[int] = []
-    offset = 0
-    for word in words:
-        starts.append(offset)
-        offset += len(word) + 1
-    actors = {first: found[2] for first, found in lists.items()}
-    return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
-
-
-def _word(chunk: Chunk) -> str:
-    return _SAID_WITH_SIGNS.get(chunk.code) or " ".join(chunk.lower.split())
-
-
-_Pattern = tuple[re.Pattern[str], Role, str]
-
-
-def _patterns(role: Role, cue: str, *sources: str) -> tuple[_Pattern, ...]:
-    return tuple((re.compile(rf"(?<![\w<]){s}"), role, cue) for s in sources)
-
-
-_HOSTS = _patterns(
+_HOSTS = patterns(
     Role.HOST,
     "called_host",
-    rf"{_A}{_ALSO} (?:was|is|were|are|will be|would be|acted as|acts as|served as|serves as|"
+    rf"{A}{ALSO} (?:was|is|were|are|will be|would be|acted as|acts as|served as|serves as|"
     r"play(?:ed|s)) (?:the |joint |its |their )?(?:co - )?hosts?\b(?! country| of the attack)",
-    rf"{_A} , (?:the |its |their |as |as the )?(?:co - )?hosts?(?: of (?:the|this) {_EVENT}| ,)",
-    rf"(?:their|the|our|its) hosts? , {_A}",
-    rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {_A}",
-    rf"\bwith {_A} (?:as (?:the |its |their )?(?:co - )?hosts?|(?:playing|as) host|hosting)\b",
-    rf"{_A}{_ALSO}{_WILL} (?:hosted|received|(?:will )?receives?) {_THEIRS} {_GUESTS}\b",
-    rf"\b(?:which|that|where) {_A}{_WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
+    rf"{A} , (?:the |its |their |as |as the )?(?:co - )?hosts?(?: of (?:the|this) {EVENT}| ,)",
+    rf"(?:their|the|our|its) hosts? , {A}",
+    rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {A}",
+    rf"\bwith {A} (?:as (?:the |its |their )?(?:co - )?hosts?|(?:playing|as) host|hosting)\b",
+    rf"{A}{ALSO}{WILL} (?:hosted|received|(?:will )?receives?) {THEIRS} {GUESTS}\b",
+    rf"\b(?:which|that|where) {A}{WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
     r"is hosting|are hosting|organi[sz]ed|convene)\b",
-    rf"\b(?:of|for) (?:which|whom) {_A}{_WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
-    rf"\binvitation (?:that )?{_A}{_WILL} (?:extended|issued|sent|made)\b",
-    rf"{_A}{_ALSO}{_WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
+    rf"\b(?:of|for) (?:which|whom) {A}{WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
+    rf"\binvitation (?:that )?{A}{WILL} (?:extended|issued|sent|made)\b",
+    rf"{A}{ALSO}{WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
     rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
-    rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {_A}",
+    rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {A}",
 )
-_CHAIRS = _patterns(
+_CHAIRS = patterns(
     Role.CHAIR,
     "called_chair",
-    rf"{_A}{_ALSO}{_WILL} (?:led|leads?|moderated|moderates?|steered|guided|presided over|"
-    rf"presides? over|facilitated) (?:the|this|their|its) {_TIED} ?{_EVENT}",
-    rf"\b(?:presided over|led|moderated)(?: jointly)? by {_A}(?= (?:in|on|at) <)",
-    rf"{_A}{_ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
-    rf"{_A}{_ALSO}{_WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {_TIED} ?{_EVENT})",
-    rf"\bwith {_A} (?:in the chair|presiding|chairing|as (?:its |the )?(?:co - )?chairs?)\b",
+    rf"{A}{ALSO}{WILL} (?:led|leads?|moderated|moderates?|steered|guided|presided over|"
+    rf"presides? over|facilitated) (?:the|this|their|its) {TIED} ?{EVENT}",
+    rf"\b(?:presided over|led|moderated)(?: jointly)? by {A}(?= (?:in|on|at) <)",
+    rf"{A}{ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
+    rf"{A}{ALSO}{WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {TIED} ?{EVENT})",
+    rf"\bwith {A} (?:in the chair|presiding|chairing|as (?:its |the )?(?:co - )?chairs?)\b",
     rf"\bunder (?:the )?(?:joint )?(?:chairmanship|chair) of "
-    rf"(?:the )?{_A}",
-    rf"{_A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {_EVENT}",
+    rf"(?:the )?{A}",
+    rf"{A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {EVENT}",
 )
-_ATTENDS = _patterns(
+_ATTENDS = patterns(
     Role.PARTICIPANT,
     "told_to_attend",
-    rf"{_A}{_ALSO} (?:attended|participated|took part){_ENDING}",
-    rf"{_A}{_ALSO} (?:joined in|sat in|was present|were present|was there|were there|dialled in|"
+    rf"{A}{ALSO} (?:attended|participated|took part){ENDING}",
+    rf"{A}{ALSO} (?:joined in|sat in|was present|were present|was there|were there|dialled in|"
     r"dialed in|listened in|tuned in|flew in|came along|"
     r"dropped in|stopped by|looked in|(?:was|were)(?: also)? (?:among the )?(?:special |honou?red |"
     r"invited )?guests?(?: of hono[u]?r)? (?:at|of)|"
     r"(?:was|were)(?: also)? at the (?:<E>|talks|table)|"
     r"(?:was|were) (?:in the room|at the table))\b",
-    rf"{_A}{_ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
+    rf"{A}{ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
     rf"(?: \w+){{0,2}}? (?:(?:by|via|through|over) (?:video|telephone|phone|secure|a video)|"
     rf"virtually|remotely|online)",
-    rf"{_A}{_ALSO} (?:sat|was seated|were seated) (?:down )?(?:together|beside|next to|opposite|"
+    rf"{A}{ALSO} (?:sat|was seated|were seated) (?:down )?(?:together|beside|next to|opposite|"
     r"across from|alongside|around)",
-    rf"\b(?:sat|seated)(?: down)? (?:beside|next to|opposite|across from|alongside) {_A}",
-    rf"{_A}{_ALSO}{_WILL} (?:welcomed|greeted) {_THEIRS} {_GUESTS}\b",
-    rf"\b(?:brought|drew|gathered|assembled)(?: together)? {_A}(?= (?:together|to the <E>|into))",
-    rf"\b(?:brought|drew|gathered|grouped) together {_A}",
-    rf"{_A}{_ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{_GUESTS}?",
-    rf"{_A}{_ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{_EVENT}|ministers|"
+    rf"\b(?:sat|seated)(?: down)? (?:beside|next to|opposite|across from|alongside) {A}",
+    rf"{A}{ALSO}{WILL} (?:welcomed|greeted) {THEIRS} {GUESTS}\b",
+    rf"\b(?:brought|drew|gathered|assembled)(?: together)? {A}(?= (?:together|to the <E>|into))",
+    rf"\b(?:brought|drew|gathered|grouped) together {A}",
+    rf"{A}{ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{GUESTS}?",
+    rf"{A}{ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
-    rf"{_A}{_ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) "
-    rf"(?:them|him|her|the (?:{_EVENT}|talks|others|leaders|ministers))",
+    rf"{A}{ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) "
+    rf"(?:them|him|her|the (?:{EVENT}|talks|others|leaders|ministers))",
     rf"\b(?:took part|attended|participated|gathered|met|(?:was|were) represented|came together|"
-    rf"took their seats) [^.:;]{{0,90}} ?: {_A}",
+    rf"took their seats) [^.:;]{{0,90}} ?: {A}",
     rf"\b(?:signed|adopted|endorsed|approved) the (?:final|closing|summit) (?:\w+ )?(?:declaration|"
-    rf"communiqu[eé]|statement|document) ?: {_A}",
-    rf"{_A}{_ALSO} (?:mediated|shuttled|brokered|acted as (?:an? )?(?:mediator|go - between))\b",
-    rf"{_A}(?: ,)? (?:has |had )?brought <A\d+> together",
-    rf"\b(?:around|at|round) the table (?:were|was|sat) (?:also )?{_A}",
+    rf"communiqu[eé]|statement|document) ?: {A}",
+    rf"{A}{ALSO} (?:mediated|shuttled|brokered|acted as (?:an? )?(?:mediator|go - between))\b",
+    rf"{A}(?: ,)? (?:has |had )?brought <A\d+> together",
+    rf"\b(?:around|at|round) the table (?:were|was|sat) (?:also )?{A}",
     rf"\b(?:among|amongst) (?:the |those )(?:\w+ )?(?:present|attending|attendees|guests|"
-    rf"participants|delegates)(?: \w+){{0,3}}? (?:were|was|is|are) {_A}",
-    rf"\b(?:joined|accompanied|flanked|attended)(?: (?:there|too))?{_AT} by {_A}",
-    rf"{_A} (?:was|were|is|are|will be){_ALSO} (?:joined|accompanied|flanked){_AT} by",
-    rf"{_A}{_ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
+    rf"participants|delegates)(?: \w+){{0,3}}? (?:were|was|is|are) {A}",
+    rf"\b(?:joined|accompanied|flanked|attended)(?: (?:there|too))?{AT} by {A}",
+    rf"{A} (?:was|were|is|are|will be){ALSO} (?:joined|accompanied|flanked){AT} by",
+    rf"{A}{ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
     r"(?:participants|attendees|guests|attending|present|taking part))",
-    rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {_A}",
-    rf"\bas (?:did|was|were|does|do) {_A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
+    rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {A}",
+    rf"\bas (?:did|was|were|does|do) {A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
 )
-_SENDS = _patterns(
+_SENDS = patterns(
     Role.REPRESENTED,
     "told_represented",
-    rf"{_A}{_ALSO} (?:sent|dispatched|fielded|sends) (?:its |an? |his |her |their |only |just "
-    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{_ENVOY}\b(?! (?:to the border|into))",
-    rf"{_A}{_ALSO} (?:was|were|is|are|will be|would be)(?: also)? represented\b",
-    rf"{_A} (?:was|were|attended|participated|took part)(?: represented)? "
+    rf"{A}{ALSO} (?:sent|dispatched|fielded|sends) (?:its |an? |his |her |their |only |just "
+    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{ENVOY}\b(?! (?:to the border|into))",
+    rf"{A}{ALSO} (?:was|were|is|are|will be|would be)(?: also)? represented\b",
+    rf"{A} (?:was|were|attended|participated|took part)(?: represented)? "
     rf"(?:through|at the level of|at (?:deputy|vice|ministerial|expert))",
 )
-_STANDS_FOR = _patterns(
+_STANDS_FOR = patterns(
     Role.PARTICIPANT,
     "stood_for_side",
-    rf"\brepresented (?:there |at the {_EVENT} )?by (?:its |their |his |the )?"
-    rf"(?:[^<>]{{1,60}} , )?{_A}",
-    rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{_A}(?=.*|$)",
-    rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{_A}",
+    rf"\brepresented (?:there |at the {EVENT} )?by (?:its |their |his |the )?"
+    rf"(?:[^<>]{{1,60}} , )?{A}",
+    rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{A}(?=.*|$)",
+    rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{A}",
     rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
-    rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{_A}",
-    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{_A}",
+    rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{A}",
+    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}",
 )
-_OBSERVES = _patterns(
+_OBSERVES = patterns(
     Role.OBSERVER,
     "told_observer",
-    rf"{_A}{_ALSO}(?: have| has| had)?(?: agreed to| confirmed to| will| would)? "
+    rf"{A}{ALSO}(?: have| has| had)?(?: agreed to| confirmed to| will| would)? "
     rf"(?:sat in|sit in|took part|take part|taken part|participated?|attend(?:ed)?|(?:was|were) "
-    rf"present|join(?:ed)?)(?: in the {_EVENT})? as (?:an? )?(?:observers?|guests?)",
-    rf"\bwith {_A} (?:as|attending as|sitting in as) (?:observers?|guests?)\b",
+    rf"present|join(?:ed)?)(?: in the {EVENT})? as (?:an? )?(?:observers?|guests?)",
+    rf"\bwith {A} (?:as|attending as|sitting in as) (?:observers?|guests?)\b",
 )
-_MISSES = _patterns(
+_MISSES = patterns(
     Role.ABSENT,
     "told_absent",
-    rf"{_A}{_ALSO} ,? ?(?:was|were) (?:notably |both |also |conspicuously )?(?:absent|missing)\b",
-    rf"{_A} , ?(?:was|were) (?:notably |both |also )?(?:absent|missing)\b",
-    rf"{_A}{_ALSO}(?: ,)? (?:stayed away|stayed at home|stayed home|boycotted|skipped|pulled out|"
+    rf"{A}{ALSO} ,? ?(?:was|were) (?:notably |both |also |conspicuously )?(?:absent|missing)\b",
+    rf"{A} , ?(?:was|were) (?:notably |both |also )?(?:absent|missing)\b",
+    rf"{A}{ALSO}(?: ,)? (?:stayed away|stayed at home|stayed home|boycotted|skipped|pulled out|"
     r"walked away from)\b",
-    rf"{_A}{_ALSO}(?: ,)? (?:did|does|was|were|is|could|will|would|had|has|have)(?: \w+)? ?not "
+    rf"{A}{ALSO}(?: ,)? (?:did|does|was|were|is|could|will|would|had|has|have)(?: \w+)? ?not "
     r"(?:make the (?:trip|journey)|attend|take part|taken part|participate|come|show up|turn up|"
     r"join|travel|send|at the table|present|there|in the room|represented)\b",
-    rf"{_A}{_ALSO}(?: ,)? (?:who |which )?(?:is|was|were)(?: [^<>]{{0,40}})? but "
+    rf"{A}{ALSO}(?: ,)? (?:who |which )?(?:is|was|were)(?: [^<>]{{0,40}})? but "
     r"(?:was|were|is) not (?:at the table|present|there|invited)",
-    rf"{_A}{_ALSO}(?: [^<>]{{0,40}})? (?:unable|failed|refused|declined|chose not) to "
+    rf"{A}{ALSO}(?: [^<>]{{0,40}})? (?:unable|failed|refused|declined|chose not) to "
     r"(?:attend|take part|participate|come|join|travel|send)\b",
-    rf"{_A}{_ALSO} (?:declined|turned down|rejected|refused) (?:the|an|its|their) invitation",
+    rf"{A}{ALSO} (?:declined|turned down|rejected|refused) (?:the|an|its|their) invitation",
 )
 _IN_ORDER = (*_MISSES, *_OBSERVES, *_HOSTS, *_CHAIRS, *_SENDS, *_STANDS_FOR, *_ATTENDS)
 _SETTLING = frozenset({Role.ABSENT, Role.OBSERVER})
@@ -239,7 +163,7 @@ _TELLING = frozenset(
     acted replaced stood deputised deputized met address""".split()
 )
 _REPORTERS = re.compile(
-    rf"{_A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"
+    rf"{A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"
     r"a (?:news|press) <E>) (?:in|at) (?P<town><L>)"
 )
 _COUNTED_AT = re.compile(
@@ -269,7 +193,7 @@ def company(clause: Clause) -> Iterator[Finding]:
     for pattern, role, cue in _IN_ORDER:
         for match in pattern.finditer(words.text):
             first = int(match["a"])
-            if first in taken or (role is not Role.ABSENT and _NOT.search(match[0])):
+            if first in taken or (role is not Role.ABSENT and NOT.search(match[0])):
                 continue
             if role in _SETTLING:
                 taken.add(first)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from kg.model import Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.company import Wording, wording
 from kg.resolution.events import Clause, Frame, place_in
 from kg.resolution.verb_events import frame_at
+from kg.resolution.wording import Wording, wording
 
 _A = r"<A(?P<a>\d+)>"
 _GUESTS = r"<A(?P<b>\d+)>"

@@ -1,0 +1,106 @@
+"""A sentence as plain words in which every list of persons, states and bodies is one sign.
+
+"Their host , <A4> , had asked them": ``<A7>`` stands for the list that begins at chunk 7. The
+fragments here are what the patterns over such words share.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.model import Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause
+
+_SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
+NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
+A = r"<A(?P<a>\d+)>"
+ALSO = (
+    r"(?: (?:also|jointly|later|himself|herself|themselves|both|all|each|too|, (?:who|which)|"
+    r", also an? \w+ ,|,))*"
+)
+WILL = r"(?: (?:will|would|is to|are to|is due to|are due to|has|have|had))?"
+AT = r"(?: (?:in|at|on|from)(?: the)? (?:<L>|<D>|<A\d+>|\w+ <L>))*"
+EVENT = (
+    r"(?:<E>|discussions?|sessions?|talks|deliberations|proceedings|gathering|negotiations|"
+    r"round table|panel|meeting|forum|event)"
+)
+THEIRS = r"(?:the|his|her|its|their|both|all|his \w+|her \w+)"
+GUESTS = (
+    r"(?:ministers|leaders|delegates|participants|guests|visitors|delegations|envoys|presidents|"
+    r"parties|officials|negotiators|two men|three men|two|three|four|five|six|others|gathering|"
+    r"meeting|summit|conference|forum|session|council|group)"
+)
+ENDING = (
+    r"(?= (?:[.,;]|too\b|as well|in person|in it\b|it\b|them\b|alongside|along with|with <A|"
+    rf"by video|via\b|virtually|remotely|through|and\b|but\b|"
+    rf"(?:in )?(?:the|these|those|both) {EVENT})|$)"
+)
+ENVOY = (
+    r"(?:officials?|envoys?|representatives?|delegations?|ministers?|ambassadors?|diplomats?|"
+    r"observers?|negotiators?|team|deputy|<A\d+>|<T>)"
+)
+TIED = r"(?: \w+){0,3}?"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A clause as words with placeholders, and where in the clause each word stands."""
+
+    text: str
+    starts: tuple[int, ...]
+    positions: tuple[int, ...]
+    lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def position(self, offset: int) -> int:
+        """The chunk at a place of the text."""
+        found = [p for start, p in zip(self.starts, self.positions, strict=True) if start <= offset]
+        return found[-1] if found else 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a pattern found: whose part, and after which chunk to look for the meeting."""
+
+    argument: Argument
+    position: int
+    past: bool
+    said_in: Chunk | None = None
+
+
+def wording(clause: Clause) -> Wording:
+    """A clause's words, with one placeholder for each list of actors."""
+    lists = {
+        a[0]: (start, end, tuple(a))
+        for start, end, a in clause.lists
+        if any(c.persons or c.states or c.bodies for c in clause.pick(a))
+    }
+    words: list[str] = []
+    positions: list[int] = []
+    position = 0
+    while position < len(clause.chunks):
+        chunk = clause.chunks[position]
+        found = lists.get(position)
+        words.append(f"<A{position}>" if found else _word(chunk))
+        positions.append(position)
+        position = max(found[1], position + 1) if found else position + 1
+    starts: list[int] = []
+    offset = 0
+    for word in words:
+        starts.append(offset)
+        offset += len(word) + 1
+    actors = {first: found[2] for first, found in lists.items()}
+    return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
+
+
+def _word(chunk: Chunk) -> str:
+    return _SAID_WITH_SIGNS.get(chunk.code) or " ".join(chunk.lower.split())
+
+
+Pattern = tuple[re.Pattern[str], Role, str]
+
+
+def patterns(role: Role, cue: str, *sources: str) -> tuple[Pattern, ...]:
+    """Ways to say that somebody had a part, none of them inside another word."""
+    return tuple((re.compile(rf"(?<![\w<]){s}"), role, cue) for s in sources)
