@@ -93,6 +93,8 @@ def _has_bracket(items: list[Item], position: int) -> bool:
     if len(following) < 3 or items[position].code not in "OKS":
         return False
     opened, short, closed = following
+    if items[position].code == "S" and short.code in "OK":
+        return False
     return (
         opened.code == "("
         and closed.code == ")"

@@ -25,6 +25,10 @@ BARE = "bare"
 
 _HEADS = frozenset({"coalition", "coalitions", "alliance", "group", "force"})
 _NAMED_HEADS = frozenset({"group", "quad", "troika", "quartet", "partnership"})
+_FEW = frozenset({"troika", "quartet"})
+# "the Trilateral N Committee": a body of three states, whatever its head is called.
+_MANY_SIDED = frozenset({"trilateral", "quadrilateral", "multilateral"})
+_SIDED_HEADS = frozenset({"committee", "forum", "dialogue", "mechanism", "initiative"})
 _DOMESTIC = frozenset(
     """airline business cabinet carmaker center centre church civic civil conservative democratic
     electoral far fragile governing government grand industry interfaith lawmakers left
@@ -55,6 +59,7 @@ _LED = frozenset({"led", "headed", "spearheaded"})
 _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
 _MODIFYING = "xlYULSJOrRNA#-QMKEd"
 _OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
+_BILATERAL = re.compile(r"[SJA]-[SJA]$")
 _PREDICATES = frozenset(
     """announced began begins carries comprises gave gives groups held hit holds includes lost
     meets met said says sends sent struck takes took unites welcomes won""".split()
@@ -91,7 +96,26 @@ def _is_head(items: list[Item], position: int) -> bool:
     if item.code == "O":
         return False
     lower = item.lower
-    return lower in _HEADS or (lower in _NAMED_HEADS and item.text[0].isupper())
+    if lower in _HEADS:
+        return True
+    if lower in _FEW:
+        return True
+    if not item.text[0].isupper():
+        return False
+    if lower == "chairs" and position > 2:
+        joined = [i.lower for i in items[position - 2 : position]] == ["co", "-"]
+        return joined and items[position - 3].code in "LU"
+    return lower in _NAMED_HEADS or (lower in _SIDED_HEADS and _is_many_sided(items, position))
+
+
+def _is_many_sided(items: list[Item], position: int) -> bool:
+    """ "Trilateral N N Committee", in capitals."""
+    for before in reversed(items[max(0, position - 5) : position]):
+        if not before.text[0].isupper():
+            return False
+        if before.lower in _MANY_SIDED - {"multilateral"}:
+            return True
+    return False
 
 
 def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
@@ -100,6 +124,10 @@ def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
     before = {i.lower for i in items[start:head]}
     after = items[head + 1].lower if head + 1 < len(items) else ""
     if before & _DOMESTIC or after in _DOMESTIC_AFTER or _is_somebodys(items, start):
+        return None
+    if items[head].lower == "alliance" and _BILATERAL.search(
+        "".join(i.code for i in items[start:head])
+    ):
         return None
     end = _right(items, head)
     if _is_civic(items, end) or not _is_possible(items, start, head, end):
@@ -179,6 +207,11 @@ def _right(items: list[Item], head: int) -> int:
     if following.lower in _AGAINST or _is_to_fight(items, end):
         return _target(items, end)
     named = items[head].text[0].isupper() and (head > 0 or following.code in "of")
+    if named and following.code == "z" and items[head].lower == "coalition":
+        stop = end + 1
+        while stop < len(items) and _continues_name(items, stop):
+            stop += 1
+        return stop if stop > end + 2 else end
     if named and following.code in "ofn":
         stop = end + 1
         while stop < len(items) and _continues_name(items, stop):
@@ -237,6 +270,10 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
     if word == "force":
         led = bool(words & _LED) or _led_by(items, head) != ()
         return "task" in words and (led or end > head + 1) and items[head].text.islower()
+    if word == "chairs" or (word in _FEW and start == head):
+        return True
+    if word in _SIDED_HEADS:
+        return True
     if word in _NAMED_HEADS and _is_proper(items, start, head):
         return not words & _NOT_OF_STATES
     if word == "group":
@@ -247,6 +284,13 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
     if word != "alliance":
         return False
     return start < head or end > head + 1 or _led_by(items, head) != () or _is_of_states(items, end)
+
+
+def _is_alone(items: list[Item], start: int, head: int, end: int) -> bool:
+    """ "the Troika (S, S and S)", "the troika of S, S and S": nothing but the word itself."""
+    following = "".join(i.code for i in items[end : end + 3])
+    listed = _is_of_states(items, end) or bool(re.match(r"[(–:-]t?S", following))
+    return start == head and items[head].lower in _FEW and listed
 
 
 def _is_proper(items: list[Item], start: int, head: int) -> bool:
@@ -312,6 +356,8 @@ def _is_sure(items: list[Item], start: int, head: int, end: int) -> bool:
     if words & {"anti", "counter"} and any(i.code in "OSJN" for i in before):
         return True
     if words & _COUNTED and any(i.code == "#" for i in before):
+        return True
+    if items[head].lower in _SIDED_HEADS or _is_alone(items, start, head, end):
         return True
     if _is_of_states(items, end):
         return True

@@ -79,7 +79,7 @@ NAME_OPENERS: Final = _words(
     "joint upper lower great good above under"
 )
 # Common nouns that stay common nouns when a text capitalises them.
-PLAIN_NOUNS: Final = _words("presidency chairmanship chairpersonship secretaryship")
+PLAIN_NOUNS: Final = _words("presidency chairmanship chairpersonship secretaryship ally co chairs")
 
 # Heads of office phrases. A rank is an office of the armed forces.
 OFFICE_HEADS: Final = _words(

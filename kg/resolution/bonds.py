@@ -14,15 +14,17 @@ from typing import Final, NamedTuple
 
 from kg.mentions import Item
 from kg.model import Entity, Modality
+from kg.resolution.frame_parts import Frame
 from kg.resolution.frames import (
     COMMANDED,
     ECHO,
+    FEW,
     FRAMES,
+    FURTHER_FRAMES,
     LEAD_FRAMES,
     SHARED,
     SINCE,
     SUBJECT,
-    Frame,
 )
 from kg.resolution.gist import Gist
 from kg.terms import CKG
@@ -32,7 +34,8 @@ _ORDINAL_TO_JOIN: Final = re.compile(
     r" [\w’<>#]+){0,4} to join"
 )
 _HARMLESS: Final = re.compile(
-    r"to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led"
+    r"(?:<S\d+>|met|gathered|joined|joining|together)(?: \w+)? to (?:launch|establish|form|found"
+    r"|create)|to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led"
     r"|decision to join|(?:acceded|accession|admission|admitted"
     r"|signed up|elected|welcomed|handed over|passed) (?:in|on)?to"
 )
@@ -57,7 +60,9 @@ _PLANNED: Final = re.compile(
     r"|consider\w*|possible"
     r"|proposed|likely|tr(?:y|ies|ied|ying)|push\w*|negotiat\w+|soon|incoming)\b"
 )
-_PLANNED_BEFORE: Final = re.compile(r"\b(?:if|whether|should|let|would|could|invited?)(?: the)? ?$")
+_PLANNED_BEFORE: Final = re.compile(
+    r"\b(?:if|whether|should|let|would|could|invited?|having)(?: the)? ?$"
+)
 
 
 class Bond(NamedTuple):
@@ -76,7 +81,7 @@ def bonds(gist: Gist) -> Iterator[Bond]:
     """Every tie of a state to a group that a sentence tells, leads not included."""
     if not gist.groups or not gist.states:
         return
-    for frame in FRAMES:
+    for frame in (*FRAMES, *FURTHER_FRAMES):
         for match in frame.pattern.finditer(gist.text):
             yield from _bond(gist, frame, match)
     yield from _with_shared_subject(gist)
@@ -109,6 +114,8 @@ def _bond(gist: Gist, frame: Frame, match: re.Match[str]) -> Iterator[Bond]:
     )
     if frame.loose:
         groups = tuple(g for g in groups if g.kind == CKG.Coalition)
+    if frame.few:
+        groups = tuple(g for g in groups if FEW.search(g.label))
     if frame.rule == "led_by":
         groups = tuple(g for g in groups if COMMANDED.search(g.label))
     if frame.rule == "listed_in_apposition" and len(states) < 3:

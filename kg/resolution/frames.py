@@ -7,321 +7,387 @@ pattern reads like its construction: ``S, ADJ MEMBER of G`` is "S, a founding me
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-_S: Final = r"(?P<S><S\d+>)"
-_WITH: Final = r"(?:(?: ,)? and <G\d+>)?"
-_S2: Final = r"(?P<S2><S\d+>)"
-_J: Final = r"(?P<S><J\d+>)"
-_G: Final = r"(?:the |an? |this )?(?:<[JS]\d+> - (?:led|backed|dominated) )?(?P<G><G\d+>)"
-_OWN: Final = r" ['’]s?"
-_STOP: Final = (
-    "and|or|but|with|to|by|for|of|in|at|from|on|against|that|which|who|when|while|than|his|her|as"
-    "|said|says|was|were|is|are|has|have|will"
+from kg.resolution.frame_parts import (
+    ADJ,
+    ADV,
+    AFTER,
+    ALLY,
+    BE,
+    CHAIR,
+    CLOSED,
+    COLON,
+    COMPRISES,
+    END,
+    GAP,
+    GROUPING,
+    JOINED,
+    JOINING,
+    LEADS,
+    LOOSE,
+    MEMBER,
+    MIXED,
+    NATION,
+    ONE,
+    OWN,
+    PRESIDES,
+    REL,
+    S2,
+    SUCH,
+    TAIL,
+    WITH,
+    WORDS,
+    Frame,
+    G,
+    J,
+    S,
+    frames,
 )
-_ADJ: Final = rf"(?:(?!(?:{_STOP})\b)[\w’.]+(?: - [\w]+)? |- |<[#JD]\d+> |['’]s |\" ){{0,5}}?"
-_ADV: Final = (
-    r"(?:(?:also|both|all|now|still|currently|not|never|no longer|already|long|today|each|n[’']t"
-    r"|formally|officially|neither|itself|themselves|once|since <D\d+>) )*"
-)
-_REL: Final = r"(?: ,)?(?: ?(?:which|who|that|,))?"
-_BE: Final = (
-    r"(?:is|are|was|were|remains?|remained|stays?|stayed|became|becomes?|being"
-    r"|(?:has|have|had)(?: \w+)? (?:been|become))"
-)
-_MEMBER: Final = (
-    r"(?:co - )?(?:members?|founders?)(?: (?:states?|country|countries|nations?|governments?))?"
-)
-_NATION: Final = r"(?:states?|country|countries|nations?|governments?)"
-_LOOSE: Final = r"(?:participants?|contributors?|partners?)"
-_ALLY: Final = r"(?:all(?:y|ies))"
-_CHAIR: Final = r"(?:presidency|chair|chairmanship|chairperson|president)"
-_PRESIDES: Final = r"(?:co - )?(?:chairs?|chairman|president|host|hosts|chair - in - office)"
-_SUCH: Final = (
-    r"(?:such as|like|including|includes?|included|are|is|were|namely|only|notably|especially"
-    r"|particularly|among them|for example|, including|, such as|, namely|, among them|, notably)"
-)
-_ONE: Final = r"(?:one of |among |an? |the |both |all |fellow |two |another |<#\d+> )"
-_COLON: Final = r"(?:-|–|—|--|:|\()"
-# A list in apposition ends where the apposition does; else it may be one more actor.
-_CLOSED: Final = r"(?= (?:,|\.|\)|-|–|—|--|;|\"|all|both)|$)"
-_END: Final = (
-    r"(?= (?:[.,;:)–—\"-]|in <D\d+>|<D\d+>|on|as|after|when|last|this|only|and|but|since"
-    r"|alongside|at"
-    r"|earlier|together|along|following|despite|because|while|whose|which|that|before|for"
-    r"|under|against"
-    r"|fighting|led|,)|$)"
-)
-_JOINED: Final = r"(?:re)?(?:joined|joins?|acceded to|accedes? to|entered|signed up to)"
-_JOINING: Final = rf"(?:{_JOINED}|(?:re)?(?:joining|acceding to|entering))"
-_GAP: Final = r"(?:(?: ,)?(?: (?!and\b)(?:[\w’'-]+|<D\d+>|<#\d+>|<L>)){0,6}?)(?: ,)?"
-_COMPRISES: Final = (
-    r"(?:groups|comprises|comprised|comprising|comprise|includes?|included|including"
-    r"|unites|uniting|links"
-    r"|linking|consists of|consisting of|made up of|composed of|brings together|bringing together"
-    r"|counts|numbers|encompasses|encompassing|binds|formed by|formed of|counts among its members)"
-)
-_GROUPING: Final = (
-    r"(?:bloc|grouping|group|pact|alliance|union|club|trio|quartet|partnership|community"
-    r"|forum|members"
-    r"|nations|countries|states|organi[sz]ation|partners|format)"
-)
-_TAIL: Final = (
-    r"(?: (?:against|fighting|for|on|in) (?:the )?(?:[\w’'-]+|<\w\d*>)(?: (?:[\w’'-]+"
-    r"|<\w\d*>)){0,3}?)?(?: ,)?"
-)
-_LEADS: Final = (
-    r"(?:leads?|led|leading|heads?|headed|heading|commands?|commanded|spearheads?|spearheaded)"
-)
-
-
-class Frame(NamedTuple):
-    """A construction: the rule that publishes it, its pattern, and what it asks for.
-
-    ``least`` is the number of states it needs, ``loose`` whether only a coalition can be meant.
-    """
-
-    rule: str
-    pattern: re.Pattern[str]
-    least: int = 1
-    loose: bool = False
-    chairs: bool = False
-
-
-def _frames(rule: str, *patterns: str, least: int = 1, loose: bool = False) -> list[Frame]:
-    return [Frame(rule, re.compile(p), least, loose) for p in patterns]
-
 
 FRAMES: Final[tuple[Frame, ...]] = (
-    *_frames(
+    *frames(
         "called_members",
         (
-            rf"{_S}{_REL} {_BE} {_ADV}(?:(?:admitted|accepted|welcomed|recogni[sz]ed|elected)"
-            rf" (?:\w+ )?as )?{_ADJ}(?:of the )?{_ADJ}{_MEMBER} (?:of|in|to) {_G}"
+            rf"{S}{REL} {BE} {ADV}(?:(?:admitted|accepted|welcomed|recogni[sz]ed|elected)"
+            rf" (?:\w+ )?as )?{ADJ}(?:of the )?{ADJ}{MEMBER} (?:of|in|to) {G}"
         ),
         (
-            rf"{_S}{_REL} {_BE} {_ADV}(?:one of|among|part of|inside|within|in)"
-            rf" {_ADJ}(?:(?:{_MEMBER}|{_NATION}) (?:of|in) )?{_G}{_END}"
+            rf"{S}{REL} {BE} {ADV}(?:one of|among|part of|inside|within|in)"
+            rf" {ADJ}(?:(?:{MEMBER}|{NATION}) (?:of|in) )?{G}{END}"
         ),
-        rf"{_S}{_REL} {_BE} {_ADV}(?:one of|among) {_ADJ}{_G} {_ADJ}(?:{_MEMBER}|{_NATION})\b",
-        rf"{_S}{_REL} {_BE} {_ADV}{_ADJ}{_G}(?:{_OWN})? {_ADJ}{_MEMBER}\b",
-        rf"{_S}(?: ,| {_COLON}) {_ADV}(?:one of |among |part of )?{_ADJ}{_MEMBER} (?:of|in) {_G}",
+        rf"{S}{REL} {BE} {ADV}(?:one of|among) {ADJ}{G} {ADJ}(?:{MEMBER}|{NATION})\b",
+        rf"{S}{REL} {BE} {ADV}{ADJ}{G}(?:{OWN})? {ADJ}{MEMBER}\b",
+        rf"{S}(?: ,| {COLON}) {ADV}(?:one of |among |part of )?{ADJ}{MEMBER} (?:of|in) {G}",
         (
-            rf"{_S}(?: ,| {_COLON}) {_ADV}{_ONE}{_ADJ}{_G}(?:{_OWN})? {_ADJ}{_MEMBER}(?="
+            rf"{S}(?: ,| {COLON}) {ADV}{ONE}{ADJ}{G}(?:{OWN})? {ADJ}{MEMBER}(?="
             rf" [.,;)–-]|$| since)"
         ),
-        rf"{_S} , {_G}{_OWN} {_ADJ}member(?: state| country| nation)?(?= [.,;)–-]|$| since)",
-        rf"{_S} , {_ADJ}{_G} {_MEMBER} since",
-        rf"(?:^|[,;(–-] )as {_ADJ}{_MEMBER} of {_G} , {_S}",
-        rf"\bas {_ADJ}{_G} {_MEMBER} , {_S}",
-        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION})(?: {_SUCH}(?: ,)?){{0,2}} {_S}",
-        rf"{_G}(?:{_OWN})? {_ADJ}member(?: state| country| nation)? , {_S}",
+        rf"{S} , {G}{OWN} {ADJ}member(?: state| country| nation)?(?= [.,;)–-]|$| since)",
+        rf"{S} , {ADJ}{G} {MEMBER} since",
+        rf"(?:^|[,;(–-] )as {ADJ}{MEMBER} of {G} , {S}",
+        rf"\bas {ADJ}{G} {MEMBER} , {S}",
+        rf"{G}(?:{OWN})? {ADJ}(?:{MEMBER}|{NATION})(?: {SUCH}(?: ,)?){{0,2}} {S}",
+        rf"{G}(?:{OWN})? {ADJ}member(?: state| country| nation)? , {S}",
         (
-            rf"(?:<#\d+>|two|both|all|only) {_ADJ}{_G} {_ADJ}(?:{_MEMBER}|{_NATION})(?: ,)?"
-            rf" {_COLON}? ?{_S}"
+            rf"(?:<#\d+>|two|both|all|only) {ADJ}{G} {ADJ}(?:{MEMBER}|{NATION})(?: ,)?"
+            rf" {COLON}? ?{S}"
         ),
-        rf"{_G}(?:{_OWN})? {_ADJ}(?:{_MEMBER}|{_NATION}) {_COLON} {_S}{_CLOSED}",
-        rf"\b(?:of|among) {_G}{_OWN} {_ADJ}(?:{_MEMBER}|{_NATION}) , (?:only )?{_S}",
+        rf"{G}(?:{OWN})? {ADJ}(?:{MEMBER}|{NATION}) {COLON} {S}{CLOSED}",
+        rf"\b(?:of|among) {G}{OWN} {ADJ}(?:{MEMBER}|{NATION}) , (?:only )?{S}",
         (
-            rf"\b(?:{_MEMBER}|{_NATION}|participants|contributors|nations) (?:of|in|to|from"
-            rf"|within|belonging to|making up|that make up) {_G}(?: {_SUCH}){{1,2}}(?: ,| :)?"
-            rf" {_S}"
+            rf"\b(?:{MEMBER}|{NATION}|participants|contributors|nations) (?:of|in|to|from"
+            rf"|within|belonging to|making up|that make up) {G}(?: {SUCH}){{1,2}}(?: ,| :)?"
+            rf" {S}"
         ),
-        rf"\b(?:{_MEMBER}|{_NATION}) (?:of|in|within) {_G} {_COLON} (?:namely )?{_S}{_CLOSED}",
+        rf"\b(?:{MEMBER}|{NATION}) (?:of|in|within) {G} {COLON} (?:namely )?{S}{CLOSED}",
         (
-            rf"(?:<#\d+>|both|all|two|three) {_ADJ}(?:{_MEMBER}|{_NATION}) (?:of|in) {_G} ,"
-            rf" {_S}{_CLOSED}"
+            rf"(?:<#\d+>|both|all|two|three) {ADJ}(?:{MEMBER}|{NATION}) (?:of|in) {G} ,"
+            rf" {S}{CLOSED}"
         ),
-        rf"\bbelong to {_G} ,? ?(?:among them|including) {_S}",
-        rf"\bof {_G} , namely {_S}",
+        rf"\bbelong to {G} ,? ?(?:among them|including) {S}",
+        rf"\bof {G} , namely {S}",
     ),
-    *_frames(
+    *frames(
         "called_members",
-        rf"{_G} {_ADJ}{_LOOSE}(?: {_SUCH}){{0,2}} {_S}",
-        rf"(?<!, )(?<!and )(?<!the ){_G} {_ADJ}{_LOOSE} , {_S}{_CLOSED}",
+        rf"{G} {ADJ}{LOOSE}(?: {SUCH}){{0,2}} {S}",
+        rf"(?<!, )(?<!and )(?<!the ){G} {ADJ}{LOOSE} , {S}{CLOSED}",
         (
-            rf"\b(?:participants|partners|contributors|those) (?:in|of|to) {_G}(?:"
-            rf" {_SUCH}){{1,2}} {_S}"
+            rf"\b(?:participants|partners|contributors|those) (?:in|of|to) {G}(?:"
+            rf" {SUCH}){{1,2}} {S}"
         ),
-        rf"{_S}{_GAP} (?:participat(?:es?|ed|ing)|tak(?:es?|ing) part|took part) in {_G}{_END}",
+        rf"{S}{GAP} (?:participat(?:es?|ed|ing)|tak(?:es?|ing) part|took part) in {G}{END}",
         loose=True,
     ),
-    *_frames(
+    *frames(
         "called_members",
-        rf"<#\d+> of {_G}(?:{_OWN})? (?:<#\d+> )?{_MEMBER} [^.;:]{{0,60}}: {_S}",
+        rf"<#\d+> of {G}(?:{OWN})? (?:<#\d+> )?{MEMBER} [^.;:]{{0,60}}: {S}",
     ),
-    *_frames(
+    *frames(
         "comprises",
-        rf"{_G}(?: ,)?(?: which)? {_COMPRISES} [^.;:]{{0,80}}\b{_NATION} of {_S}",
+        rf"{G}(?: ,)?(?: which)? {COMPRISES} [^.;:]{{0,80}}\b{NATION} of {S}",
     ),
-    *_frames(
+    *frames(
         "holds_presidency",
         (
-            rf"{_G} , (?:which|to which|that|whose) [^,;.]{{0,80}} , is {_ADJ}(?:co - )?chaired"
-            rf" by {_S}"
+            rf"{G} , (?:which|to which|that|whose) [^,;.]{{0,80}} , is {ADJ}(?:co - )?chaired"
+            rf" by {S}"
         ),
-        rf"{_G} is {_ADJ}(?:co - )?chaired (?:\w+ ){{0,2}}by {_S}",
-        rf"{_G} , which {_S} (?:co - )?(?:chairs|chair|chaired)",
+        rf"{G} is {ADJ}(?:co - )?chaired (?:\w+ ){{0,2}}by {S}",
+        rf"{G} , which {S} (?:co - )?(?:chairs|chair|chaired)",
     ),
-    *_frames(
+    *frames(
         "called_allies",
-        rf"{_S} , {_ONE}{_ADJ}{_G} {_ALLY}(?= [.,;)–-]|$| since)",
-        rf"{_S} {_BE} {_ADV}{_ADJ}{_G} {_ALLY}",
-        rf"(?<!with ){_G} {_ADJ}{_ALLY}(?: {_SUCH}){{0,2}} {_S}",
-        rf"{_S}(?: ,)? and (?:its|their) (?:\w+ )?{_G} {_ALLY}",
+        rf"{S} , {ONE}{ADJ}{G} {ALLY}(?= [.,;)–-]|$| since)",
+        rf"{S} {BE} {ADV}{ADJ}{G} {ALLY}",
+        rf"(?<!with ){G} {ADJ}{ALLY}(?: {SUCH}){{0,2}} {S}",
+        rf"{S}(?: ,)? and (?:its|their) (?:\w+ )?{G} {ALLY}",
     ),
-    *_frames(
+    *frames(
         "named_beside_others",
-        rf"\b(?:un)?like (?:other|most other|many other|all other) {_ADJ}{_G} {_MEMBER} , {_S}",
+        rf"\b(?:un)?like (?:other|most other|many other|all other) {ADJ}{G} {MEMBER} , {S}",
         (
-            rf"{_S}(?: , {_S2})?(?: ,)? (?:and|or|like|along with|together with) (?:its |their "
-            rf"|all |the |many |most |several |some )?(?:<#\d+> )?(?:other|fellow) {_ADJ}{_G}"
-            rf" {_ADJ}(?:{_MEMBER}|{_NATION}|{_ALLY}|partners)"
+            rf"{S}(?: , {S2})?(?: ,)? (?:and|or|like|along with|together with) (?:its |their "
+            rf"|all |the |many |most |several |some )?(?:<#\d+> )?(?:other|fellow) {ADJ}{G}"
+            rf" {ADJ}(?:{MEMBER}|{NATION}|{ALLY}|partners)"
         ),
         (
-            rf"{_S}(?: , {_S2})?(?: ,)? (?:and|or|like|along with|together with) (?:its |their "
+            rf"{S}(?: , {S2})?(?: ,)? (?:and|or|like|along with|together with) (?:its |their "
             rf"|all |the |many |most |several |some )?(?:<#\d+> )?(?:other|fellow)"
-            rf" {_ADJ}(?:{_MEMBER}|{_NATION}) (?:of|in) {_G}"
+            rf" {ADJ}(?:{MEMBER}|{NATION}) (?:of|in) {G}"
         ),
     ),
-    *_frames(
+    *frames(
         "belongs_to",
-        rf"{_S}{_REL} (?:(?:has|have|had) )?{_ADV}(?:belongs?|belonged|belonging) to {_G}",
-        rf"{_S}{_REL} {_ADV}(?:makes?|made|making) up {_G}{_END}",
-        rf"{_S}(?: ,)? (?:speaking|spoke) (?:on behalf of|for) {_G}{_END}",
-        rf"{_S}{_WITH}{_GAP} {_ADV}belongs? to {_G}",
-        rf"{_G} , to which {_S} belongs?",
-        rf"{_S}{_REL} {_ADV}(?:remains?|remained|stays?|stayed) (?:in|inside|within|part of) {_G}",
+        rf"{S}{REL} (?:(?:has|have|had) )?{ADV}(?:belongs?|belonged|belonging) to {G}",
+        rf"{S}{REL} {ADV}(?:makes?|made|making) up {G}{END}",
+        rf"{S}(?: ,)? (?:speaking|spoke) (?:on behalf of|for) {G}{END}",
+        rf"{S}{WITH}{GAP} {ADV}belongs? to {G}",
+        rf"{G} , to which {S} belongs?",
+        rf"{S}{REL} {ADV}(?:remains?|remained|stays?|stayed) (?:in|inside|within|part of) {G}",
     ),
-    *_frames(
+    *frames(
         "comprises",
         (
-            rf"(?<!of )(?<!of the )(?<!in )(?<!with ){_G}(?: (?:on|for) <[SLJP]\d*>)?(?: ,)?(?:"
-            rf" (?:which|that|and))?(?: (?:\w+|does not|do not)){{0,2}} {_COMPRISES}(?:"
-            rf" the)?(?: {_ADJ}{_NATION}(?: of)?)?(?: ,| :)? {_S}(?! ['’]s)"
+            rf"(?<!of )(?<!of the )(?<!in )(?<!with ){G}(?: (?:on|for) <[SLJP]\d*>)?(?: ,)?(?:"
+            rf" (?:which|that|and))?(?: (?:\w+|does not|do not)){{0,2}} {COMPRISES}(?:"
+            rf" the)?(?: {ADJ}{NATION}(?: of)?)?(?: ,| :)? {S}(?! ['’]s)"
         ),
-        rf"{_G}(?: ,)?(?: which)?(?: now)? (?:counts|numbers|has|lists) {_S} among its members",
-        rf"{_G}(?: ,)?(?: which| who)? ['’]s {_ADJ}{_MEMBER} (?:are|include|includes|were) {_S}",
-        rf"{_G} , made up of {_S}",
-        rf"\b{_MEMBER} (?:are|include|includes|were|:) {_S} of {_G}",
+        rf"{G}(?: ,)?(?: which)?(?: now)? (?:counts|numbers|has|lists) {S} among its members",
+        rf"{G}(?: ,)?(?: which| who)? ['’]s {ADJ}{MEMBER} (?:are|include|includes|were) {S}",
+        rf"{G} , made up of {S}",
+        rf"\b{MEMBER} (?:are|include|includes|were|:) {S} of {G}",
     ),
-    *_frames(
+    *frames(
         "listed_in_apposition",
         (
-            rf"{_G}(?: \w+)?(?: \")? {_COLON} {_S}(?= (?:\)|–|—|--|-|\.|,|;|and (?:<#\d+>"
+            rf"{G}(?: \w+)?(?: \")? {COLON} {S}(?= (?:\)|–|—|--|-|\.|,|;|and (?:<#\d+>"
             rf"|others|several|\w+ other))|$)"
         ),
         (
-            rf"{_G} , {_ADJ}[\w-]+ (?:of|between|among|comprising|grouping|linking|uniting"
-            rf"|including) {_S}"
+            rf"{G} , {ADJ}[\w-]+ (?:of|between|among|comprising|grouping|linking|uniting"
+            rf"|including) {S}"
         ),
-        rf"{_G}(?: [\w-]+)? {_GROUPING} of {_S}",
-        rf"{_G} of <#\d+> {_NATION} {_COLON} {_S}",
-        rf"{_G} (?:of|between|among) {_S}",
-        rf"{_S} , the (?:<G\d+> )?(?:\w+ )?(?:members|founders) of {_G}",
+        rf"{G}(?: [\w-]+)? {GROUPING} of {S}",
+        rf"{G} of <#\d+> {NATION} {COLON} {S}",
+        rf"{G} (?:of|between|among) {S}",
+        rf"{S} , the (?:<G\d+> )?(?:\w+ )?(?:members|founders) of {G}",
         least=2,
     ),
-    *_frames(
+    *frames(
         "joined_group",
         (
-            rf"{_S}{_REL}{_GAP} {_JOINED} {_G}{_END}(?:(?: ,)?(?: in| on)?(?: <D\d+>)?(?: ,)?"
-            rf" (?:along with|together with|alongside) {_S2})?"
+            rf"{S}{REL}{GAP} {JOINED} {G}{END}(?:(?: ,)?(?: in| on)?(?: <D\d+>)?(?: ,)?"
+            rf" (?:along with|together with|alongside) {S2})?"
         ),
         (
-            rf"{_S}{_GAP} (?:was|were|been|being|be)(?: \w+)? (?:re)?(?:admitted|accepted"
-            rf"|welcomed|inducted)(?: \w+)? (?:in)?to {_G}"
+            rf"{S}{GAP} (?:was|were|been|being|be)(?: \w+)? (?:re)?(?:admitted|accepted"
+            rf"|welcomed|inducted)(?: \w+)? (?:in)?to {G}"
         ),
-        rf"\b{_G} (?:re)?admitted {_S}",
-        rf"\b{_G} (?:admitted|accepted|welcomed) {_S} as {_ADJ}member",
+        rf"\b{G} (?:re)?admitted {S}",
+        rf"\b{G} (?:admitted|accepted|welcomed) {S} as {ADJ}member",
         (
-            rf"\b(?:since|after|on|upon|when|by) (?:it |they )?{_JOINING} {_G}(?: in (?:<D\d+>"
-            rf"|\w+))? , {_S}"
+            rf"\b(?:since|after|on|upon|when|by) (?:it |they )?{JOINING} {G}(?: in (?:<D\d+>"
+            rf"|\w+))? , {S}"
         ),
         (
-            rf"{_S}{_GAP} (?:became|become|becomes|becoming|is|was) {_ADJ}(?:to join|to accede"
-            rf" to) {_G}"
+            rf"{S}{GAP} (?:became|become|becomes|becoming|is|was) {ADJ}(?:to join|to accede"
+            rf" to) {G}"
         ),
-        rf"{_S}{_GAP} joined {_S2} (?:and others )?in {_G}",
-        rf"{_G}(?: for <[SL]\d*>)?(?: ,)? (?:which|that) {_S}{_GAP} (?:joined|entered)",
+        rf"{S}{GAP} joined {S2} (?:and others )?in {G}",
+        rf"{G}(?: for <[SL]\d*>)?(?: ,)? (?:which|that) {S}{GAP} (?:joined|entered)",
         (
             rf"\b(?:welcom\w+|hail\w+|prais\w+|celebrat\w+|since|after|following|mark\w*)"
-            rf" {_S}{_OWN} (?:accession to|entry into|membership (?:in|of)|decision to join"
-            rf"|admission to) {_G}"
+            rf" {S}{OWN} (?:accession to|entry into|membership (?:in|of)|decision to join"
+            rf"|admission to) {G}"
         ),
-        rf"{_S}{_GAP} (?:formed|founded|launched|established|created|set up|co - founded) {_G}",
+        rf"{S}{GAP} (?:formed|founded|launched|established|created|set up|co - founded) {G}{AFTER}",
     ),
-    *_frames(
+    *frames(
         "holds_presidency",
         (
-            rf"{_S}{_REL}{_GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over"
-            rf"|has) {_ADJ}{_CHAIR} of {_G}(?: from {_S2})?"
+            rf"{S}{REL}{GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over"
+            rf"|has) {ADJ}{CHAIR} of {G}(?: from {S2})?"
         ),
         (
-            rf"{_S}{_REL}{_GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over"
-            rf"|has) (?:the )?{_ADJ}{_G}(?:{_OWN})? (?:\w+ )?{_CHAIR}(?: from {_S2})?"
+            rf"{S}{REL}{GAP} (?:holds?|holding|held|assum\w+|takes over|took over|take over"
+            rf"|has) (?:the )?{ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}(?: from {S2})?"
         ),
-        rf"{_G}(?:{_OWN}) {_ADJ}{_CHAIR} {_S} (?:\w+ )?(?:holds|held|has|took over|assumed)\b",
+        rf"{G}(?:{OWN}) {ADJ}{CHAIR} {S} (?:\w+ )?(?:holds|held|has|took over|assumed)\b",
         (
-            rf"{_S}{_REL} {_ADV}(?:co - )?(?:chairs|chaired|chairing|presided over|presides"
-            rf" over|presiding over) {_G}(?! (?:meetings?|summits?|sessions?|talks))"
+            rf"{S}{REL} {ADV}(?:co - )?(?:chairs|chaired|chairing|presided over|presides"
+            rf" over|presiding over) {G}(?! (?:meetings?|summits?|sessions?|talks))"
         ),
-        rf"\bas {_ADJ}{_PRESIDES} of {_G} , {_S}",
-        rf"\bas {_ADJ}{_G} {_PRESIDES} , {_S}",
+        rf"\bas {ADJ}{PRESIDES} of {G} , {S}",
+        rf"\bas {ADJ}{G} {PRESIDES} , {S}",
         (
-            rf"{_S}(?: ,)? (?:as |{_ADJ}){_ADJ}{_PRESIDES} of {_G}(?! (?:meetings?|summits?"
+            rf"{S}(?: ,)? (?:as |{ADJ}){ADJ}{PRESIDES} of {G}(?! (?:meetings?|summits?"
             rf"|sessions?|talks))"
         ),
-        rf"{_S} ,(?: as)? {_ADJ}{_G}(?:{_OWN})? {_ADJ}{_PRESIDES}(?= [.,;)–-]|$)",
-        rf"{_S}(?: ,)? as {_ADJ}{_G} (?:{_PRESIDES}|<T>)",
-        rf"{_S}(?: ,)? as {_ADJ}(?:{_PRESIDES}|<T>) of {_G}",
-        rf"{_G}(?:{_OWN})? {_ADJ}(?:chair|host|co - chairs|president)(?: ,)? {_S}(?: and {_S2})?",
-        rf"{_S}{_OWN} {_ADJ}{_G} (?:presidency|chairmanship)",
-        rf"{_S}{_OWN} {_ADJ}(?:presidency|chairmanship) of {_G}",
-        rf"{_J} {_ADJ}(?:presidency|chairmanship) of {_G}",
-        rf"{_J} {_ADJ}{_G} (?:presidency|chairmanship)",
+        rf"{S} ,(?: as)? {ADJ}{G}(?:{OWN})? {ADJ}{PRESIDES}(?= [.,;)–-]|$)",
+        rf"{S}(?: ,)? as {ADJ}{G} (?:{PRESIDES}|<T>)",
+        rf"{S}(?: ,)? as {ADJ}(?:{PRESIDES}|<T>) of {G}",
+        rf"{G}(?:{OWN})? {ADJ}(?:chair|host|co - chairs|president)(?: ,)? {S}(?: and {S2})?",
+        rf"{S}{OWN} {ADJ}{G} (?:presidency|chairmanship)",
+        rf"{S}{OWN} {ADJ}(?:presidency|chairmanship) of {G}",
+        rf"{J} {ADJ}(?:presidency|chairmanship) of {G}",
+        rf"{J} {ADJ}{G} (?:presidency|chairmanship)",
         (
-            rf"{_S}{_GAP} (?:handed|passed|transferred|hands|passes)(?: over)? (?:the"
-            rf" )?(?:{_ADJ}{_G} (?:presidency|chairmanship|chair)|{_ADJ}(?:presidency"
-            rf"|chairmanship|chair) of (?P<G2><G\d+>)) to {_S2}"
+            rf"{S}{GAP} (?:handed|passed|transferred|hands|passes)(?: over)? (?:the"
+            rf" )?(?:{ADJ}{G} (?:presidency|chairmanship|chair)|{ADJ}(?:presidency"
+            rf"|chairmanship|chair) of (?P<G2><G\d+>)) to {S2}"
         ),
-        rf"{_G} ,(?: which is)? {_ADJ}(?:co - )?chaired (?:\w+ ){{0,3}}?by {_S}",
+        rf"{G} ,(?: which is)? {ADJ}(?:co - )?chaired (?:\w+ ){{0,3}}?by {S}",
         (
-            rf"{_S}{_GAP} (?:won|has|have|had|holds?|held|took|gained|secured|occup\w+|serv\w+"
-            rf"|takes|was elected to|were elected to) {_ADJ}(?:seats?|terms?|stints?) (?:on|in)"
-            rf" {_G}"
+            rf"{S}{GAP} (?:won|has|have|had|holds?|held|took|gained|secured|occup\w+|serv\w+"
+            rf"|takes|was elected to|were elected to) {ADJ}(?:seats?|terms?|stints?) (?:on|in)"
+            rf" {G}"
         ),
-        rf"{_S}{_REL} {_ADV}(?:sits?|sitting|serves?|serving|served|sat) on {_G}",
-        rf"{_S}{_GAP} (?:was|were) (?:re - )?elected (?:to|onto) {_G}",
+        rf"{S}{REL} {ADV}(?:sits?|sitting|serves?|serving|served|sat) on {G}",
+        rf"{S}{GAP} (?:was|were) (?:re - )?elected (?:to|onto) {G}",
     ),
-    *_frames("within_group", rf"\bwith {_S} within {_G}"),
+    *frames("within_group", rf"\bwith {S} within {G}"),
+)
+FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
+    *frames(
+        "called_members",
+        rf"{S}(?:{OWN})?{WORDS}{{0,9}}? as {ONE}{ADJ}{MEMBER} (?:of|in|on) {G}",
+        rf"{S} as {ONE}{ADJ}{G} {MEMBER}\b",
+        rf"{S}{WORDS}{{0,12}}? (?:<#\d+>|<D\d+>|\w+) (?:years|decades) (?:in|of membership in) {G}",
+        rf"{S}{WORDS}{{0,12}}? <D\d+> in {G}{END}",
+        (
+            rf"\b(?:anniversary|years|decades|since|during|throughout|thanks to|virtue)(?: of)?"
+            rf" {S}{OWN} {ADJ}(?:membership (?:of|in)|accession to|entry into) {G}"
+        ),
+        rf"{G}(?: (?!<[SGJ])[^\s.;:]+){{0,14}}? (?:seats|members|powers) {COLON} {S}{CLOSED}",
+        rf"{G} {ADJ}(?:seats|powers|states|countries) {COLON} {S}{CLOSED}",
+        rf"\b(?:fellow|other) {ADJ}{MEMBER} {S} (?:of|in) {G}",
+    ),
+    *frames(
+        "called_allies",
+        rf"{S} as {ONE}{ADJ}{G} {ALLY}\b",
+        rf"{S} {BE} (?:(?!<[SGJ]|with\b|that\b|who\b)[^\s.;:]+ ){{1,12}}?and an? {ADJ}{G} {ALLY}\b",
+    ),
+    *frames(
+        "comprises",
+        (
+            rf"{G}(?: \( [^)]{{1,12}} \))? , an? {ADJ}{GROUPING}(?: (?!<[SGJ])[^\s.,;:]+){{0,9}}?"
+            rf" (?:that|which) (?:\w+ )?{COMPRISES} {S}"
+        ),
+        (
+            rf"{G}(?: (?:of|for|on)(?: (?!<[SGJ])[^\s.,;:]+){{1,6}})? , (?:co - )?(?:led|chaired)"
+            rf"(?: \w+)? by <S\d+>(?: ,)?(?: and)? (?:including|comprising|which includes) {MIXED}"
+        ),
+    ),
+    *frames(
+        "comprises",
+        rf"{G} (?:, )?(?:made up|composed|consisting|comprised) of {MIXED}",
+        rf"{G} (?:, )?bringing together {MIXED}",
+        rf"(?<!of )(?<!of the )(?<!in )(?<!with ){G} (?:, )?(?:which |that )?{COMPRISES} {MIXED}",
+        loose=True,
+    ),
+    *frames(
+        "listed_in_apposition",
+        rf"{G}(?: [\w-]+)? {COLON} {MIXED}{CLOSED}",
+        rf"{G}(?: [\w-]+)? (?:of|between|among) {MIXED}",
+        rf"{G} , {ADJ}[\w-]+ (?:of|between|among|comprising|grouping|uniting|including) {MIXED}",
+        (
+            rf"{MIXED}(?: ,)?(?: {COLON})? (?:\w+ )?(?:known|referred to|dubbed|styled|described)"
+            rf"(?: \w+)? (?:as|the) {G}"
+        ),
+        (
+            rf"{MIXED} ,? ?(?:together |who |which |that ){{1,2}}(?:form|make up|comprise"
+            rf"|constitute) {G}"
+        ),
+        rf"{MIXED} {COLON} (?:so - called )?{G}(?: \w+)? (?:\)|–|—|--|-)",
+        rf"{MIXED} {COLON} the so - called {G}",
+        rf"{MIXED} , (?:together |collectively |the so - called ){G}",
+        (
+            rf"\b(?:known as|called|of) {G}(?: co - (?:chairs|chair (?:countries|states)))?"
+            rf"(?: ,| :| {COLON}) {MIXED}{CLOSED}"
+        ),
+        rf"{G} co - chair(?:s|men)?(?: (?:countries|states|nations))?(?: ,| :| {COLON})? {MIXED}",
+        rf"\bco - chairs? (?:countries |states )?of {G}(?: ,| :| {COLON}) {MIXED}",
+        least=2,
+        loose=True,
+    ),
+    *frames(
+        "listed_in_apposition",
+        rf"{G}(?: {NATION})? , {MIXED} ,",
+        rf"{MIXED} , {G} ,",
+        least=2,
+        few=True,
+    ),
+    *frames(
+        "joined_group",
+        (
+            rf"(?<!\S)(?:<T>|leaders|ministers|presidents|delegates|representatives|governments)"
+            rf" (?:of|from) {S}{WORDS}{{0,4}}? (?:to )?(?:launch|launched|establish|established"
+            rf"|form|formed|found|founded|create|created|set up) {G}{AFTER}"
+        ),
+        rf"{S}{WORDS}{{0,9}}? (?:formed|founded|launched|established|created|set up)"
+        rf" (?:an?|the) {ADJ}[\w-]+ , {G}{AFTER}",
+        rf"\bpartners (?:–|—|--|-) {S} (?:–|—|--|-) (?:formed|founded|launched|established|created)"
+        rf" (?:an? |the )?(?:{ADJ}[\w-]+ , )?{G}{AFTER}",
+        rf"\b(?:founded|formed|established|launched|created|set up)(?: \w+)?(?: in <D\d+>)? by {S}"
+        rf" , {G}",
+        rf"{G} (?:was|were) (?:founded|formed|established|launched|created|set up)(?: \w+)?"
+        rf"(?: in <D\d+>| on <D\d+>)? by {MIXED}",
+        rf"{G} , (?:founded|formed|established|launched|created|set up)(?: \w+)?"
+        rf"(?: in <D\d+>| on <D\d+>)? by {MIXED}",
+        loose=True,
+    ),
+    *frames(
+        "holds_presidency",
+        rf"{S}(?:{OWN})?{WORDS}{{1,9}}? as {ADJ}{G}(?:{OWN})? (?:{PRESIDES}|{CHAIR})\b",
+        rf"{S}(?:{OWN})?{WORDS}{{1,9}}? as {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}",
+        (
+            rf"\bas [^.;:<]{{0,30}}<G\d+>[^.;:<]{{0,30}} and {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}"
+            rf"[^,.;<]{{0,20}} , {S}"
+        ),
+        rf"{S}{WORDS}{{0,9}}? (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",
+        rf"{S} , (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",
+        rf"{S} ,? ?{ADJ}holders? of {ADJ}{CHAIR} of {G}",
+        rf"{S}{REL} {BE} {ADV}{ADJ}{PRESIDES} of {G}(?! (?:meetings?|summits?|talks))",
+        rf"{S}{REL} {BE} {ADV}{ADJ}{G}(?:{OWN})? {ADJ}{PRESIDES}(?= (?:[.,;)–-]|and)|$)",
+        (
+            rf"{S}(?:{OWN})?{WORDS}{{0,9}}? its {ADJ}(?:{G}(?:{OWN})? (?:presidency|chairmanship"
+            rf"|chair|host year)|(?:presidency|chairmanship) of (?P<G2><G\d+>))"
+        ),
+        rf"{S}{OWN} {ADJ}{G} (?:host|hosting|chair) year",
+        rf"{S}{OWN} (?:year|turn|stint|term|time|tenure)(?: \w+)? (?:as|at|in|of|chairing) {ADJ}"
+        rf"(?:(?:{PRESIDES}|{CHAIR}|helm|head) of )?{G}",
+        rf"{S}{WORDS}{{0,6}}? (?:chairing|presiding over) {G}(?! (?:meetings?|summits?|talks))",
+    ),
 )
 LEAD_FRAMES: Final[tuple[Frame, ...]] = (
-    *_frames(
+    *frames(
         "led_by",
-        rf"{_S}{_REL}{_GAP} {_LEADS} {_G}",
+        rf"{S}{REL}{GAP} {LEADS} {G}",
         (
-            rf"{_G}{_TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:co - )?(?:led"
-            rf"|headed|spearheaded|commanded)(?: \w+)? by {_S}(?! <P>)"
+            rf"{G}{TAIL}(?: (?:which|that) (?:is|was))?(?: \w+){{0,2}} (?:co - )?(?:led"
+            rf"|headed|spearheaded|commanded)(?: \w+)? by {S}(?! <P>)"
         ),
         r"(?P<S><[JS]\d+>) - led (?P<G><G\d+>)",
-        rf"{_G} under {_S}(?:{_OWN})? (?:leadership|command)",
-        rf"{_G} under (?:the )?(?:leadership|command) of {_S}",
-        rf"\bunder {_J} (?:leadership|command) , {_G}",
+        rf"{G} under {S}(?:{OWN})? (?:leadership|command)",
+        rf"{G} under (?:the )?(?:leadership|command) of {S}",
+        rf"\bunder {J} (?:leadership|command) , {G}",
         loose=True,
     ),
 )
-ECHO: Final = re.compile(rf"{_S} (?:did so|did too|did likewise|followed suit)|as did {_S2}")
+ECHO: Final = re.compile(rf"{S} (?:did so|did too|did likewise|followed suit)|as did {S2}")
+FEW: Final = re.compile(r"co-chairs|troika|quartet|\bquad\b|trio|triangle|^E3$|\bthree\b", re.I)
 COMMANDED: Final = re.compile(r"coalition|alliance|force|contact group|operation", re.I)
-_AND: Final = rf"\b(?:and|but|yet|though|although|,)(?: it)? {_ADV}"
+_AND: Final = rf"\b(?:and|but|yet|though|although|,)(?: it)? {ADV}"
 SHARED: Final = tuple(
     re.compile(_AND + verb)
     for verb in (
-        rf"(?:{_BE} {_ADV}{_ADJ}{_MEMBER} of|belongs? to|joined) {_G}{_END}",
-        rf"{_BE} {_ADJ}{_G} member\b",
-        rf"(?<=and )(?:an? )?(?:founding |full |new |long\w+ )?{_MEMBER} (?:of|in) {_G}",
+        rf"(?:{BE} {ADV}{ADJ}{MEMBER} of|belongs? to|joined) {G}{END}",
+        rf"{BE} {ADJ}{G} member\b",
+        rf"(?<=and )(?:an? )?(?:founding |full |new |long\w+ )?{MEMBER} (?:of|in) {G}",
     )
 )
 SUBJECT: Final = re.compile(
-    rf"^(?:[^<,]{{0,30}}, )?(?P<S><S\d+>) (?:(?={_BE} )|(?!,? ?(?:and|or)\b))"
+    rf"^(?:[^<,]{{0,30}}, )?(?P<S><S\d+>) (?:(?={BE} )|(?!,? ?(?:and|or)\b))"
 )
 SINCE: Final = re.compile(r"(?: in| since|,)? <D(\d+)>")

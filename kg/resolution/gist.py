@@ -22,6 +22,7 @@ from kg.terms import CKG
 
 _STATES = re.compile(r"t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
+_PLACED_STATES = re.compile(r"<S(\d+)>")
 _BETWEEN_STATES = "igo"
 _ANAPHORS = frozenset(
     """bloc alliance grouping union organisation organization coalition group pact forum body
@@ -36,6 +37,9 @@ _OBLIQUE = frozenset("of in with to by from at between".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
 _LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
+_DESCRIBING = _ANAPHORS | {"cartel", "trio", "club"}
+_MORE = frozenset("others other several some many".split())
+_LINKING = frozenset("of between among".split())
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
 _REFERRING = "xQYUlE"
@@ -54,8 +58,12 @@ class Gist:
     dates: dict[int, Item] = field(default_factory=dict)
 
     def states_of(self, match: re.Match[str], name: str) -> tuple[Entity, ...]:
-        """The states that a named group of a match stands for."""
-        return self.states.get(number_of(match[name]), ())
+        """The states that a named group of a match stands for, groups between them left out."""
+        found = match[name]
+        if found is None or found.count("<") == 1:
+            return self.states.get(number_of(found), ())
+        numbers = (int(n) for n in _PLACED_STATES.findall(found))
+        return tuple(state for n in numbers for state in self.states.get(n, ()))
 
     def groups_of(self, match: re.Match[str], name: str = "G") -> tuple[Entity, ...]:
         """The coalitions and organisations that a named group of a match stands for."""
@@ -101,6 +109,7 @@ def _gist(row: Row, memory: _Memory) -> Gist:
         word = _states(gist, row, position, end, memory) if position in lists else ""
         if not word and codes[position] in "tOK":
             word, end = _groups(gist, row, codes, position, memory)
+            words = _undescribed(words) if word else words
         words.append(
             word
             or _referring(gist, row, position, memory, upcoming)
@@ -143,8 +152,36 @@ def _lists(row: Row, codes: str) -> dict[int, int]:
             found[start] = first
             found[first + 1] = end
         else:
-            found[start] = end
+            found[start] = _with_others(row, codes, end)
     return found
+
+
+def _with_others(row: Row, codes: str, end: int) -> int:
+    """The end of a list that goes on with others: "S, S and 13 other countries"."""
+    while codes[end : end + 2] == ",S":
+        if codes[end + 2 : end + 3] not in (",", "&"):
+            return end
+        if codes[end + 2 : end + 4] == ",S":
+            end += 2
+            continue
+        after = end + 2 + (codes[end + 2] == ",")
+        if codes[after : after + 1] != "&" or after + 1 >= len(codes):
+            return end
+        more = codes[after + 1] == "#" or row.items[after + 1].lower in _MORE
+        return end + 2 if more else end
+    return end
+
+
+def _undescribed(words: list[str]) -> list[str]:
+    """The words before a group without what describes it: "the oil cartel N", "the bloc N"."""
+    if not words or words[-1] not in _DESCRIBING:
+        return words
+    for back in range(2, min(6, len(words) + 1)):
+        if words[-back] in ("the", "a", "an"):
+            return words[: 1 - back]
+        if not words[-back].replace(" ", "").isalpha():
+            break
+    return words[:-1]
 
 
 def _states(gist: Gist, row: Row, start: int, end: int, memory: _Memory) -> str:
@@ -207,7 +244,7 @@ def _is_definite(row: Row, position: int) -> bool:
     after = [i.lower for i in row.items[position + 1 : position + 2]]
     counted = row.codes[position + 2 : position + 3] == "#"
     led = before[-2:] == ["-", "led"] and before[:1] == ["the"]
-    return (before[-1:] in (["the"], ["this"]) or led) and (after != ["of"] or counted)
+    return (before[-1:] in (["the"], ["this"]) or led) and (not _LINKING & set(after) or counted)
 
 
 def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, after: str) -> str:
