@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.facts.speakers import (
+    Head,
     Subject,
-    View,
     finite_verbs,
     is_noun,
     main_subject,
@@ -16,10 +16,14 @@ from kg.facts.speakers import (
     subject_after,
     subject_before,
 )
+from kg.facts.spoken_nouns import spoken_nouns
+from kg.facts.wording import View
 from kg.mentions.speech import FEELINGS, HEARERS
 
 _MOST_ADVERBIAL: Final = 9
 _LEAST_CLAUSE: Final = 4
+_PERFORMED: Final = frozenset("object request express call describe particle".split())
+_DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
 _DATED = re.compile(r"p?D(?:\(D\))?")
@@ -32,13 +36,6 @@ class Clause(NamedTuple):
     verb: int
     subject: Subject
     pieces: tuple[tuple[int, int], ...]
-    rule: str
-
-
-class _Head(NamedTuple):
-    verb: int
-    subject: Subject
-    start: int
     rule: str
 
 
@@ -55,17 +52,25 @@ def clauses(view: View) -> tuple[Clause, ...]:
         pieces = _pieces(view, head, left, right)
         if pieces or not head.subject.persons or _introduces(view, head, right):
             found.append(Clause(head.verb, head.subject, pieces, head.rule))
+    covered = [
+        range(c.subject.start, max([end for _, end in c.pieces], default=c.verb) + 1) for c in found
+    ]
+    found.extend(
+        Clause(noun.head.verb, noun.head.subject, (noun.piece,), noun.head.rule)
+        for noun in spoken_nouns(view)
+        if not any(noun.head.verb in words for words in covered)
+    )
     return tuple(found)
 
 
-def _introduces(view: View, head: _Head, right: int) -> bool:
+def _introduces(view: View, head: Head, right: int) -> bool:
     """``NAME said:`` with the words themselves in the next paragraph."""
     rest = view.codes[head.verb + 1 : right]
     return rest.endswith(":") and len(rest) <= _MOST_ADVERBIAL
 
 
-def _heads(view: View) -> list[_Head]:
-    heads: list[_Head] = []
+def _heads(view: View) -> list[Head]:
+    heads: list[Head] = []
     is_open = False
     for verb in finite_verbs(view):
         current = heads[-1].subject if heads else None
@@ -79,15 +84,15 @@ def _heads(view: View) -> list[_Head]:
             continue
         heads.append(head)
         is_open = is_open or not _is_last(view, verb)
-    return heads + list(according_to(view))
+    return [*heads, *according_to(view), *in_words_of(view)]
 
 
-def _encloses(head: _Head, before: _Head) -> bool:
+def _encloses(head: Head, before: Head) -> bool:
     """ "NAME, acknowledging differences, said": the participle is an aside of the subject."""
     return before.rule == "speech_participle" and head.subject.end <= before.verb <= head.verb
 
 
-def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
+def _head(view: View, verb: int, current: Subject | None) -> Head | None:
     before = verb - 1
     while before >= 0 and view.codes[before] == "A":
         before -= 1
@@ -102,45 +107,56 @@ def _head(view: View, verb: int, current: Subject | None) -> _Head | None:
     return head
 
 
-def reported_speech(view: View, verb: int) -> _Head | None:
+def reported_speech(view: View, verb: int) -> Head | None:
     """ "NAME said …", "… , NAME said": what stands behind, around or before the verb."""
     subject = subject_before(view, verb)
-    return _Head(verb, subject, subject.start, "reported_speech") if subject else None
+    return Head(verb, subject, subject.start, "reported_speech") if subject else None
 
 
-def inverted_speech(view: View, verb: int) -> _Head | None:
+def inverted_speech(view: View, verb: int) -> Head | None:
     """ "… ," said NAME."""
     subject = subject_after(view, verb)
-    return _Head(subject.end - 1, subject, verb, "inverted_speech") if subject else None
+    return Head(subject.end - 1, subject, verb, "inverted_speech") if subject else None
 
 
-def speech_participle(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+def speech_participle(view: View, verb: int, before: int, current: Subject | None) -> Head | None:
     """ "…, saying that …": a second statement of the same speaker."""
     if view.lower(before) == "as":
         return _quoted_as_saying(view, verb, before)
-    if before < 0 or view.codes[before] not in ",Z–":
+    if before < 0 or not _carries_on(view, before):
         return None
     subject = current or main_subject(view)
     if subject is None:
         return None
     start = before if view.codes[before] != "Z" else before + 1
-    return _Head(verb, subject._replace(start=start), start, "speech_participle")
+    return Head(verb, subject._replace(start=start), start, "speech_participle")
 
 
-def _quoted_as_saying(view: View, verb: int, before: int) -> _Head | None:
+def _carries_on(view: View, before: int) -> bool:
+    """Whether a participle behind ", ", "by", "while" or "a statement" tells what was said."""
+    code, word = view.codes[before], view.lower(before)
+    return (
+        code in ",Z–"
+        or word in {"by", "while", "statement", "statements", "letter", "message", "speech"}
+        or (code == "&" and any(w.text.endswith("ing") for w in view.words[:before]))
+    )
+
+
+def _quoted_as_saying(view: View, verb: int, before: int) -> Head | None:
     """ "NAME was quoted as saying", "an agency quoted NAME as saying"."""
     if view.lower(before - 1) == "quoted":
         subject = subject_before(view, before - 2)
-        return _Head(verb, subject, subject.start, "reported_speech") if subject else None
-    quoted = next((i for i in range(before - 8, before) if view.lower(i) == "quoted"), -1)
+        return Head(verb, subject, subject.start, "reported_speech") if subject else None
+    citing = {"quoted", "quotes", "quoting", "cited", "cites", "citing"}
+    quoted = next((i for i in range(before - 8, before) if view.lower(i) in citing), -1)
     person = view.words[before - 1].who
     if quoted < 0 or person is None:
         return None
     start = phrase_start(view, quoted - 1) if quoted else 0
-    return _Head(verb, Subject((person,), start, before), start, "reported_speech")
+    return Head(verb, Subject((person,), start, before), start, "reported_speech")
 
 
-def coordinated_speech(view: View, verb: int, before: int, current: Subject | None) -> _Head | None:
+def coordinated_speech(view: View, verb: int, before: int, current: Subject | None) -> Head | None:
     """ "NAME met the envoys and warned that …": a further verb of the same subject."""
     word = view.words[verb].verb
     if word is None or (word.tense == "present" and word.lemma not in {"say", "add", "tell"}):
@@ -149,10 +165,10 @@ def coordinated_speech(view: View, verb: int, before: int, current: Subject | No
     if subject is None:
         return None
     start = before - 1 if before and view.codes[before - 1] == "," else before
-    return _Head(verb, subject._replace(start=start), start, "coordinated_speech")
+    return Head(verb, subject._replace(start=start), start, "coordinated_speech")
 
 
-def _is_apart(view: View, head: _Head) -> bool:
+def _is_apart(view: View, head: Head) -> bool:
     """Whether a later verb is not inside what the first speaker is reported to have said."""
     if head.rule in {"speech_participle", "coordinated_speech"}:
         return True
@@ -168,7 +184,7 @@ def _is_last(view: View, verb: int) -> bool:
     return len(rest) <= _MOST_ADVERBIAL and _is_trailing(view, verb, rest)
 
 
-def according_to(view: View) -> Iterator[_Head]:
+def according_to(view: View) -> Iterator[Head]:
     """ "According to NAME, …" and "…, according to NAME"."""
     for index, word in enumerate(view.words):
         if word.text.lower() == "according" and view.codes[index + 1 : index + 2] == "z":
@@ -176,16 +192,35 @@ def according_to(view: View) -> Iterator[_Head]:
             if match:
                 person = view.words[match.end() - 1].who
                 subject = Subject((person,) if person else (), index, match.end())
-                yield _Head(match.end() - 1, subject, index, "according_to")
+                yield Head(match.end() - 1, subject, index, "according_to")
 
 
-def _pieces(view: View, head: _Head, left: int, right: int) -> tuple[tuple[int, int], ...]:
+def in_words_of(view: View) -> Iterator[Head]:
+    """ "in the words of NAME, …", "as NAME put it"."""
+    for index in range(len(view.words) - 3):
+        code = view.codes[index]
+        if code == "p" and view.lower(index + 2) == "words" and view.lower(index + 3) == "of":
+            match = re.compile(r"[tTSJLMROK'–]{0,8}P(?!')").match(view.codes, index + 4)
+        elif view.lower(index) == "as":
+            match = re.compile(r"[tTSJLMROK'–]{0,8}P(?=x)").match(view.codes, index + 1)
+            if match and view.lower(match.end()) not in {"put", "puts"}:
+                continue
+        else:
+            continue
+        if match:
+            person = view.words[match.end() - 1].who
+            subject = Subject((person,) if person else (), index, match.end())
+            last = match.end() + 1 if code != "p" else match.end() - 1
+            yield Head(last, subject, index, "in_words_of")
+
+
+def _pieces(view: View, head: Head, left: int, right: int) -> tuple[tuple[int, int], ...]:
     before = _left_piece(view, head, left, right)
     after = _right_piece(view, head, right, bool(before))
     return tuple(piece for piece in (before, after) if piece)
 
 
-def _left_piece(view: View, head: _Head, left: int, right: int) -> tuple[int, int] | None:
+def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int] | None:
     """What stands before "NAME said": a quotation, or a clause that only this follows."""
     codes = view.codes
     if head.rule in {"speech_participle", "coordinated_speech"}:
@@ -222,16 +257,17 @@ def _word_count(view: View, index: int) -> int:
     return quote.words if quote else 0
 
 
-def _right_piece(view: View, head: _Head, right: int, has_left: bool) -> tuple[int, int] | None:
+def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[int, int] | None:
     codes = view.codes
     end = _right_end(view, head.verb + 1, right)
     start = head.verb + 1
-    if has_left and codes[start : start + 1] == "," and codes[head.start - 1] == ",":
+    cited = head.rule in {"according_to", "in_words_of"}
+    if has_left and not cited and codes[start : start + 1] == "," and codes[head.start - 1] == ",":
         return (start + 1, end) if start + 1 < end else None
     if has_left:
         quote = codes.find("Z", start, end)
         return (quote, end) if quote >= 0 and quote - start <= _MOST_ADVERBIAL else None
-    if head.rule == "according_to":
+    if cited:
         return (start + 1, end) if codes[start : start + 1] == "," and end > start + 3 else None
     if view.lower(head.start - 1) == "as" and "," in codes[start:end]:
         start = codes.index(",", start, end)
@@ -240,7 +276,19 @@ def _right_piece(view: View, head: _Head, right: int, has_left: bool) -> tuple[i
         return None
     while begin < end and codes[begin] in "q,:":
         begin += 1
-    return (begin, end) if begin < end else None
+    if begin >= end:
+        return None
+    return (head.verb if _is_done_by_saying(view, head.verb, begin) else begin), end
+
+
+def _is_done_by_saying(view: View, verb: int, begin: int) -> bool:
+    """Whether the verb says what was said: "denied the claim", "urged S to go", "called for"."""
+    word = view.words[verb].verb
+    if word is not None and word.lemma in _DENIALS:
+        return True
+    if word is None or word.frame not in _PERFORMED or view.codes[begin - 1] in "q,:":
+        return False
+    return view.codes[begin] != "Z"
 
 
 def _right_end(view: View, start: int, right: int) -> int:
@@ -267,6 +315,10 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
         near = view.codes[start : min(end, start + 8)]
         return start if felt or "Z" in near[:3] or "q" in near else None
+    if frame == "predicate":
+        return start
+    if frame == "particle":
+        return start + 1
     if frame == "clear":
         return start + 2 if view.lower(start) == "it" else start + 1
     if frame == "tell":

@@ -134,9 +134,14 @@ WEIGHTS: dict[str, float] = {
     "speech_participle": 0.9,
     "coordinated_speech": 0.88,
     "according_to": 0.9,
+    "in_words_of": 0.9,
+    "possessed_speech": 0.88,
+    "uttered_noun": 0.9,
+    "speech_by": 0.88,
     "introduced_quotation": 0.88,
     "block_quotation": 0.85,
     "continued_quotation": 0.85,
+    "lead_quotation": 0.85,
     "own_statement": 0.85,
 }
 DEFAULT_WEIGHT = 0.85

@@ -1,64 +1,15 @@
-"""Who speaks in a sentence: its words as letters, quotations folded, and the subjects of verbs.
-
-P person   e he, she   Z quotation   V finite verb of speaking   G its participle   W who, which
-q that   p preposition   z to   & and, or   c but, while   A adverb or have   b be   m modal, not
-g gerund that opens an aside   t the   a a, an   h his, their   T office   N other name
-S J L M R O K D # as in the rows of items   x any other word   punctuation stands for itself
-"""
+"""Who speaks in a sentence: the subjects of its verbs, read from its words as letters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kg.mentions import Item, Row
-from kg.mentions.speech import MEDIA, PHRASAL_VERBS, SPEECH_VERBS, SpeechVerb
-from kg.model import Entity, Sentence
-from kg.reading import Quote
+from kg.facts.wording import View
+from kg.mentions.speech import MEDIA
+from kg.model import Entity
 
-
-def _letters(**words: str) -> dict[str, str]:
-    return {word: letter for letter, text in words.items() for word in text.split()}
-
-
-_LETTERS: Final = {
-    **_letters(
-        e="he she",
-        W="who which whom where whose",
-        q="that",
-        p="of in at on from with by for between during after before about under over against among "
-        "into through following amid despite without since until upon near outside inside toward "
-        "towards alongside across around via because including per regarding ahead aside unlike "
-        "besides",
-        z="to",
-        c="but while then whereas though although so yet when as if because",
-        A="also has have had later earlier again further meanwhile however finally additionally "
-        "separately repeatedly recently still just already both himself herself then today "
-        "yesterday once now instead too nevertheless nonetheless moreover furthermore twice "
-        "privately publicly jointly each thus therefore hence even only first always often",
-        b="is are was were be been being am",
-        m="will would could should may might must can not never n't cannot did do does didn't "
-        "wouldn't won't",
-        t="the this that's these those",
-        a="a an",
-        h="his her their its our my your",
-        g="speaking asked commenting referring addressing responding reacting writing appearing "
-        "standing meeting visiting citing pressed questioned quoted",
-    ),
-    **dict.fromkeys(("and", "&", "or", "as well as"), "&"),
-    **dict.fromkeys((".", "?", "!", "...", "…"), "."),
-    **dict.fromkeys(("–", "—", "--", "-"), "–"),
-    **dict.fromkeys(("(", "["), "("),
-    **dict.fromkeys((")", "]"), ")"),
-    **dict.fromkeys(("'s", "’s", "'", "’"), "'"),
-    **dict.fromkeys((",", ":", ";"), ""),
-}
-_ATOMS: Final = frozenset("SJLMROKD#TN")
-_ASIDE = re.compile(r"\w{3,40}ing")
-_ADVERB = re.compile(r"\w{3,40}ly")
-_NOT_ADVERBS: Final = frozenset("family ally italy reply supply rally assembly july early".split())
 _INSIDE_NAMES: Final = frozenset(
     "former new outgoing incoming then visiting acting late longtime veteran top senior newly "
     "elected fellow".split()
@@ -69,19 +20,6 @@ _AMBIGUOUS: Final = frozenset(
     "reply appeal signals hints estimates raises presses press brands labels issue counter "
     "press condemns express voice pledge pledges promise promises".split()
 )
-_IMPERSONAL: Final = frozenset("statement release report reports media it".split())
-
-
-class Word(NamedTuple):
-    """A word, name or quotation of a sentence, with its letter."""
-
-    code: str
-    text: str
-    start: int
-    end: int
-    who: Entity | None = None
-    verb: SpeechVerb | None = None
-    quote: Quote | None = None
 
 
 class Subject(NamedTuple):
@@ -93,93 +31,13 @@ class Subject(NamedTuple):
     pronoun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A sentence as a row of words with one letter each."""
+class Head(NamedTuple):
+    """A verb (or noun) of speaking with its subject, and where both together begin."""
 
-    sentence: Sentence
-    words: tuple[Word, ...]
-    codes: str
-
-    def lower(self, index: int) -> str:
-        """The word at ``index`` in lower case; empty outside the sentence."""
-        return self.words[index].text.lower() if 0 <= index < len(self.words) else ""
-
-
-def view(
-    sentence: Sentence, row: Row, quotes: Sequence[Quote], persons: Mapping[int, Entity]
-) -> View:
-    """A sentence's words, its outermost quotations folded into one word each.
-
-    Args:
-        sentence: the sentence.
-        row: its items.
-        quotes: the quotations that touch it, in order.
-        persons: the named officials whom names and nominals mean, by where these begin.
-    """
-    words: list[Word] = []
-    pending = list(quotes)
-    items = row.items
-    for index, item in enumerate(items):
-        while pending and pending[0].span.end <= item.start:
-            pending.pop(0)
-        if pending and pending[0].span.start <= item.start:
-            if not words or words[-1].quote is not pending[0]:
-                words.append(_folded(pending[0], sentence))
-            continue
-        words.append(_word(persons, items, index))
-    return View(sentence, tuple(words), "".join(word.code for word in words))
-
-
-def _folded(quote: Quote, sentence: Sentence) -> Word:
-    start = max(quote.span.start, sentence.span.start)
-    return Word("Z", "", start, min(quote.span.end, sentence.span.end), quote=quote)
-
-
-def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> Word:
-    item = items[index]
-    who = _person(persons, items, index)
-    if who is not None:
-        return Word("P", item.text, item.start, item.end, who)
-    lower = item.lower
-    code = _LETTERS.get(lower)
-    if code is not None:
-        return Word(code or lower, item.text, item.start, item.end)
-    if item.code in _ATOMS:
-        return Word(item.code, item.text, item.start, item.end)
-    if (verb := _phrasal(items, index) or SPEECH_VERBS.get(lower)) and item.text[0].islower():
-        code = "G" if verb.tense == "participle" else "V"
-        return Word(code, item.text, item.start, item.end, verb=verb)
-    return Word(_plain_code(item, lower), item.text, item.start, item.end)
-
-
-def _phrasal(items: Sequence[Item], index: int) -> SpeechVerb | None:
-    """ "made (it) clear that", "pointed out that": a verb whose next word makes it one."""
-    lower = items[index].lower
-    if lower not in PHRASAL_VERBS:
-        return None
-    after = [item.lower for item in items[index + 1 : index + 3]]
-    if after[:1] == ["it"]:
-        after = after[1:]
-    needed, verb = PHRASAL_VERBS[lower]
-    return verb if after[:1] == [needed] else None
-
-
-def _plain_code(item: Item, lower: str) -> str:
-    if lower in {"speaking", "asked"} or (_ASIDE.fullmatch(lower) and item.text[0].isupper()):
-        return "g"
-    if _ADVERB.fullmatch(lower) and lower not in _NOT_ADVERBS:
-        return "A"
-    return "x"
-
-
-def _person(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> Entity | None:
-    item = items[index]
-    if item.code == "N":
-        return persons.get(item.start)
-    if item.code != "T" or (index + 1 < len(items) and items[index + 1].code == "N"):
-        return None
-    return persons.get(item.start)
+    verb: int
+    subject: Subject
+    start: int
+    rule: str
 
 
 def finite_verbs(view: View) -> Iterator[int]:
@@ -189,7 +47,8 @@ def finite_verbs(view: View) -> Iterator[int]:
 
 def is_noun(view: View, verb: int) -> bool:
     """Whether a form that is a noun as well stands where a noun would."""
-    return view.lower(verb) in _AMBIGUOUS and view.codes[verb - 1 : verb] not in {"P", "e", "A"}
+    before = view.codes[verb - 1 : verb]
+    return view.lower(verb) in _AMBIGUOUS and before not in {"P", "e", "A", "z"}
 
 
 def phrase_start(view: View, end: int) -> int:
@@ -228,7 +87,7 @@ def subject_before(view: View, verb: int) -> Subject | None:
 
     A subject without persons is somebody unnamed, so that nobody else may take the verb.
     """
-    end = _skip_adverbials(view, verb - 1)
+    end = _skip_adverbials(view, _before_predicate(view, verb) - 1)
     if end is None:
         return None
     if end < 0:
@@ -236,11 +95,23 @@ def subject_before(view: View, verb: int) -> Subject | None:
     code = view.codes[end]
     if code in "Pe":
         return _joined(view, end)
+    if view.lower(end) in MEDIA and view.codes[max(0, end - 2) : end] == "P'":
+        return _joined(view, end - 2)
     if code == "W":
         return _antecedent(view, end)
     if code in ",–)":
         return _before_aside(view, end)
     return Subject((), _unnamed_start(view, end), end + 1) if code in "xTNSOKJM" else None
+
+
+def _before_predicate(view: View, verb: int) -> int:
+    """Where the verb begins: at "was" for "was (very) adamant"."""
+    word = view.words[verb].verb
+    if word is None or word.frame != "predicate":
+        return verb
+    while verb and (view.codes[verb - 1] in "Ab" or view.lower(verb - 1) in {"remained", "very"}):
+        verb -= 1
+    return verb
 
 
 def _unnamed_start(view: View, end: int) -> int:
@@ -253,6 +124,7 @@ def _unnamed_start(view: View, end: int) -> int:
 def _skip_adverbials(view: View, index: int) -> int | None:
     """Leftwards over adverbs, dates and places; None if passive, modal or infinitive."""
     codes = view.codes
+    index -= _control(view, index)
     while index >= 0:
         code = codes[index]
         if code in "bmz":
@@ -264,6 +136,22 @@ def _skip_adverbials(view: View, index: int) -> int | None:
         else:
             break
     return index
+
+
+_CONTROL = re.compile(
+    r"(?:^| )((?:(?:went|goes|go|gone) on|(?:was|were|is) (?:quick|keen|careful|eager|at pains)"
+    r"|hastened|rushed|moved|continued|continues|proceeded"
+    r"|(?:used|took|taken|seized|uses) (?:\w+ ){1,3}\w+) to)$"
+)
+
+
+def _control(view: View, index: int) -> int:
+    """How many words a "went on to" or "took the opportunity to" that ends at ``index`` has."""
+    if view.codes[index : index + 1] != "z" or index < 1:
+        return 0
+    words = " ".join(view.lower(i) for i in range(max(0, index - 6), index + 1))
+    match = _CONTROL.search(words)
+    return len(match[1].split()) if match else 0
 
 
 _AFTER_PERSON = re.compile(r"(?:[Pe]|.)(p[ta]?[SLRMOKJ]{1,2})$")
@@ -289,7 +177,7 @@ def _joined(view: View, end: int) -> Subject:
     codes = view.codes
     if codes[end] == "e":
         return Subject((), end, end + 1, pronoun=True)
-    if start and codes[start - 1] in "pz":
+    if start and codes[start - 1] in "pz" and not _is_author(view, start - 1):
         return Subject((), start, end + 1)
     person = view.words[end].who
     persons = (person,) if person else ()
@@ -300,6 +188,11 @@ def _joined(view: View, end: int) -> Subject:
             if other.persons:
                 return Subject((*other.persons, *persons), other.start, end + 1)
     return Subject(persons, start, end + 1)
+
+
+def _is_author(view: View, preposition: int) -> bool:
+    """ "a statement by NAME"."""
+    return view.lower(preposition) in {"by", "from"} and view.lower(preposition - 1) in MEDIA
 
 
 def _antecedent(view: View, relative: int) -> Subject:
@@ -345,8 +238,21 @@ def _phrase_between(view: View, end: int) -> Subject | None:
     start = phrase_start(view, end - 1)
     if start > 1 and view.codes[start - 1] == "," and view.codes[start - 2] in "TxSOKLR":
         person = view.words[end - 1].who
-        return Subject((person,) if person else (), start, end)
+        persons = (person,) if person else ()
+        before = _described_from(view, start - 2)
+        if view.codes[before - 1 : before] == "&" and view.codes[before - 2 : before - 1] == "P":
+            other = _joined(view, before - 2)
+            return Subject((*other.persons, *persons), other.start, end)
+        return Subject(persons, before if view.codes[start - 2] == "T" else start, end)
     return None
+
+
+def _described_from(view: View, end: int) -> int:
+    """Where "the foreign minister" or "his S counterpart", which ends at ``end``, begins."""
+    start = end
+    while start and view.codes[start - 1] in "SJLMROKT'x#":
+        start -= 1
+    return start - 1 if start and view.codes[start - 1] in "tah" else start
 
 
 def _is_aside(view: View, start: int, end: int) -> bool:

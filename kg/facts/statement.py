@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.facts.blocks import block_quotation, is_release, released
 from kg.facts.clauses import Clause, clauses
 from kg.facts.rules import WEIGHTS
-from kg.facts.speakers import Subject, View, main_subject, view
+from kg.facts.speakers import Subject, main_subject
+from kg.facts.talk import Said, Talk, begun, sentence_at, sentence_of, text_of
+from kg.facts.wording import View, view
 from kg.model import Entity, Evidence, Fact, LineKind, Sentence, Span
-from kg.reading import Quote, find_quotes, paragraphs
+from kg.reading import Quote, paragraphs
 from kg.terms import CKG
 
 if TYPE_CHECKING:
     from kg.resolution import Resolved
 
 _DIRECT_WORDS: Final = 4
-_LONGEST_BLOCK: Final = 14
-_BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
 _OWN_STATEMENT = re.compile(r"(?:Statement|Message|Letter)\s(?:by|from|of)\s", re.IGNORECASE)
 _NEAR: Final = 80
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
@@ -31,35 +30,6 @@ _PEOPLE: Final = frozenset(
     "aides adviser advisor analyst analysts expert experts leaders ministers police activists "
     "witnesses observers lawmakers envoy envoys".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing said, before it becomes a fact; ``intro`` is the sentence that introduces it."""
-
-    speaker: Entity
-    text: str
-    direct: bool
-    first: int
-    last: int
-    rule: str
-    matched: str = ""
-    intro: int | None = None
-
-
-@dataclass(slots=True)
-class _Talk:
-    """What is known while reading on: who was spoken of last, and whose words are running."""
-
-    resolved: Resolved
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    quotes: dict[int, list[Quote]] = field(default_factory=dict)
-    last: Entity | None = None
-    known: bool = False
-    speaker: Entity | None = None
-    owned: set[Quote] = field(default_factory=set)
-    taken: set[int] = field(default_factory=set)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -94,7 +64,7 @@ def _evidence(resolved: Resolved, said: Said) -> Iterator[Evidence]:
 
 def statements(resolved: Resolved) -> Iterator[Said]:
     """Everything named officials say in an article, in its order."""
-    talk = _begun(resolved)
+    talk = begun(resolved)
     groups = [g for g in paragraphs(resolved.document) if g[0].kind is LineKind.BODY]
     if (speaker := _author(resolved)) is not None:
         yield from own_statement(talk, speaker, groups)
@@ -103,6 +73,7 @@ def statements(resolved: Resolved) -> Iterator[Said]:
         if group[0].index in talk.taken:
             continue
         spoke = False
+        yield from lead_quotation(talk, group)
         for sentence in group:
             found = list(_in_sentence(talk, sentence, groups[number + 1 :]))
             spoke = bool(found) or sentence.index in talk.taken
@@ -111,13 +82,26 @@ def statements(resolved: Resolved) -> Iterator[Said]:
             talk.speaker = None
 
 
-def _begun(resolved: Resolved) -> _Talk:
-    sentences = resolved.document.sentences
-    talk = _Talk(resolved, [s.span.start for s in sentences], [s.span.end for s in sentences])
-    for quote in find_quotes(resolved.document):
-        for index in range(_sentence_of(talk, quote), _sentence_at(talk, quote) + 1):
-            talk.quotes.setdefault(index, []).append(quote)
-    return talk
+def lead_quotation(talk: Talk, group: tuple[Sentence, ...]) -> Iterator[Said]:
+    """A paragraph opens with a bare quotation, and its next sentence with the speaker's name."""
+    quotes = talk.quotes.get(group[0].index, [])
+    if talk.speaker is not None or not quotes or quotes[0].words < _DIRECT_WORDS:
+        return
+    quote = quotes[0]
+    after = [s for s in group if s.span.start >= quote.span.end]
+    if quote.span.start != group[0].span.start or not quote.closed or not after:
+        return
+    before = [s for s in group if s.span.start < quote.span.end]
+    if before[-1].span.end > quote.span.end + 1 or talk.quotes.get(after[0].index):
+        return
+    persons = {m.span.start: m.entity for m in talk.resolved.persons_in(after[0].index)}
+    subject = main_subject(view(after[0], talk.resolved.rows[after[0].index], (), persons))
+    if subject is None or len(subject.persons) != 1:
+        return
+    talk.owned.add(quote)
+    text = " ".join(talk.resolved.document.quote(quote.content).split())
+    first, last = before[0].index, before[-1].index
+    yield Said(subject.persons[0], text, True, first, last, "lead_quotation")
 
 
 def _author(resolved: Resolved) -> Entity | None:
@@ -135,7 +119,7 @@ def _author(resolved: Resolved) -> Entity | None:
 
 
 def own_statement(
-    talk: _Talk, speaker: Entity, groups: Sequence[tuple[Sentence, ...]]
+    talk: Talk, speaker: Entity, groups: Sequence[tuple[Sentence, ...]]
 ) -> Iterator[Said]:
     """ "Statement by NAME on …": each paragraph is the words of NAME."""
     for group in groups:
@@ -147,7 +131,7 @@ def own_statement(
 
 
 def _in_sentence(
-    talk: _Talk, sentence: Sentence, following: Sequence[tuple[Sentence, ...]]
+    talk: Talk, sentence: Sentence, following: Sequence[tuple[Sentence, ...]]
 ) -> Iterator[Said]:
     resolved = talk.resolved
     row = resolved.rows[sentence.index]
@@ -170,13 +154,13 @@ def _in_sentence(
 
 def _is_own_words(seen: View) -> bool:
     """Whether somebody speaks for himself here ("I said so", "PRESIDENT NAME: …")."""
-    if _LABEL.match(seen.words[0].text) and seen.codes[:9].find(":") > 0:
+    if _LABEL.match(seen.words[0].text) and seen.codes[:6].find(":") > 0:
         return all(word.text.isupper() for word in seen.words[: seen.codes.find(":")])
     own = next((i for i, word in enumerate(seen.words) if _I.fullmatch(word.text)), -1)
     return own >= 0 and ":" not in seen.codes[:own]
 
 
-def _speakers(talk: _Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
+def _speakers(talk: Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
     if not subject.pronoun:
         return subject.persons
     own = None if seen.codes[0] in "pgzG" else main_subject(seen)
@@ -189,7 +173,7 @@ def _speakers(talk: _Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
     return (who,) if who else ()
 
 
-def _said(talk: _Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...]) -> Iterator[Said]:
+def _said(talk: Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...]) -> Iterator[Said]:
     quoted = [
         word.quote
         for start, end in clause.pieces
@@ -199,13 +183,13 @@ def _said(talk: _Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...])
     if clause.pieces:
         talk.owned.update(quoted)
         talk.speaker = speakers[0] if len(speakers) == 1 else None
-    text = " ".join(_text(talk, seen, start, end) for start, end in clause.pieces)
+    text = " ".join(text_of(talk, seen, start, end) for start, end in clause.pieces)
     if not text:
         return
-    first = min((_sentence_of(talk, quote) for quote in quoted), default=seen.sentence.index)
+    first = min((sentence_of(talk, quote) for quote in quoted), default=seen.sentence.index)
     first = min(first, seen.sentence.index)
     direct = any(quote.words >= _DIRECT_WORDS for quote in quoted) or _all_quoted(seen, clause)
-    last = max((_sentence_at(talk, quote) for quote in quoted), default=seen.sentence.index)
+    last = max((sentence_at(talk, quote) for quote in quoted), default=seen.sentence.index)
     last = max(last, seen.sentence.index)
     talk.taken.update(range(seen.sentence.index + 1, last + 1))
     for speaker in speakers:
@@ -224,31 +208,7 @@ def _all_quoted(seen: View, clause: Clause) -> bool:
     return all(set(seen.codes[start:end]) <= set("Z,.") for start, end in clause.pieces)
 
 
-def _text(talk: _Talk, seen: View, start: int, end: int) -> str:
-    words = seen.words[start:end]
-    if not words:
-        return ""
-    article = talk.resolved.document.article.text
-    first, last = words[0], words[-1]
-    if len(words) == 1 and first.quote is not None:
-        span = first.quote.content
-    else:
-        stop = last.quote.span.end if last.quote else last.end
-        span = Span(first.start, max(stop, last.end))
-    return " ".join(article[span.start : span.end].split()).strip(" ,;")
-
-
-def _sentence_of(talk: _Talk, quote: Quote) -> int:
-    """The index of the sentence in which a quotation begins."""
-    return bisect_right(talk.ends, quote.span.start)
-
-
-def _sentence_at(talk: _Talk, quote: Quote) -> int:
-    """The index of the sentence in which a quotation ends."""
-    return bisect_left(talk.starts, quote.span.end) - 1
-
-
-def continued_quotation(talk: _Talk, seen: View) -> Iterator[Said]:
+def continued_quotation(talk: Talk, seen: View) -> Iterator[Said]:
     """A sentence that is a quotation goes on with the words of who spoke just before."""
     opening = seen.words[0] if seen.words else None
     if opening is None or opening.quote is None or opening.quote in talk.owned:
@@ -256,16 +216,16 @@ def continued_quotation(talk: _Talk, seen: View) -> Iterator[Said]:
     quote = opening.quote
     if talk.speaker is None or quote.words < _DIRECT_WORDS or len(seen.codes.strip("Z.,")) > 0:
         return
-    last = max(_sentence_at(talk, quote), seen.sentence.index)
+    last = max(sentence_at(talk, quote), seen.sentence.index)
     if _attributed_at_its_end(talk, quote, last):
         return
     talk.owned.add(quote)
     talk.taken.update(range(seen.sentence.index, last + 1))
-    text = _text(talk, seen, 0, 1)
+    text = text_of(talk, seen, 0, 1)
     yield Said(talk.speaker, text, True, seen.sentence.index, last, "continued_quotation")
 
 
-def _attributed_at_its_end(talk: _Talk, quote: Quote, last: int) -> bool:
+def _attributed_at_its_end(talk: Talk, quote: Quote, last: int) -> bool:
     """Whether words follow the closing mark, so that they may tell whose it is."""
     document = talk.resolved.document
     rest = Span(quote.span.end, max(quote.span.end, document.sentences[last].span.end))
@@ -273,11 +233,15 @@ def _attributed_at_its_end(talk: _Talk, quote: Quote, last: int) -> bool:
 
 
 def introduced_quotation(
-    talk: _Talk, seen: View, found: tuple[Clause, ...], following: Sequence[tuple[Sentence, ...]]
+    talk: Talk, seen: View, found: tuple[Clause, ...], following: Sequence[tuple[Sentence, ...]]
 ) -> Iterator[Said]:
     """What a colon introduces: a quotation in the sentence, or the next paragraphs."""
     codes = seen.codes.rstrip(".")
     bare = [clause for clause in found if not clause.pieces]
+    author = released(seen) if codes.endswith(":") and not bare else None
+    if author is not None and following:
+        yield from block_quotation(talk, seen, author, following, spoken=True, is_speech=True)
+        return
     subject = bare[-1].subject if bare else main_subject(seen)
     if subject is None:
         return
@@ -288,66 +252,11 @@ def introduced_quotation(
         clause = Clause(0, subject, ((len(codes) - 1, len(codes)),), "introduced_quotation")
         yield from _said(talk, seen, clause, speakers)
     elif codes.endswith(":") and following:
-        yield from block_quotation(talk, seen, speakers[0], following, spoken=bool(bare))
+        spoken = bool(bare) or is_release(seen)
+        yield from block_quotation(talk, seen, speakers[0], following, spoken=spoken)
 
 
-def block_quotation(
-    talk: _Talk, seen: View, speaker: Entity, following: Sequence[tuple[Sentence, ...]],
-    *, spoken: bool,
-) -> Iterator[Said]:  # fmt: skip
-    """ "NAME said:" and then paragraphs of NAME's words, with quotation marks or without."""
-    opening = following[0][0].span.start
-    if any(q.span.start == opening for q in talk.quotes.get(following[0][0].index, ())):
-        talk.speaker = speaker
-        talk.taken.add(seen.sentence.index)
-        return
-    if not spoken:
-        return
-    for group in _unmarked(talk, speaker, following):
-        span = Span(group[0].span.start, group[-1].span.end)
-        text = " ".join(talk.resolved.document.quote(span).split())
-        talk.taken.update(sentence.index for sentence in group)
-        yield Said(
-            speaker,
-            text,
-            True,
-            group[0].index,
-            group[-1].index,
-            "block_quotation",
-            intro=seen.sentence.index,
-        )
-
-
-def _unmarked(
-    talk: _Talk, speaker: Entity, following: Sequence[tuple[Sentence, ...]]
-) -> Sequence[tuple[Sentence, ...]]:
-    """The paragraphs of a block quotation: up to the next mention of its speaker."""
-    document = talk.resolved.document
-    block: list[tuple[Sentence, ...]] = []
-    last_own = 0
-    before = following[0][0].index
-    for group in following[:_LONGEST_BLOCK]:
-        words = document.quote(Span(group[0].span.start, group[-1].span.end))
-        if group[0].index != before or _BLOCK_ENDS.match(words):
-            return block
-        if _mentions(talk, speaker, group):
-            return block[: max(last_own, 1)]
-        block.append(group)
-        before = group[-1].index + 1
-        if _FIRST_PERSON.search(words):
-            last_own = len(block)
-    return block
-
-
-def _mentions(talk: _Talk, speaker: Entity, group: tuple[Sentence, ...]) -> bool:
-    return any(
-        mention.entity == speaker and mention.how != "pronoun"
-        for sentence in group
-        for mention in talk.resolved.persons_in(sentence.index)
-    )
-
-
-def _remember(talk: _Talk, seen: View, found: tuple[Clause, ...]) -> None:
+def _remember(talk: Talk, seen: View, found: tuple[Clause, ...]) -> None:
     """Who "he" will be in the next sentence: this one's last speaker, else its subject."""
     if seen.codes.strip("Z.,") == "":
         if talk.speaker is not None:

@@ -11,8 +11,8 @@ class SpeechVerb(NamedTuple):
     ``frame`` says what must follow for it to report speech: ``say`` a clause, a quotation or
     nothing; ``tell`` a hearer first; ``object`` anything; ``that`` a clause with "that" or a
     quotation; ``request`` somebody or something asked for; ``express`` a feeling; ``call`` "on",
-    "for", or a name given; ``describe`` "as"; ``clear`` its second word. ``tense`` is past, present
-    or participle.
+    "for", or a name given; ``describe`` "as"; ``clear`` and ``particle`` their second word;
+    ``predicate`` "that". ``tense`` is past, present or participle.
     """
 
     lemma: str
@@ -26,15 +26,17 @@ _REGULAR: Final = {
     "object": "stress emphasize emphasise underscore underline reiterate reaffirm affirm highlight "
     "announce declare note confirm deny reject condemn denounce pledge vow promise predict demand "
     "acknowledge recognize recognise accuse criticize criticise blame warn caution admit concede "
-    "claim insist repeat explain propose lament deplore dismiss",
+    "claim insist repeat explain propose lament deplore dismiss dispute refute decry rebuff "
+    "proclaim disclose",
     "say_too": "state add argue complain allege quip",
     "that": "suggest maintain conclude observe remark comment respond reply answer continue recall "
     "report reveal indicate joke tweet estimate post explain signal hint clarify contend "
-    "mention assert counter testify speculate",
-    "request": "urge ask encourage appeal request exhort implore press",
+    "mention assert counter testify speculate hope believe concur stipulate reason",
+    "request": "urge ask encourage appeal request exhort implore press plead lobby",
     "express": "express voice convey raise register reassert",
     "call": "call",
-    "describe": "describe characterize characterise portray depict label brand",
+    "describe": "describe characterize characterise portray depict label brand hail laud ridicule "
+    "slam blast",
 }
 _IRREGULAR: Final = (
     ("say", "say", "say says", "said", "saying"),
@@ -91,8 +93,23 @@ PHRASAL_VERBS: Final = {
         form: ("out", SpeechVerb("point out", "clear", tense))
         for form, tense in (("pointed", "past"), ("points", "present"), ("pointing", "participle"))
     },
+    **{
+        form: ("out", SpeechVerb("rule out", "particle", tense))
+        for form, tense in (
+            ("ruled", "past"),
+            ("rules", "present"),
+            ("rule", "present"),
+            ("ruling", "participle"),
+        )
+    },
 }
 """Verbs of speaking in two words: the second word, and the verb."""
+
+PREDICATES: Final = {
+    word: SpeechVerb(f"be {word}", "predicate", "past")
+    for word in "adamant clear confident hopeful optimistic convinced insistent unequivocal".split()
+}
+"""What somebody "was" about something that he said: "was adamant that"."""
 
 FEELINGS: Final = frozenset(
     "concern concerns support desire hope hopes regret confidence commitment outrage alarm dismay "

@@ -74,8 +74,8 @@ FUNCTION_WORDS: Final = _words(
 
 # Function words that, capitalised inside a sentence, belong to a proper name.
 NAME_OPENERS: Final = _words(
-    "new first second third next last may will mine one two three four five six seven eight "
-    "nine ten "
+    "new first second third next last may will mine said so do one two three four five six seven "
+    "eight nine ten "
     "joint upper lower great good above under"
 )
 # Common nouns that stay common nouns when a text capitalises them.

@@ -1,0 +1,130 @@
+"""Nouns of saying: "N's pledge that …", "his call for …", "made an appeal to …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kg.facts.speakers import Head, Subject, main_subject, phrase_start, subject_before
+from kg.facts.wording import View
+
+_NOUNS: Final = frozenset(
+    "call calls appeal appeals pledge pledges promise promises vow warning warnings plea demand "
+    "demands claim claims assertion assertions insistence announcement suggestion assurance "
+    "assurances contention allegation allegations accusation accusations denial declaration "
+    "admission statement statements remark remarks comment comments proposal threat threats "
+    "view belief conviction hope hopes concern concerns request requests message invitation "
+    "commitment opposition condemnation argument complaint prediction".split()
+)
+_BY_PREPOSITION: Final = {
+    "for": frozenset(
+        "call calls appeal appeals plea demand demands request requests proposal".split()
+    ),
+    "to": frozenset(
+        "appeal appeals pledge pledges promise promises vow threat threats plea commitment "
+        "call calls opposition".split()
+    ),
+    "on": frozenset(("call", "calls")),
+    "against": frozenset(("warning", "warnings")),
+    "of": frozenset(("condemnation", "denial", "accusation", "accusations", "allegation")),
+}
+_UTTERING: Final = frozenset(
+    "made makes issued issues renewed renews gave gives sent sends delivered offered offers "
+    "expressed reiterated repeated launched released voiced".split()
+)
+_MODIFIED = re.compile(r"(?:[xAJSO#]|D'?){0,3}$")
+_LONGEST: Final = 60
+
+
+class Spoken(NamedTuple):
+    """A noun of saying with whose it is, and the words said."""
+
+    head: Head
+    piece: tuple[int, int]
+
+
+def spoken_nouns(view: View) -> Iterator[Spoken]:
+    """Every noun of saying of a named person that is followed by what was said."""
+    for index, word in enumerate(view.words):
+        if word.code not in "xVG" or word.text.lower() not in _NOUNS:
+            continue
+        head = _whose(view, index)
+        piece = _content(view, index, head) if head is not None else None
+        if head is not None and piece is not None:
+            yield Spoken(head, piece)
+
+
+def _whose(view: View, noun: int) -> Head | None:
+    modified = _MODIFIED.search(view.codes, max(0, noun - 4), noun)
+    start = modified.start() if modified else noun
+    return (
+        possessed_speech(view, noun, start)
+        or uttered_noun(view, noun, start)
+        or speech_by(view, noun)
+    )
+
+
+def possessed_speech(view: View, noun: int, start: int) -> Head | None:
+    """ "N's pledge that …", "her call for …": whose the noun is, says it."""
+    for before in range(noun - 1, start - 2, -1):
+        code = view.codes[before] if before >= 0 else ""
+        if code == "'" and before and view.codes[before - 1] == "P":
+            person = view.words[before - 1].who
+            begin = phrase_start(view, before - 1)
+            subject = Subject((person,) if person else (), begin, before)
+            return Head(noun, subject, begin, "possessed_speech")
+        if code == "h" and view.lower(before) in {"his", "her"}:
+            subject = Subject((), before, before + 1, pronoun=True)
+            return Head(noun, subject, before, "possessed_speech")
+    return None
+
+
+def uttered_noun(view: View, noun: int, start: int) -> Head | None:
+    """ "N issued a warning that …", "N renewed the call for …"."""
+    verb = start - 1
+    if verb >= 0 and view.codes[verb] in "tah":
+        verb -= 1
+    if verb < 1 or view.lower(verb) not in _UTTERING:
+        return None
+    if view.codes[verb - 1] == "&":
+        subject: Subject | None = main_subject(view)
+    else:
+        subject = subject_before(view, verb)
+    if subject is None or not (subject.persons or subject.pronoun):
+        return None
+    return Head(noun, subject, subject.start, "uttered_noun")
+
+
+def speech_by(view: View, noun: int) -> Head | None:
+    """ "a warning by N that …", "calls from N for …"."""
+    match = re.compile(r"p[tTSJLMROK'–#]{0,8}P(?!')").match(view.codes, noun + 1)
+    if match is None or view.lower(noun + 1) not in {"by", "from"}:
+        return None
+    person = view.words[match.end() - 1].who
+    subject = Subject((person,) if person else (), noun, match.end())
+    return Head(noun, subject, noun, "speech_by")
+
+
+def _content(view: View, noun: int, head: Head) -> tuple[int, int] | None:
+    """What follows the noun, or whose it is: "that …", "for …" or a quotation."""
+    after = head.subject.end if head.rule == "speech_by" else noun + 1
+    code, word = view.codes[after : after + 1], view.lower(after)
+    if code == "Z" or (code == ":" and view.codes[after + 1 : after + 2] == "Z"):
+        begin = after + (code == ":")
+        return begin, begin + 1
+    is_clause = code == "q" and view.codes[after + 1 : after + 2] not in {"", "b", "m", "A", ","}
+    if not is_clause and view.lower(noun) not in _BY_PREPOSITION.get(word, ()):
+        return None
+    end = _end(view, after + 1, is_clause=is_clause)
+    begin = after + 1 if is_clause else noun
+    return (begin, end) if end - after > 1 else None
+
+
+def _end(view: View, start: int, *, is_clause: bool) -> int:
+    """Up to the next comma or stop; a phrase also ends at the sentence's own verb."""
+    stops = ",.;:(–" if is_clause else ",.;:(–bm"
+    end = start
+    while end < min(len(view.codes), start + _LONGEST) and view.codes[end] not in stops:
+        end += 1
+    return end
