@@ -1,7 +1,9 @@
 """Loads a service for minutes with reads, writes and abandoned queries, and watches what it keeps.
 
-``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended, or when
-memory or open files grow by more than a tenth after the first fifth of the time.
+``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended; when ``ASK
+{}``, asked all the while beside the load, is once not answered within a second by the process that
+was started; or when memory or open files of the service and its children grow by more than a tenth
+from the second fifth of the time to the last.
 """
 
 from __future__ import annotations
@@ -10,23 +12,48 @@ import argparse
 import collections
 import contextlib
 import http.client
+import itertools
 import random
+import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.server.running import TOKEN, Service, memory, running, until
+from tests.server.running import TOKEN, Service, descriptors, proportional, running
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 INTENDED = {200, 204, 408, 503}
 CLIENTS = 10
 GROWTH = 1.1
+ALIVE = 1.0
+"""Seconds within which ``ASK {}`` is answered."""
+PROBE, SAMPLE = 0.2, 2.0
+
+
+class Kept(NamedTuple):
+    """What the service and its children hold: memory (what they share once), open files."""
+
+    memory: int
+    files: int
+    processes: int
+
+
+@dataclass
+class Seen:
+    """What clients, prober and sampler saw."""
+
+    answers: collections.Counter[int | str] = field(default_factory=collections.Counter)
+    probes: list[float] = field(default_factory=list)
+    unanswered: collections.Counter[str] = field(default_factory=collections.Counter)
+    kept: list[Kept] = field(default_factory=list)
 
 
 def read(connection: http.client.HTTPConnection, number: int) -> int:
@@ -57,28 +84,99 @@ def abandon(connection: http.client.HTTPConnection, number: int) -> int:
     return 200
 
 
-def client(
-    port: int, stop: threading.Event, seed: int, seen: collections.Counter[int | str]
-) -> None:
+def client(service: Service, stop: threading.Event, seed: int, seen: Seen) -> None:
     """Ask on and on."""
     dice = random.Random(seed)
     acts: list[Callable[[http.client.HTTPConnection, int], int]] = [read] * 16 + [write, abandon]
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
     while not stop.is_set():
         try:
-            seen[dice.choice(acts)(connection, dice.randrange(10_000))] += 1
+            seen.answers[dice.choice(acts)(connection, dice.randrange(10_000))] += 1
         except (OSError, http.client.HTTPException) as error:
-            seen[type(error).__name__] += 1
+            seen.answers[type(error).__name__] += 1
             connection.close()
     connection.close()
 
 
-def kept(service: Service) -> tuple[int, int]:
-    """The service's own resident memory and open files."""
-    pid = service.process.pid
-    with contextlib.suppress(OSError):
-        return memory(pid), len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    return 0, 0
+def probe(service: Service, stop: threading.Event, seen: Seen) -> None:
+    """Ask on a connection of its own whether the service is alive, never the same text twice."""
+    for number in itertools.takewhile(lambda _: not stop.wait(PROBE), itertools.count()):
+        begun = time.monotonic()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", service.port)) as line:
+            try:
+                line.request("GET", f"/sparql?query={quote(f'ASK {{}} # {number}')}")
+                answer = line.getresponse()
+                answer.read()
+                outcome = str(answer.status)
+            except (OSError, http.client.HTTPException) as error:
+                outcome = type(error).__name__
+        seen.probes.append(time.monotonic() - begun)
+        if outcome != "200" or service.process.poll() is not None:
+            seen.unanswered[outcome] += 1
+
+
+def sample(service: Service, stop: threading.Event, seen: Seen) -> None:
+    """Note what the processes keep, again and again."""
+    while not stop.wait(SAMPLE):
+        family = service.processes()
+        memory, files = sum(map(proportional, family)), sum(map(descriptors, family))
+        seen.kept.append(Kept(memory, files, len(family)))
+
+
+@contextlib.contextmanager
+def loaded(service: Service, seen: Seen) -> Iterator[None]:
+    """Clients, prober and sampler at work around what is done meanwhile."""
+    stop = threading.Event()
+    asking = [
+        threading.Thread(target=client, args=(service, stop, n, seen)) for n in range(CLIENTS)
+    ]
+    watching = [threading.Thread(target=act, args=(service, stop, seen)) for act in (probe, sample)]
+    for thread in (*asking, *watching):
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in (*asking, *watching):
+            thread.join()
+
+
+def fifth(kept: list[Kept], number: int) -> Kept:
+    """What was held in the middle of one fifth of the time; processes come and go around it."""
+    size = max(1, len(kept) // 5)
+    part = kept[number * size : (number + 1) * size] or kept[-1:]
+    return Kept(*(round(statistics.median(column)) for column in zip(*part, strict=True)))
+
+
+def judged(seen: Seen) -> list[str]:
+    """What is not as it should be."""
+    early, late = fifth(seen.kept, 1), fifth(seen.kept, 4)
+    unintended = set(seen.answers) - INTENDED
+    slow = [seconds for seconds in seen.probes if seconds > ALIVE]
+    found = {
+        f"answers that were not intended: {unintended}": unintended,
+        f"probes not answered with 200: {dict(seen.unanswered)}": seen.unanswered,
+        f"{len(slow)} probes took longer than {ALIVE:g} s": slow,
+        "memory grew": late.memory > early.memory * GROWTH,
+        "open files grew": late.files > early.files * GROWTH + 2,
+    }
+    return [what for what, wrong in found.items() if wrong]
+
+
+def told(seen: Seen) -> Iterator[str]:
+    """The figures."""
+    early, late = fifth(seen.kept, 1), fifth(seen.kept, 4)
+    ordered = sorted(seen.probes)
+    middle, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+    yield f"answers {dict(sorted(seen.answers.items(), key=str))}"
+    yield (
+        f"{len(ordered)} probes: median {middle * 1000:.0f} ms, 99 % within {most * 1000:.0f} ms,"
+        f" slowest {ordered[-1] * 1000:.0f} ms"
+    )
+    yield (
+        f"memory {early.memory / 2**20:.0f} -> {late.memory / 2**20:.0f} MB, "
+        f"files {early.files} -> {late.files}, processes {early.processes} -> {late.processes}"
+    )
 
 
 def main() -> int:
@@ -86,33 +184,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     seconds = parser.parse_args().minutes * 60
-    seen: collections.Counter[int | str] = collections.Counter()
+    seen = Seen()
     with tempfile.TemporaryDirectory() as folder:
         token = Path(folder) / "token"
         token.write_text(TOKEN)
         options = ("--writable", "all", "--token-file", str(token), "--deadline", "3")
-        with running(Path(folder) / "store", *options, "--no-access-log") as service:
-            stop = threading.Event()
-            threads = [
-                threading.Thread(target=client, args=(service.port, stop, seed, seen))
-                for seed in range(CLIENTS)
-            ]
-            for thread in threads:
-                thread.start()
-            time.sleep(seconds / 5)
-            early = kept(service)
-            time.sleep(seconds * 4 / 5)
-            late = kept(service)
-            stop.set()
-            for thread in threads:
-                thread.join()
-            until(service.is_alive)
-    print(dict(seen))
-    print(
-        f"memory {early[0] / 2**20:.0f} -> {late[0] / 2**20:.0f} MB, files {early[1]} -> {late[1]}"
-    )
-    flat = late[0] <= early[0] * GROWTH and late[1] <= early[1] * GROWTH + 2
-    return 0 if flat and set(seen) <= INTENDED else 1
+        with (
+            running(Path(folder) / "store", *options, "--no-access-log") as service,
+            loaded(service, seen),
+        ):
+            time.sleep(seconds)
+    print(*told(seen), sep="\n")
+    wrong = judged(seen)
+    print(*(f"WRONG: {what}" for what in wrong), sep="\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -130,6 +130,23 @@ def memory(pid: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
+def proportional(pid: int) -> int:
+    """Bytes of a process, those it shares with others divided by their number."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def descriptors(pid: int) -> int:
+    """The number of files that a process holds open."""
+    try:
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    except OSError:
+        return 0
+
+
 def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to become true; fail when it does not."""
     end = time.monotonic() + seconds
