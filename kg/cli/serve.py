@@ -39,6 +39,10 @@ def serve(
     deadline: Annotated[
         float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="For one request.")
     ] = 10.0,
+    derive_deadline: Annotated[
+        float,
+        typer.Option(min=0.01, max=86400, metavar="SECONDS", help="For what follows a decision."),
+    ] = 600.0,
     memory: Annotated[int, typer.Option(min=64, metavar="MB", help="For one request.")] = 1024,
     rows: Annotated[
         int, typer.Option(min=1, metavar="N", help="An answer is cut after so many.")
@@ -86,7 +90,13 @@ def serve(
         access_log=access_log,
         log_queries=log_queries,
         honour_silent=honour_silent,
-        limits=Limits(deadline=deadline, memory=memory * MEBIBYTE, rows=rows, queue=queue),
+        limits=Limits(
+            deadline=deadline,
+            memory=memory * MEBIBYTE,
+            rows=rows,
+            queue=queue,
+            derive=derive_deadline,
+        ),
     )
     config = _with_token(config if workers is None else replace(config, workers=workers))
     run(config, lambda address, snapshot: _greet(config, address, snapshot))

@@ -55,9 +55,11 @@ __all__ = [
     "Source",
     "Unchanged",
     "add",
+    "catch_up",
     "decide",
     "deciding",
     "no_article",
+    "put_off",
     "rebuild",
     "remove",
     "undecide",
@@ -143,7 +145,7 @@ def rebuild(
     version = _version(model)
     for step in extracted(articles, extract, workers, model):
         yield _put(archive, step, base, version) if isinstance(step, Extraction) else step
-    archive.library.set_note("derivation", "")
+    put_off(archive)
     yield from _finish(archive, derive, base)
 
 
@@ -174,6 +176,18 @@ def undecide(
     Raises: UnknownNameError when there is none.
     """
     deciding.undo(archive.store, identity, base=base)
+    yield from _finish(archive, derive, base)
+
+
+def put_off(archive: Archive) -> None:
+    """Note that something was written that is not derived yet; the next batch does it."""
+    archive.library.set_note("derivation", "")
+
+
+def catch_up(
+    archive: Archive, *, base: str = BASE, derive: Derive | None = None
+) -> Iterator[Event]:
+    """Derive and publish what was written and not derived yet; nothing when all is as it was."""
     yield from _finish(archive, derive, base)
 
 

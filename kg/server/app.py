@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +32,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     entities.router,
     named.router,
 )
+_MOST: Final = 5
+"""How many faults of one request are told."""
 
 
 def create_app(config: Config) -> FastAPI:
@@ -52,6 +55,7 @@ def create_app(config: Config) -> FastAPI:
     app.state.has_editor = True
     app.add_exception_handler(KgError, _failed)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_middleware(Edge, config=config, tally=app.state.tally)
     return app
 
@@ -80,3 +84,10 @@ def _refused(request: Request, error: Exception) -> Response:
     answer = failed(request, RefusedError(error.status_code, error.detail))
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _unfit(request: Request, error: Exception) -> Response:
+    """Parameters or a body that are not as described: where, and what is wrong with them."""
+    assert isinstance(error, RequestValidationError)
+    found = [f"{' '.join(map(str, told['loc']))}: {told['msg']}" for told in error.errors()[:_MOST]]
+    return failed(request, RefusedError(422, "; ".join(found)))

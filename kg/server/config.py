@@ -20,7 +20,8 @@ class Limits:
 
     ``deadline`` counts seconds and includes waiting in the queue; ``memory`` is what a worker may
     take on top of what it starts with; ``rows`` (or triples) and ``answer`` (bytes) cut an answer;
-    ``form`` and ``data`` bound a request's body; ``queue`` the requests that wait for a worker.
+    ``form`` and ``data`` bound a request's body; ``queue`` the requests that wait for a worker;
+    ``derive`` the seconds for deriving what follows from a decision.
     """
 
     deadline: float = 10.0
@@ -30,6 +31,7 @@ class Limits:
     form: int = MEBIBYTE
     data: int = 16 * MEBIBYTE
     queue: int = 64
+    derive: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ class Edge:
             return
         handler = _direct(scope["path"])
         if handler is None:
-            await self._app(scope, receive, send)
+            # What answers GET answers HEAD: the server below sends no body then.
+            asked = {**scope, "method": "GET"} if request.method == "HEAD" else scope
+            await self._app(asked, receive, send)
             return
         try:
             answer = await handler(request)
@@ -127,13 +129,22 @@ def _direct(path: str) -> Handler | None:
 
 def _options(request: Request) -> Response:
     """What may be asked; a browser asks it before a script of another origin may read."""
-    posted = _direct(request.url.path) is not None or request.url.path.startswith("/decisions")
-    headers = {"Allow": "GET, HEAD, POST, OPTIONS" if posted else "GET, HEAD, OPTIONS"}
+    headers = {"Allow": ", ".join(_methods(request.url.path))}
     if request.app.state.config.origins and "access-control-request-method" in request.headers:
         headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
         headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
         headers["Access-Control-Max-Age"] = "600"
     return Response(status_code=204, headers=headers)
+
+
+def _methods(path: str) -> tuple[str, ...]:
+    if path == protocol.PATH:
+        return protocol.METHODS
+    if _direct(path):
+        return graph_store.METHODS
+    top, _, below = path.removeprefix("/").partition("/")
+    more = () if top != "decisions" else ("DELETE",) if below else ("POST",)
+    return ("GET", "HEAD", *more, "OPTIONS")
 
 
 def _method(scope: MutableMapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def health(request: Request) -> Response:
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
-@router.get("/metrics", tags=["operation"])
+@router.get("/metrics", tags=["operation"], response_class=PlainTextResponse)
 def metrics(request: Request) -> Response:
     """Counters and gauges in the text format of Prometheus."""
     state = request.app.state

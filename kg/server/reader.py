@@ -187,18 +187,42 @@ class Writer:
         """What ``function(archive, *args, **options)`` gives in the writer's process.
 
         What it wrote is published, and readers have moved on, before this returns.
-        Raises: as ``Reader.call``; StoreLockedError while another program writes.
+        Raises: as ``Reader.call``; StoreLockedError while another program writes; BusyError while
+        another change takes all the time.
         """
+        value: T = await self._in_turn(function, args, options, self._config.limits.deadline)
+        return value
+
+    async def within(
+        self,
+        seconds: float,
+        function: Callable[Concatenate[Archive, P], T],
+        /,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """As ``call``, with another limit than for requests.
+
+        Only for work whose size no stranger decides: its memory is not bounded.
+        """
+        value: T = await self._in_turn(tasks.unbounded, (function, args, options), {}, seconds)
+        return value
+
+    async def _in_turn(
+        self, function: Callable[..., Any], args: Any, options: Any, deadline: float
+    ) -> Any:
         if self._waiting >= self._config.limits.queue:
             raise BusyError("too many changes are waiting", next_step="Try again in a moment")
-        deadline = self._config.limits.deadline
         self._waiting += 1
+        begun = False
         try:
             async with asyncio.timeout(deadline), self._lock:
-                value: T = await self._change(function, args, options)
-                return value
+                begun = True
+                return await self._change(function, args, options)
         except TimeoutError:
-            raise too_slow(deadline) from None
+            if begun:
+                raise too_slow(deadline) from None
+            raise BusyError("another change is still at work", next_step="Try again") from None
         finally:
             self._waiting -= 1
 
@@ -224,7 +248,7 @@ class Writer:
         if self._config.in_memory:
             self._reader.move(snapshot, await worker.become_nest())
         else:
-            self._keep(worker)
+            self._keep(worker, grown=function is tasks.unbounded)
             self._reader.move(max(snapshot, self._reader.snapshot))
         return value
 
@@ -243,9 +267,9 @@ class Writer:
                     raise
                 await asyncio.sleep(0.05)
 
-    def _keep(self, worker: Worker) -> None:
+    def _keep(self, worker: Worker, *, grown: bool = False) -> None:
         """Stay open for the next change, but not for long: other programs write too."""
-        if self._config.in_memory or not worker.alive:
+        if self._config.in_memory or grown or not worker.alive:
             worker.dismiss()
             return
         self._worker = worker

@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.pipeline import Archive
 from kg.queries import ask, find
 from kg.server import named, overview, pages
+from kg.server.openapi import completed
 from kg.server.pages import Shell, render, respond
 from kg.server.timeline import chart, occasions_of
 
@@ -78,7 +79,7 @@ async def timeline(request: Request, coalition: Text = "") -> Response:
 async def description(request: Request) -> Response:
     """What programs can ask, with the names that can be asked about just now."""
     values = await request.app.state.reader.call(named.values_now)
-    return JSONResponse(named.with_values(deepcopy(request.app.openapi()), values))
+    return JSONResponse(named.with_values(completed(deepcopy(request.app.openapi())), values))
 
 
 @router.get("/robots.txt", include_in_schema=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,3 +38,13 @@ def write(
         oldest = store.oldest() if isinstance(store, Embedded) else number
         archive.library.publish(number, oldest=oldest)
     return value, store.snapshot
+
+
+def unbounded(archive: Archive, function: Callable[..., Any], args: Any, options: Any) -> Any:
+    """What a function gives that may take all the memory there is."""
+    soft, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    try:
+        return function(archive, *args, **options)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, most))

@@ -99,11 +99,11 @@ def test_a_page_of_another_origin_decides_nothing(service: Service) -> None:
 @pytest.mark.parametrize(
     ("wanted", "status", "what"),
     [
-        ({"verdict": "same", "a": "Norway", "b": "Kenya"}, 400, "states"),
-        ({"verdict": "same", "a": "Kari Lund", "b": "Nobody"}, 400, "Nobody"),
-        ({"verdict": "same", "a": "Kari Lund"}, 422, "takes a and b"),
-        ({"verdict": "reject", "fact": "fact/0123456789abcdef0123"}, 400, "no fact"),
-        ({"verdict": "reject", "fact": "x", "a": "y"}, 422, "takes fact"),
+        ({"verdict": "same", "a": "Norway", "b": "Kenya"}, 409, "states"),
+        ({"verdict": "same", "a": "Kari Lund", "b": "Nobody"}, 404, "Nobody"),
+        ({"verdict": "same", "a": "Kari Lund"}, 422, "same b: Field required"),
+        ({"verdict": "reject", "fact": "fact/0123456789abcdef0123"}, 404, "no fact"),
+        ({"verdict": "reject", "fact": "x", "a": "y"}, 422, "reject a"),
         ({"verdict": "marry", **LUND}, 422, "verdict"),
         ({"verdict": "same", "c": "x", **LUND}, 422, "c"),
     ],
@@ -114,6 +114,24 @@ def test_what_cannot_be_decided_is_refused_with_the_reason(
     answer = post(service, **wanted)
     assert answer.status_code == status, answer.text
     assert what in answer.text
+
+
+def test_a_decision_stands_at_once_and_is_derived_when_there_is_time(tmp_path: Path) -> None:
+    _fill(tmp_path / "store")
+    (tmp_path / "token").write_text(TOKEN)
+    options = ("--writable", "decisions", "--token-file", str(tmp_path / "token"))
+    with running(tmp_path / "store", *options, "--derive-deadline", "0.01") as service:
+        before = people(service)
+        made = post(service, verdict="differ", **LUND)
+        # Deriving imports, reads and writes more than a hundredth of a second allows.
+        assert made.status_code == 202, made.text
+        (listed,) = service.get("/decisions").json()
+        assert made.headers["location"] == f"/decisions/{listed['id']}"
+        assert people(service) == before
+    with running(tmp_path / "store", *options) as service:
+        first = service.rows("SELECT ?f { ?f a ckg:Statement } LIMIT 1")[0]["f"]
+        assert post(service, verdict="reject", fact=first).status_code == 201
+        assert people(service) == before | {"lund"}
 
 
 def test_updates_need_more_than_the_right_to_decide(service: Service) -> None:

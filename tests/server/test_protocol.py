@@ -160,6 +160,29 @@ def test_a_head_request_has_the_headers_of_get_and_no_body(reading: Service) -> 
         assert head.headers[name] == get.headers[name]
 
 
+@pytest.mark.parametrize("path", ["/", "/health", "/q/states", "/q/states.json", "/openapi.json"])
+def test_whatever_answers_get_answers_head(reading: Service, path: str) -> None:
+    get, head = (reading.request(method, path) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.headers["content-length"] == get.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/sparql", "GET, HEAD, POST, OPTIONS"),
+        ("/store", "GET, HEAD, PUT, POST, DELETE, OPTIONS"),
+        ("/decisions", "GET, HEAD, POST, OPTIONS"),
+        ("/decisions/0a1b2c3d", "GET, HEAD, DELETE, OPTIONS"),
+    ],
+)
+def test_options_tells_the_methods(reading: Service, path: str, methods: str) -> None:
+    answer = reading.request("OPTIONS", path)
+    assert (answer.status_code, answer.headers["allow"]) == (204, methods)
+
+
 def test_an_answer_is_not_sent_again_while_the_snapshot_stands(reading: Service) -> None:
     params = {"query": "SELECT * { ?s ?p ?o } LIMIT 3"}
     tag = reading.get("/sparql", params=params).headers["etag"]
