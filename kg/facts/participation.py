@@ -189,6 +189,16 @@ def invited(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, invited)
 
 
+def met_beside(resolved: Resolved) -> Iterator[Fact]:
+    """The subject of "A urged patience during a meeting with B"."""
+    return _by_cue(resolved, met_beside)
+
+
+def invited_to_visit(resolved: Resolved) -> Iterator[Fact]:
+    """The guest of "A invited B to visit P", "B accepted an invitation to P"."""
+    return _by_cue(resolved, invited_to_visit)
+
+
 def invited_to(resolved: Resolved) -> Iterator[Fact]:
     """Who "has invited" whom "to talks": host and invited."""
     return _by_cue(resolved, invited_to)
@@ -348,6 +358,8 @@ RULES: tuple[Rule, ...] = (
     last_meeting_for,
     sent_representatives,
     invited,
+    met_beside,
+    invited_to_visit,
     invited_to,
     told_to_take_part,
     headline_meeting,

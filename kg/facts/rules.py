@@ -80,6 +80,8 @@ WEIGHTS: dict[str, float] = {
     "last_meeting_for": 0.85,
     "sent_representatives": 0.88,
     "invited": 0.92,
+    "met_beside": 0.88,
+    "invited_to_visit": 0.88,
     "invited_to": 0.9,
     "told_to_take_part": 0.88,
     "headline_meeting": 0.8,

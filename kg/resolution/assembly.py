@@ -11,6 +11,7 @@ from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
+from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
 from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.continuity import Days, add_protagonist, cancel_with_visit
@@ -23,7 +24,9 @@ from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import Lists, counted, number_told, office_holders, own_subject
 from kg.resolution.persons import Person
+from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
+from kg.resolution.timing import about, settle_times
 from kg.resolution.verb_events import (
     acted_frames,
     being_frames,
@@ -138,6 +141,7 @@ def assemble(
     out.meetings = international(state.clusters, home, document, out.remarks)
     _name_office_holders(out.meetings, people)
     cancel_with_visit(out.meetings)
+    settle_times(out.meetings, document.article.published)
     name_meetings(out.meetings)
     return out
 
@@ -378,7 +382,7 @@ def _is_past(clause: Clause) -> bool:
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
-    frames += host_frames(clause)
+    frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
     taken = {f.noun for f in frames if f.noun >= 0}
     frames += list(noun_frames(clause, taken))
     outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]
@@ -394,10 +398,12 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
     """A meeting on the margins of another one is at its place, and during it."""
     margins = [f for f in frames if f.margin]
     for frame in frames:
-        if margins and not frame.margin and frame.kind == "meeting":
+        if margins and not frame.margin and frame.kind not in ("visit", "phone_call"):
             frame.place = frame.place or margins[0].place
-            margins[0].place = margins[0].place or frame.place
+            if margins[0].country is None:
+                margins[0].place = margins[0].place or frame.place
             frame.dates = frame.dates or list(margins[0].dates)
+            margins[0].dates = margins[0].dates or [about(d) for d in frame.dates[:1]]
 
 
 def _note_party(clause: Clause, state: _State) -> None:
@@ -429,7 +435,10 @@ def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
         own = own_subject(clause, chunk)
         return state.party if own is None else own
     if count := counted(clause, chunk):
-        return state.lists.of_count(count, clause.row)
+        listed = state.lists.of_count(count, clause.row)
+        sides = {s for c in state.party for s in c.states}
+        people = {p for c in state.party for p in c.persons}
+        return listed or (state.party if count in (len(sides), len(people)) else [])
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
     return party if chunk.lower in _PARTY_HEADS else []

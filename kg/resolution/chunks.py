@@ -28,7 +28,8 @@ def _letters(**words: str) -> dict[str, str]:
 
 
 VERBS = _letters(
-    I="met meet meets received receives sat conferred confer gathered gather gathers assembled",
+    I="met meet meets received receives sat conferred confer gathered gather gathers assembled "
+    "reconvene reconvened reconvenes",
     Q="spoke speaks speak spoken talked speaking",
     F="phoned telephoned phoning rang",
     C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing "
@@ -182,8 +183,10 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    if chunk.lower == "meeting" and before in _BEING and after in ("i", "w", "n", "D", "x"):
-        return chunk._replace(code="I")
+    told_of = chunks[position - 2].code if position > 1 else ""
+    is_doing = before in _BEING or (before == "," and told_of in "PGSOKu" and after in ("i", "n"))
+    if chunk.lower in ("meeting", "gathering", "convening") and is_doing:
+        return chunk._replace(code="I") if after in ("i", "w", "n", "D", "x") else chunk
     told = before in _MODALS or (position > 0 and chunks[position - 1].code in "yPG")
     if chunk.lower in ("visit", "travel") and told and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")

@@ -13,13 +13,15 @@ ORDINALS = frozenset(
     "separate earlier annual inaugural forthcoming recent latest final new past "
     "wider larger broader".split()
 )
+_COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
 _DESCRIPTIVE = re.compile(
     r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
     r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|"
-    r"western|one|two|three|four|five|six|half"
+    r"western|nation|country|state|power|member|global|plenary|preparatory|diplomatic|ceasefire|"
+    r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half"
 )
 
 
@@ -67,3 +69,16 @@ def label_of(clause: Clause, begin: int, position: int) -> str:
         if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
     ]
     return " ".join(words)
+
+
+def complement(clause: Clause, position: int) -> str:
+    """What follows a capitalised event noun in its name: " for Democracy", " of the Americas"."""
+    if not clause.chunks[position].text[0].isupper():
+        return ""
+    match = _COMPLEMENT.match(clause.codes, position + 1)
+    named = clause.chunks[match.end() - 1] if match else None
+    if match is None or named is None or not named.text[0].isupper() or named.code in "PG":
+        return ""
+    if clause.codes[match.end() : match.end() + 1] == "'":
+        return ""
+    return " " + " ".join(c.text for c in clause.chunks[position + 1 : match.end()])

@@ -17,7 +17,7 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
-_ACTOR = re.compile(r"[th]?#?(?:x{0,2}(?=G))?(?P<a>[PSOKGuM])")
+_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?x{0,2}(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
     r"(?:,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
@@ -36,7 +36,7 @@ _CLAUSE_END = frozenset(
 _NEGATIVE = frozenset("not never refused declined without cannot".split())
 _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
-    "upcoming next forthcoming wants hopes aims".split()
+    "upcoming next forthcoming wants hopes aims slated poised supposed".split()
 )
 _CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
 _PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
@@ -76,6 +76,7 @@ class Frame:
     virtual: bool = False
     noun: int = -1
     plural: bool = False
+    between_states: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -225,6 +226,9 @@ class Clause:
 
     def is_future(self, position: int) -> bool:
         """Whether the verb at a position tells of something to come."""
+        near = [c.lower for c in self.chunks[max(0, position - 3) : position]]
+        if "will" in near:
+            return True
         earlier = self.coordinated_with(position)
         if earlier is None and position and self.chunks[position - 1].lower in ("before", "after"):
             earlier = max((p for p in range(position) if self.codes[p] in "IQFCVYW"), default=None)
@@ -283,6 +287,8 @@ def _intends(words: list[str]) -> bool:
         "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed",
         "set",
         "expected", "scheduled", "due", "going", "agree", "wants", "hopes", "invited", "proposed",
+        "invitation", "slated", "poised", "supposed", "decided", "pledged", "promised", "committed",
+        "intention",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _BETWEEN_STATES = frozenset({"igo"})
+_ORDINALS = frozenset("next previous upcoming last forthcoming".split())
 _WORLDWIDE = re.compile(
     r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
     r"Summit|Conference of)\b"
@@ -57,7 +58,10 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     if country is not None and meeting.states() and meeting.states() != {country}:
         return ""
     labels = " ".join(f.label for f in meeting.frames)
-    if meeting.ordinals & {"next", "previous", "upcoming"} and country is not None:
+    if meeting.ordinals & _ORDINALS and country is not None:
+        return ""
+    told = meeting.states() or meeting.dates or meeting.place is not None
+    if told and any(f.between_states for f in meeting.frames):
         return ""
     if _WORLDWIDE.search(labels):
         return ""

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_OTHER = frozenset("separate wider larger broader".split())
+_OTHER = frozenset("separate wider larger broader again".split())
 _MANY = 40
+# Cues of mentions that say who was there, not that or when it was.
+_REMARKS = frozenset({"attendance", "headline", "participant_line"})
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
@@ -39,6 +41,7 @@ class Meeting:
     country: Entity | None = None
     entity: Entity | None = None
     rejected: str = ""
+    upcoming: bool = False
 
     @property
     def kind(self) -> str:
@@ -81,11 +84,13 @@ class Meeting:
         """held, planned or cancelled."""
         if any(f.cancelled for f in self.telling):
             return "cancelled"
-        if any(
-            f.modality is Modality.ACTUAL for f in self.telling if not f.definite or f.arguments
-        ):
-            return "held" if any(f.modality is Modality.ACTUAL for f in self.telling) else "planned"
-        return "planned" if any(f.modality is Modality.PLANNED for f in self.telling) else "held"
+        told = [f for f in self.telling if f.cue not in _REMARKS] or self.telling
+        planned = any(f.modality is Modality.PLANNED for f in told)
+        if self.upcoming:
+            return "planned"
+        actual = [f for f in told if f.modality is Modality.ACTUAL]
+        firm = any(not f.definite or f.arguments for f in actual)
+        return "planned" if planned and not firm else "held"
 
     def arguments(self) -> list[tuple[Frame, Argument]]:
         """Everybody's part, with the mention it is told in."""
@@ -320,7 +325,8 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
-        return not (frame.label and len(sides) > 1 and len(states) > 1)
+        told = frame.label or frame.cue in ("met_with", "spoke_with")
+        return not (told and len(sides) > 1 and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
     return not (

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Modality, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.event_names import ORDINALS, extent, label_of
+from kg.resolution.event_names import ORDINALS, complement, extent, label_of
 from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
+from kg.resolution.noun_parties import (
+    OWNED,
+    owner,
+    read_beside,
+    read_invitation,
+    read_journey,
+    read_left,
+    read_main_subject,
+    read_predicate,
+)
+from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
 from kg.terms import CKG
 
@@ -21,22 +33,38 @@ _WEAK = frozenset(
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
-_JOURNEY_VERBS = frozenset(
-    """cancelled canceled postponed made paid began started ended concluded undertook planned
-    scrapped
-    completed plans begins starts makes pays delayed cut announced""".split()
+_TO_COME = re.compile(
+    r"(?:(?:[^ ]+ ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
+    r"(?:, )?(?:that |which )?(?:is |are )?"
+    r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
+    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
 )
-_CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
-_COMING = frozenset("will would".split())
-_OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,")
+_BREAKS = frozenset(
+    "that which who where when while since because and but said says was were had has".split()
+)
+_REACH = 14
+_SEVERAL = frozenset("meetings calls conversations bilaterals".split())
+_APART = frozenset("separate bilateral individual".split())
+_IGO = frozenset({"igo"})
+_ROUNDS = frozenset("round rounds edition session series".split())
+_OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?(?:,?n?D)?,")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
-_OWNED = frozenset({"visit", "phone_call"})
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
-_HOLDS = re.compile(r"(?P<verb>[ZWCV])(?:xi|i|x)?(?:t?xo|#xo)?[tah]?[xLSJrROKMGNAD#g,&'’-]{0,9}$")
+_HOLDS = re.compile(
+    r"(?P<verb>[ZWCV])(?:xi|i|x|i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
+    r"(?:t?xo|ax{1,2}o|#xo)?[tah]?[xLSJrROKMGNADE#g,&'’-]{0,9}$"
+)
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
-_FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
+_BETWEEN_STATES = re.compile(
+    r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
+    r"ministerial|worldwide|diplomatic|intergovernmental|donors?|inter)\b|"
+    r"\b(?:nation|party|country|way|state|power|member)$",
+    re.I,
+)
+_COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
 _PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
 
@@ -96,22 +124,39 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame = Frame(clause.row, kind, "event_noun", position)
     frame.plural = clause.chunks[position].lower in _PLURALS
     _read_modifiers(clause, frame, begin, start)
+    start = _read_round(clause, frame, start)
+    frame.label += complement(clause, position)
     _read_right(clause, frame, position, triggers)
-    _read_left(clause, frame, start)
+    read_left(clause, frame, start)
     _read_verb(clause, frame, start)
-    _read_main_subject(clause, frame, start, position)
+    read_main_subject(clause, frame, start, position)
+    read_beside(clause, frame, start)
     if _recurs(clause, position) or _is_standing(clause, frame):
         return
-    after = [c.lower for c in clause.chunks[position + 1 : position + 3]]
     if (
         clause.is_future(start)
-        or set(after) & _COMING
+        or _is_to_come(clause, start, position)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
     ):
         frame.modality = Modality.PLANNED
+    announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause)
     frame.margin = _on_margins(clause, start)
     yield from _distributed(clause, frame, position)
+
+
+def _is_to_come(clause: Clause, start: int, position: int) -> bool:
+    """ "A will lead a team to P for the talks", "the summit, to be held in P"."""
+    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 10])
+    if _TO_COME.match(after):
+        return True
+    for place in range(start - 1, max(-1, start - _REACH), -1):
+        word = clause.chunks[place].lower
+        if word in ("will", "would", "shall"):
+            return clause.chunks[start - 1].lower not in ("after", "following", "since", "during")
+        if clause.codes[place] in '.;:"' or word in _BREAKS:
+            return False
+    return False
 
 
 def _on_margins(clause: Clause, start: int) -> bool:
@@ -141,91 +186,45 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     if first is not None and begin - start == 2:
         _read_possessor(frame, first)
     elif (
-        first is not None and first.code == "h" and (frame.kind in _OWNED or first.lower == "their")
+        first is not None and first.code == "h" and (frame.kind in OWNED or first.lower == "their")
     ):
-        owner = _owner(clause, frame, start)
-        frame.add(clause.pick(owner), Role.PARTICIPANT, "possessor_of_meeting")
+        whose = owner(clause, frame, start)
+        frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         if chunk.code != "L" or following is None or not following.text[0].isupper():
             _read_modifier(frame, chunk)
     frame.label = label_of(clause, begin, frame.position)
-
-
-def _read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
-    """ "During a visit to P, A signed"; "In a telephone call with B, A offered"."""
-    lead = clause.chunks[start - 1].lower if start else ""
-    if start not in (1, 2) or lead not in (
-        "during",
-        "in",
-        "at",
-        "on",
-        "after",
-        "following",
-        "before",
-    ):
-        return
-    after = lead in ("after", "following") and frame.place is not None
-    if frame.kind != "visit" and not frame.arguments and not after:
-        return
-    near = [(s, e) for s, e, _ in clause.lists if position < s <= position + 4]
-    ends = [e for s, e in near if clause.codes[s - 1 : s] in ("w", "z", "i", "t")]
-    stop = max([position + 1, *ends[:1]])
-    comma = clause.codes.find(",", stop)
-    if comma < 0 or comma > position + 12:
-        return
-    main = next((a for s, _, a in clause.lists if s > comma), [])
-    if after:
-        main = next(
-            (a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), []
-        )
-    if not main:
-        main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
-    frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
-
-
-def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
-    """ "arrived in P for talks with B": who travels is the other side."""
-    if start < 2 or clause.codes[start - 1] != "f":
-        return
-    verbs = [p for p in range(start) if clause.codes[p] in "YV"]
-    if verbs and frame.arguments and ";" not in clause.codes[verbs[-1] : start]:
-        frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
-        frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
-
-
-def _owner(clause: Clause, frame: Frame, start: int) -> list[int]:
-    """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
-    before = [a for _, e, a in clause.lists if e <= start]
-    if not before:
-        return []
-    return before[0] if frame.kind in _OWNED else before[-1] if len(before[-1]) > 1 else []
-
-
-def _read_left(clause: Clause, frame: Frame, start: int) -> None:
-    """ "said in P after a meeting"; "sent officials to P for talks"; "left after talks in P"."""
-    before = clause.codes[:start]
-    lead = clause.chunks[start - 1].lower if start else ""
-    said = re.search(r"iL(?:,S)?x$", before)
-    if said and lead in ("after", "following", "during") and frame.place is None:
-        frame.place = clause.chunks[said.start() + 1]
-    _read_purpose(clause, frame, start)
-    sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:[ni]?D)?f$", before)
-    if sent and (frame.place is None):
-        frame.place = clause.chunks[sent.start("place")]
-        frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
-        frame.dates = frame.dates or dates_in(clause, range(sent.start("place"), start))
-    elif lead in ("after", "following") and not frame.definite and (frame.place or frame.country):
-        main = next((a for s, e, a in clause.lists if clause.codes[a[0]] == "P"), [])
-        if frame.kind in ("talks", "meeting") and not frame.arguments and not frame.of_group:
-            frame.add(clause.pick(main[:1]), Role.PARTICIPANT, "after_meeting")
+    words = " ".join(c.lower for c in chunks)
+    frame.between_states = _BETWEEN_STATES.search(words) is not None
 
 
 def _read_possessor(frame: Frame, chunk: Chunk) -> None:
-    if chunk.code in "PSG":
+    if chunk.code == "G" and any(_is_of_states(b) for b in chunk.bodies):
+        frame.names += chunk.bodies
+        frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
+    elif chunk.code in "PSG":
         frame.add([chunk], Role.PARTICIPANT, "possessor_of_meeting")
     elif chunk.code in "OK":
         frame.names += chunk.bodies
+
+
+def _read_round(clause: Clause, frame: Frame, start: int) -> int:
+    """ "the next round of talks": the round's ordinal is the meeting's; where its phrase begins."""
+    if start < 2 or clause.codes[start - 1] != "o" or clause.chunks[start - 2].lower not in _ROUNDS:
+        return start
+    place = start - 3
+    while place >= 0 and clause.codes[place] in "x#" and clause.chunks[place].lower in ORDINALS:
+        frame.ordinal = frame.ordinal or clause.chunks[place].lower
+        place -= 1
+    if place >= 0 and clause.codes[place] in "tah":
+        frame.definite = clause.codes[place] != "a"
+        return place
+    return place + 1
+
+
+def _is_of_states(body: Entity) -> bool:
+    return body.kind == CKG.Coalition or body.token in _IGO
 
 
 def _read_modifier(frame: Frame, chunk: Chunk) -> None:
@@ -251,10 +250,14 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
     zone = clause.zone(position, later)
     place, country = place_in(clause, zone)
+    if country is not None and _is_topic(clause, position, country):
+        country = None
     frame.place, frame.country = frame.place or place, country
     frame.capital_of = capital_in(clause, zone)
     if not frame.dates:
         frame.dates = dates_in(clause, zone)
+    if not (frame.place or frame.country or frame.dates):
+        _read_shared(clause, frame, position)
     if frame.kind == "visit":
         _read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
@@ -266,6 +269,25 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     ):
         frame.dates = dates_in(clause, range(position))
     _read_hosts(clause, frame, zone)
+
+
+def _read_shared(clause: Clause, frame: Frame, position: int) -> None:
+    """ "The G7 and NATO summits in June", "the A summit and the B summit in P": place and date."""
+    last = position
+    while match := _COORDINATED.match(clause.codes, last + 1):
+        last = match.end() - 1
+    if last > position:
+        zone = clause.zone(
+            last, [t for t in range(last + 1, len(clause.codes)) if clause.codes[t] == "E"]
+        )
+        frame.place, frame.country = place_in(clause, zone)
+        frame.dates = dates_in(clause, zone)
+
+
+def _is_topic(clause: Clause, position: int, country: Chunk) -> bool:
+    """ "talks on the conflict in S": S is where the conflict is, not the talks."""
+    match = _TOPIC.match(clause.codes, position + 1)
+    return match is not None and clause.chunks[match.end() - 1] is country
 
 
 def _read_destination(clause: Clause, frame: Frame, position: int) -> None:
@@ -353,8 +375,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     before = clause.codes[: frame.position]
     match = _HOLDS.search(before)
     if match is None:
-        _read_journey(clause, frame, start)
-        _read_invitation(clause, frame, start)
+        read_journey(clause, frame, start)
+        read_invitation(clause, frame, start)
     if match is None:
         spoke = _SPOKE_IN.search(before)
         if spoke is not None:
@@ -366,11 +388,12 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
                 Role.PARTICIPANT,
                 "spoke_with",
             )
-        _read_predicate(clause, frame)
+        read_predicate(clause, frame)
         return
     verb = match.start("verb")
     subject = clause.pick(clause.subject(verb))
     word = clause.chunks[verb].lower
+    _read_between(clause, frame, range(verb + 1, start))
     if clause.is_negative(verb):
         if clause.codes[verb] != "W":
             frame.modality = Modality.DENIED
@@ -395,31 +418,18 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
         frame.modality = Modality.PLANNED
 
 
+def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
+    """ "will host in P on D a round of talks": place and date before the noun."""
+    place, country = place_in(clause, zone)
+    if place is not None or country is not None:
+        frame.place, frame.country = place, country
+    frame.dates = dates_in(clause, zone) or frame.dates
+
+
 def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:
     """'Seoul will host the ministerial': the meeting is in the city."""
     if clause.codes[verb] == "C" and re.fullmatch(r"L[x-]{0,4}", clause.codes[:verb]):
         frame.place = frame.place or clause.chunks[0]
-
-
-def _read_journey(clause: Clause, frame: Frame, start: int) -> None:
-    """ "postponed a visit to P": whose visit it is."""
-    verb = start - 1
-    words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
-    if verb > 0 and clause.chunks[verb].lower in words:
-        frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
-
-
-def _read_invitation(clause: Clause, frame: Frame, start: int) -> None:
-    """ "A has invited B and C to talks in P": A hosts, B and C are invited."""
-    verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
-    if verb is None or start < 1 or clause.codes[start - 1] not in "zf":
-        return
-    guests, _ = clause.actors_at(verb + 1)
-    host = clause.subject(verb)
-    if guests and host:
-        frame.add(clause.pick(host), Role.HOST, "invited_to")
-        frame.add(clause.pick(guests), Role.INVITED, "invited_to")
-        frame.modality = Modality.PLANNED
 
 
 def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:
@@ -432,21 +442,11 @@ def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk])
                 argument.role, argument.cue = role, "hosted_meeting"
 
 
-def _read_predicate(clause: Clause, frame: Frame) -> None:
-    """ "The meeting was the last for A"."""
-    match = _FOR_LAST.match(clause.codes, frame.position + 1)
-    if match and any(
-        c.lower in ("last", "first") for c in clause.chunks[frame.position : match.end()]
-    ):
-        actors, _ = clause.actors_at(match.end())
-        frame.add(clause.pick(actors[:1]), Role.PARTICIPANT, "last_meeting_for")
-
-
 def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     """ "summits held on D in P, and on D and D in P": one meeting for each date."""
     match = _DISTRIBUTED.match(clause.codes, position + 1)
     if match is None:
-        yield frame
+        yield from _each_partner(clause, frame, position)
         return
     for pair in _PAIR.finditer(clause.codes, position + 1, match.end()):
         for day in range(pair.start("days"), pair.end("days")):
@@ -457,3 +457,16 @@ def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]
                     ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
                     arguments=list(frame.arguments), of_group=frame.of_group,
                 )  # fmt: skip
+
+
+def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
+    """ "Separate meetings with A, B and C": one with each person."""
+    partners = [a for a in frame.arguments if a.cue == "meeting_with" and a.chunk.persons]
+    near = {c.lower for c in clause.chunks[max(0, position - 3) : position]}
+    several = clause.chunks[position].lower in _SEVERAL or bool(near & _APART)
+    if len(partners) < 2 or not several or "joint" in near:
+        yield frame
+        return
+    others = [a for a in frame.arguments if a not in partners]
+    for partner in partners:
+        yield replace(frame, ordinal="separate", plural=False, arguments=[*others, partner])

@@ -14,7 +14,7 @@ TRIGGERS = "IQFCVYWZE"
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
 _VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
 _DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o)?t?(?=[SLR])")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLR])")
 _NOT_OF_STATES = frozenset({"press", "news"})
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -131,10 +131,14 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if _SPORT & {c.lower for c in clause.chunks}:
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
-    placed = frame.place or frame.capital_of or here
+    placed = bool(frame.place or frame.capital_of or here)
+    if subject and clause.codes[subject[0]] in "yG":
+        placed = bool(placed or frame.country or frame.dates) or _is_again(clause, position)
     if clause.is_recurrent(position) or not (objects or several or placed):
         return
     frame.of_group = _group_meeting(clause, subject, position)
+    if _is_again(clause, position):
+        frame.ordinal = "again"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
         return
     if not subject and not objects:
@@ -172,9 +176,28 @@ def _read_where(clause: Clause, frame: Frame) -> None:
             frame.place = clause.chunks[places[-1]]
 
 
+def _is_again(clause: Clause, position: int) -> bool:
+    """ "Agreed to meet again", "will next meet": another meeting than the one told."""
+    near = [c.lower for c in clause.chunks[position - 1 : position + 4]]
+    return "again" in near or near[:1] in (["next"], ["last"])
+
+
+def _speak_again(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
+    """ "They agreed to speak again in a month"."""
+    subject = clause.subject(position)
+    if subject and clause.is_future(position):
+        frame = frame_at(clause, position, "phone_call", "spoke_with", triggers)
+        frame.ordinal = "again"
+        frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
+        yield frame
+
+
 def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A spoke today (by phone) with B"."""
     after = clause.codes[position + 1 :]
+    if _is_again(clause, position):
+        yield from _speak_again(clause, position, triggers)
+        return
     match = re.match(r"[xDinb]{0,6}?[wz]t?", after)
     if match is None:
         return
@@ -266,10 +289,17 @@ def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[in
     return frame
 
 
+# "hosts the talks", and with the place first: "will host in P on D a round of talks".
+_OBJECT_NOUN = re.compile(
+    r"(?:i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
+    r"(?:[tah]?x{1,2}o)?[tah#]?[xLSJrROKMGAN#D-]{0,9}?E"
+)
+
+
 def _object_noun(clause: Clause, position: int) -> int | None:
     """Where the event noun stands that is a verb's object, if it has one."""
-    match = re.match(r"[tah#]?[xLSJrROKMGAN#D-]{0,9}?E", clause.codes[position + 1 :])
-    return position + match.end() if match else None
+    match = _OBJECT_NOUN.match(clause.codes, position + 1)
+    return match.end() - 1 if match else None
 
 
 def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -321,7 +351,8 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     noun = _purpose(clause, end)
     if not objects or not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
-    if noun < 0 and place_in(clause, clause.zone(position, triggers))[0] is None:
+    beside = any(c.lower in ("margins", "sidelines") for c in clause.chunks)
+    if noun < 0 and not beside and place_in(clause, clause.zone(position, triggers))[0] is None:
         return
     frame = _frame_for(clause, position, noun, "joined_for", triggers)
     frame.add(clause.pick(subject), Role.PARTICIPANT, "joined_for")
@@ -358,21 +389,26 @@ _RULES: dict[str, VerbRule] = {
     "Y": _travelled,
     "W": _joined,
 }
-_BEING = re.compile(r"(?P<who>P)(?:x)iL(?!')")
+_BEING = re.compile(
+    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?f[^.;]{0,9}E|zx))(?!')"
+)
 
 
 def being_frames(clause: Clause) -> Iterator[Frame]:
-    """ "A is in P (on D)": a visit, if P is abroad (the cluster decides)."""
+    """ "A is in P (on D)", "A is in S for talks": a visit, if abroad (the cluster decides)."""
     for match in _BEING.finditer(clause.codes):
-        if clause.chunks[match.start() + 1].lower not in ("is", "was", "are", "were"):
+        if clause.chunks[match.start("is")].lower not in _IS or "-" in match[0]:
             continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
-        frame.place = clause.chunks[match.end() - 1]
+        where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
+        chunk = clause.chunks[where]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
         frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
         frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
         yield frame
 
 
+_IS = frozenset("is was are were".split())
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
 

@@ -13,7 +13,7 @@ from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
 
-_SAID_WITH_SIGNS = {"L": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
+_SAID_WITH_SIGNS = {"L": "<L>", "M": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
 NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
 A = r"<A(?P<a>\d+)>"
 ALSO = (
@@ -81,7 +81,7 @@ def wording(clause: Clause) -> Wording:
     position = 0
     while position < len(clause.chunks):
         chunk = clause.chunks[position]
-        found = lists.get(position)
+        found = None if _is_seat(clause, position) else lists.get(position)
         words.append(f"<A{position}>" if found else _word(chunk))
         positions.append(position)
         position = max(found[1], position + 1) if found else position + 1
@@ -92,6 +92,12 @@ def wording(clause: Clause) -> Wording:
         offset += len(word) + 1
     actors = {first: found[2] for first, found in lists.items()}
     return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
+
+
+def _is_seat(clause: Clause, position: int) -> bool:
+    """ "to the White House": a government's seat is a place where one goes to."""
+    before = clause.codes[max(0, position - 2) : position]
+    return clause.codes[position] == "M" and before in ("zt", "it")
 
 
 def _word(chunk: Chunk) -> str:

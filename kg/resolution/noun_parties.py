@@ -1,0 +1,141 @@
+"""Who takes part in a meeting told by a noun, from the words around the noun's own phrase."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Modality, Role
+from kg.resolution.events import Clause, Frame, dates_in
+
+_JOURNEY_VERBS = frozenset(
+    """cancelled canceled postponed made paid began started ended concluded undertook planned
+    scrapped
+    completed plans begins starts makes pays delayed cut announced""".split()
+)
+_CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
+# "in P for the summit", "travel to P on D to take part in the talks".
+_GONE_FOR = re.compile(
+    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:n?D|iD)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)$"
+)
+_BESIDE = frozenset("during in at after following before amid".split())
+_OPENING = 3
+_LEADS = frozenset("during in at on after following before".split())
+_LEADING = re.compile(r"(?:D,?|x,?)?")
+_IS_IN = re.compile(r"xit?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
+OWNED = frozenset({"visit", "phone_call"})
+_FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
+
+
+def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
+    """ "During a visit to P, A signed"; "In a telephone call with B, A offered"."""
+    lead = clause.chunks[start - 1].lower if start else ""
+    if _LEADING.fullmatch(clause.codes[: max(0, start - 1)]) is None or lead not in _LEADS:
+        return
+    after = lead in ("after", "following") and frame.place is not None
+    if frame.kind != "visit" and not frame.arguments and not after and lead not in ("at", "during"):
+        return
+    near = [(s, e) for s, e, _ in clause.lists if position < s <= position + 4]
+    ends = [e for s, e in near if clause.codes[s - 1 : s] in ("w", "z", "i", "t")]
+    stop = max([position + 1, *ends[:1]])
+    comma = clause.codes.find(",", stop)
+    if comma < 0 or comma > position + 12:
+        return
+    main = next((a for s, _, a in clause.lists if s > comma), [])
+    if after:
+        main = next(
+            (a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), []
+        )
+    if not main:
+        main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
+    frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
+
+
+def read_beside(clause: Clause, frame: Frame, start: int) -> None:
+    """ "A stressed X during a meeting with B", "A said after talks with B": A is the other side."""
+    lead = clause.chunks[start - 1].lower if start > 2 else ""
+    cues = {a.cue for a in frame.arguments}
+    if (
+        lead not in _BESIDE
+        or cues != {"meeting_with"}
+        or any(c in ';"' for c in clause.codes[:start])
+    ):
+        return
+    met = {s for a in frame.arguments for s in a.chunk.states}
+    before = [(s, a) for s, e, a in clause.lists if e < start and clause.codes[a[0]] in "PuG"]
+    opening = [a for s, a in before if s <= _OPENING]
+    main = opening[0] if opening else before[-1][1] if before else []
+    chunks = [c for c in clause.pick(main) if c.persons or not met & set(c.states)]
+    known = {p for a in frame.arguments for p in a.chunk.persons}
+    frame.add([c for c in chunks if not known & set(c.persons)], Role.PARTICIPANT, "met_beside")
+
+
+def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
+    """ "arrived in P for talks with B": who travels is the other side."""
+    if start < 2 or clause.codes[start - 1] != "f":
+        return
+    verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
+    if verbs and frame.arguments and ";" not in clause.codes[verbs[-1] : start]:
+        frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
+        frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
+
+
+def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
+    """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
+    before = [a for _, e, a in clause.lists if e <= start]
+    if not before:
+        return []
+    return before[0] if frame.kind in OWNED else before[-1] if len(before[-1]) > 1 else []
+
+
+def read_left(clause: Clause, frame: Frame, start: int) -> None:
+    """ "said in P after a meeting"; "sent officials to P for talks"; "left after talks in P"."""
+    before = clause.codes[:start]
+    lead = clause.chunks[start - 1].lower if start else ""
+    said = re.search(r"iL(?:,S)?x$", before)
+    if said and lead in ("after", "following", "during") and frame.place is None:
+        frame.place = clause.chunks[said.start() + 1]
+    _read_purpose(clause, frame, start)
+    gone = _GONE_FOR.search(before)
+    if gone and frame.kind != "visit" and not (frame.place or frame.country):
+        chunk = clause.chunks[gone.start("p")]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+    sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:[ni]?D)?f$", before)
+    if sent and (frame.place is None):
+        frame.place = clause.chunks[sent.start("place")]
+        frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
+        frame.dates = frame.dates or dates_in(clause, range(sent.start("place"), start))
+    elif lead in ("after", "following") and not frame.definite and (frame.place or frame.country):
+        main = next((a for s, e, a in clause.lists if clause.codes[a[0]] == "P"), [])
+        if frame.kind in ("talks", "meeting") and not frame.arguments and not frame.of_group:
+            frame.add(clause.pick(main[:1]), Role.PARTICIPANT, "after_meeting")
+
+
+def read_journey(clause: Clause, frame: Frame, start: int) -> None:
+    """ "postponed a visit to P": whose visit it is."""
+    verb = start - 1
+    words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
+    if verb > 0 and clause.chunks[verb].lower in words:
+        frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
+
+
+def read_invitation(clause: Clause, frame: Frame, start: int) -> None:
+    """ "A has invited B and C to talks in P": A hosts, B and C are invited."""
+    verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
+    if verb is None or start < 1 or clause.codes[start - 1] not in "zf":
+        return
+    guests, _ = clause.actors_at(verb + 1)
+    host = clause.subject(verb)
+    if guests and host:
+        frame.add(clause.pick(host), Role.HOST, "invited_to")
+        frame.add(clause.pick(guests), Role.INVITED, "invited_to")
+        frame.modality = Modality.PLANNED
+
+
+def read_predicate(clause: Clause, frame: Frame) -> None:
+    """ "The meeting was the last for A"."""
+    match = _FOR_LAST.match(clause.codes, frame.position + 1)
+    if match and any(
+        c.lower in ("last", "first") for c in clause.chunks[frame.position : match.end()]
+    ):
+        actors, _ = clause.actors_at(match.end())
+        frame.add(clause.pick(actors[:1]), Role.PARTICIPANT, "last_meeting_for")

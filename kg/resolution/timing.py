@@ -1,0 +1,106 @@
+"""Whether a meeting lies ahead: its date against the article's, and the words that announce it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kg.mentions import Item
+from kg.model import Modality, PartialDate
+from kg.resolution.events import Clause, Frame
+from kg.resolution.meetings import Meeting
+
+_AHEAD = (
+    ("ahead", "of"),
+    ("in", "advance", "of"),
+    ("in", "preparation", "for"),
+    ("in", "anticipation", "of"),
+    ("run", "-", "up", "to"),
+    ("lead", "-", "up", "to"),
+    ("looks", "forward", "to"),
+    ("look", "forward", "to"),
+    ("looked", "forward", "to"),
+    ("looking", "forward", "to"),
+    ("preparations", "for"),
+    ("prepare", "for"),
+    ("prepares", "for"),
+    ("preparing", "for"),
+    ("plans", "for"),
+    ("invitation", "to"),
+    ("invitations", "to"),
+    ("invited", "to"),
+)
+_COMING = frozenset(
+    "announced planned scheduled proposed upcoming forthcoming coming expected".split()
+)
+_TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split())
+_LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
+_NEAR = 9
+_MOST = 5
+
+
+def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
+    """Mark the meetings whose date comes after the article's own."""
+    if published is None:
+        return
+    for meeting in meetings:
+        if meeting.status == "planned":
+            _drop_past(meeting, published)
+        dates = [item.date for _, item in meeting.dates if item.date is not None]
+        met = any(f.cue in _TOLD and f.modality is Modality.ACTUAL for f in meeting.frames)
+        # On the other side of the world the next day has begun already.
+        today = published + timedelta(days=1) if met else published
+        meeting.upcoming = bool(dates) and all(_is_after(d, today) for d in dates)
+
+
+def _drop_past(meeting: Meeting, published: date) -> None:
+    """A day that has passed is not that of a plan, but of its announcement."""
+    for frame in meeting.frames:
+        frame.dates = [d for d in frame.dates if not _is_before(d.date, published)]
+
+
+def _is_before(told: PartialDate | None, published: date) -> bool:
+    return told is not None and told.year is not None and _compared(told, published) < 0
+
+
+def _compared(told: PartialDate, published: date) -> int:
+    """Before (-1), after (1) or not to be told apart (0), as far as the date is told."""
+    parts = ((told.year, published.year), (told.month, published.month), (told.day, published.day))
+    for mine, theirs in parts:
+        if mine is None or mine != theirs:
+            return 0 if mine is None else (mine > theirs) - (mine < theirs)
+    return 0
+
+
+def about(item: Item) -> Item:
+    """The month of a date: when an event is that something happened on the margins of."""
+    date = item.date
+    return item if date is None else item._replace(date=replace(date, day=None), until=None)
+
+
+def _is_after(told: PartialDate, published: date) -> bool:
+    """Whether a date, as far as it is told, can only be later than a day."""
+    if told.year is None:
+        return False
+    return _compared(told, published) > 0
+
+
+def announce(clause: Clause, frame: Frame, start: int) -> None:
+    """ "Ahead of the summit", "looked forward to talks at the summit", "the planned talks"."""
+    words = [c.lower for c in clause.chunks[max(0, start - _NEAR) : frame.position]]
+    before = words[: len(words) - (frame.position - start)]
+    own = words[len(before) :]
+    later = any(_LATER.match(d.text) for d in frame.dates)
+    if later or _COMING & set(own) or any(_ends_near(before, phrase) for phrase in _AHEAD):
+        frame.modality = Modality.PLANNED
+
+
+def _ends_near(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the words end with a phrase, give or take a short object."""
+    size = len(phrase)
+    return any(
+        tuple(words[at : at + size]) == phrase
+        for at in range(max(0, len(words) - size - _MOST), len(words) - size + 1)
+    )
