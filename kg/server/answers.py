@@ -26,6 +26,8 @@ from kg.server.reader import Reader
 T = TypeVar("T")
 TELLING: Final = ("text/plain", "application/json", "text/html")
 LEFT: Final = 499
+_UNWATCHED: Final = 0.05
+"""Seconds for which nobody looks whether the client is still there."""
 
 
 class ClientLeftError(KgError):
@@ -34,17 +36,14 @@ class ClientLeftError(KgError):
 
 async def attended(request: Request, work: Awaitable[T]) -> T:
     """The result of some work, stopped when the client leaves. Raises: ClientLeftError."""
-    task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_left(request))
+    watch = _Watch(request)
     try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientLeftError("the client left")
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        watch.explain()
+        raise
     finally:
-        watch.cancel()
-        if not task.done():
-            task.cancel()
+        watch.stop()
 
 
 async def body(request: Request, most: int) -> bytes:
@@ -98,13 +97,19 @@ def not_modified(request: Request, tag: str) -> Response | None:
     if request.method not in {"GET", "HEAD"}:
         return None
     given = request.headers.get("if-none-match", "")
+    if not given:
+        return None
     known = {part.strip().removeprefix("W/") for part in given.split(",")}
     return Response(status_code=304, headers={"ETag": tag}) if known & {tag, "*"} else None
 
 
 def zips(request: Request) -> bool:
     """Whether the client takes gzip."""
-    header = request.headers.get("accept-encoding", "")
+    return takes_gzip(request.headers.get("accept-encoding", ""))
+
+
+def takes_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding takes gzip."""
     return "gzip" in header and best(header, ("gzip",)) == "gzip"
 
 
@@ -119,9 +124,41 @@ def fresh_headers(tag: str, snapshot: int, extra: Mapping[str, Any]) -> dict[str
     return {**told, **{key: str(value) for key, value in extra.items() if value}}
 
 
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the task that made it when the client leaves.
+
+    Most work is done before it begins to look: looking costs as much as a light query.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        loop = asyncio.get_running_loop()
+        self._worker = asyncio.current_task(loop)
+        self._looking: asyncio.Task[None] | None = None
+        self._timer = loop.call_later(_UNWATCHED, self._begin)
+        self._left = False
+
+    def explain(self) -> None:
+        """Say why the work was cancelled, if this did it. Raises: ClientLeftError."""
+        if self._left and self._worker:
+            self._worker.uncancel()
+            raise ClientLeftError("the client left") from None
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
+        if self._looking:
+            self._looking.cancel()
+
+    def _begin(self) -> None:
+        self._looking = asyncio.ensure_future(self._look())
+
+    async def _look(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        if self._worker and not self._worker.done():
+            self._left = True
+            self._worker.cancel()
 
 
 def _too_large(most: int) -> RefusedError:

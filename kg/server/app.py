@@ -36,8 +36,8 @@ _MOST: Final = 5
 """How many faults of one request are told."""
 
 
-def create_app(config: Config) -> FastAPI:
-    """The service for one store; its processes start and end with the application."""
+def create_app(config: Config) -> Edge:
+    """The service for one store; its processes start and end with the application inside."""
     app = FastAPI(
         title="coalition-kg",
         version=__version__,
@@ -56,8 +56,7 @@ def create_app(config: Config) -> FastAPI:
     app.add_exception_handler(KgError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unfit)
-    app.add_middleware(Edge, config=config, tally=app.state.tally)
-    return app
+    return Edge(app, config, app.state.tally)
 
 
 @asynccontextmanager

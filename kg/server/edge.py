@@ -9,12 +9,14 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache, partial
 from typing import Any, Final
 
+from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kg.errors import KgError
 from kg.server import graph_store, protocol
@@ -29,62 +31,65 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ALWAYS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": POLICY,
-}
+_ALWAYS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", POLICY.encode()),
+)
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 _EXPOSED: Final = "ETag, Kg-Snapshot, Kg-Truncated, Link, Retry-After"
 
 
 class Edge:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, config: Config, tally: Tally) -> None:
-        self._app, self._config, self._tally = app, config, tally
+    def __init__(self, app: FastAPI, config: Config, tally: Tally) -> None:
+        self.app, self._config, self._tally = app, config, tally
         self._log = AccessLog(queries=config.log_queries) if config.access_log else None
+        self._is_ours = lru_cache(maxsize=64)(partial(host_is_known, config))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection's request."""
+        scope["app"] = self.app
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         seen = _Seen(self._config, scope, send)
         begun = time.perf_counter()
         try:
-            await self._answer(scope, receive, seen)
+            answer = await self._answer(Request(scope, receive, seen))
+            if answer is None:
+                # What answers GET answers HEAD: the server below sends no body then.
+                asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+                await self.app(asked, receive, seen)
+            else:
+                await seen.pass_on(answer)
         except asyncio.CancelledError:
             seen.status = seen.status or 499
             raise
         finally:
             self._note(scope, seen, time.perf_counter() - begun)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: _Seen) -> None:
-        request = Request(scope, receive, send)
-        if not host_is_known(self._config, request.headers.get("host", "")):
+    async def _answer(self, request: Request) -> Response | None:
+        """What is answered right here; None for what the application answers."""
+        if not self._is_ours(request.headers.get("host", "")):
             error = RefusedError(403, "this service has another name", next_step="See --allow-host")
-            await failed(request, error)(scope, receive, send)
-            return
+            return failed(request, error)
         if request.method == "OPTIONS":
-            await _options(request)(scope, receive, send)
-            return
-        handler = _direct(scope["path"])
+            return _options(request)
+        handler = _direct(request.scope["path"])
         if handler is None:
-            # What answers GET answers HEAD: the server below sends no body then.
-            asked = {**scope, "method": "GET"} if request.method == "HEAD" else scope
-            await self._app(asked, receive, send)
-            return
+            return None
         try:
-            answer = await handler(request)
+            return await handler(request)
         except KgError as error:
-            answer = failed(request, error)
+            return failed(request, error)
         except Exception:
             sys.excepthook(*sys.exc_info())
-            answer = failed(request, CrashedError("something is wrong inside the service"))
-        await answer(scope, receive, send)
+            return failed(request, CrashedError("something is wrong inside the service"))
 
     def _note(self, scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:
-        route = "/" + scope["path"].split("/")[1]
+        route = "/" + scope["path"].split("/", 2)[1]
         known = route if seen.status != 404 else "other"
         self._tally.add(_method(scope), known[:20], seen.status, seconds, seen.cut)
         if self._log:
@@ -102,17 +107,29 @@ class _Seen:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self._dress(MutableHeaders(scope=message))
+            message["headers"] = self._dressed(message.get("headers", []))
         else:
             self.size += len(message.get("body", b""))
         await self._send(message)
 
-    def _dress(self, headers: MutableHeaders) -> None:
-        self.cut = "kg-truncated" in headers
-        for name, value in _ALWAYS.items():
-            headers.setdefault(name, value)
+    async def pass_on(self, answer: Response) -> None:
+        """Send an answer that is here as a whole."""
+        headers = answer.raw_headers
+        status = answer.status_code
+        await self({"type": "http.response.start", "status": status, "headers": headers})
+        await self({"type": "http.response.body", "body": answer.body})
+
+    def _dressed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        present = {name for name, _ in headers}
+        self.cut = b"kg-truncated" in present
+        made = [*headers, *(header for header in _ALWAYS if header[0] not in present)]
+        if self._config.origins:
+            self._open_to_origins(MutableHeaders(raw=made))
+        return made
+
+    def _open_to_origins(self, headers: MutableHeaders) -> None:
         allowed = self._config.origins
-        origin = allowed and dict(self._scope["headers"]).get(b"origin", b"").decode("latin-1")
+        origin = dict(self._scope["headers"]).get(b"origin", b"").decode("latin-1")
         if origin and (origin in allowed or "*" in allowed):
             headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
             headers["Access-Control-Expose-Headers"] = _EXPOSED
@@ -149,5 +166,4 @@ def _methods(path: str) -> tuple[str, ...]:
 
 def _method(scope: MutableMapping[str, Any]) -> str:
     method = str(scope["method"])
-    known = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
-    return method if method in known else "other"
+    return method if method in _METHODS else "other"

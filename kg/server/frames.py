@@ -13,6 +13,7 @@ from typing import Any, Final
 from kg.errors import KgError
 
 LENGTH: Final = struct.Struct("!Q")
+_AT_ONCE: Final = 16 * 1024
 
 
 def pack(value: object) -> bytes:
@@ -28,8 +29,30 @@ def send(channel: socket.socket, value: object) -> None:
 
 def receive(channel: socket.socket) -> Any:
     """The next message. Raises: EOFError when the other end is gone."""
-    (length,) = LENGTH.unpack(exactly(channel, LENGTH.size))
-    return pickle.loads(exactly(channel, length))  # noqa: S301 -- our own process sent it
+    found = bytearray()
+    _fill(channel, found, LENGTH.size)
+    (length,) = LENGTH.unpack_from(found)
+    _fill(channel, found, LENGTH.size + length)
+    return unpack(found)
+
+
+def complete(found: bytearray) -> bool:
+    """Whether a message is there as a whole."""
+    return len(found) >= LENGTH.size and len(found) >= LENGTH.size + LENGTH.unpack_from(found)[0]
+
+
+def unpack(found: bytearray) -> Any:
+    """The value in a message."""
+    return pickle.loads(memoryview(found)[LENGTH.size :])  # noqa: S301 -- our own process sent it
+
+
+def _fill(channel: socket.socket, found: bytearray, size: int) -> None:
+    """Read on until there are so many bytes; one side waits for the other, so no more follow."""
+    while len(found) < size:
+        part = channel.recv(max(_AT_ONCE, size - len(found)))
+        if not part:
+            raise EOFError
+        found += part
 
 
 def exactly(channel: socket.socket, size: int) -> bytearray:

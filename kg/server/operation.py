@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, TextIO
@@ -34,7 +35,7 @@ class Tally:
     def add(self, method: str, route: str, status: int, seconds: float, cut: bool) -> None:
         """Count one answer."""
         self.requests[method, route, status] += 1
-        self.buckets[next(edge for edge in BUCKETS if seconds <= edge)] += 1
+        self.buckets[BUCKETS[bisect_left(BUCKETS, seconds)]] += 1
         self.seconds += seconds
         self.truncated += cut
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.server import auth
-from kg.server.answers import attended, body, etag, fresh_headers, not_modified, zips
+from kg.server.answers import attended, body, etag, fresh_headers, not_modified, takes_gzip
 from kg.server.config import Config
 from kg.server.dataset import with_dataset
 from kg.server.description import described
@@ -27,6 +28,7 @@ METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_MOST_FIELDS: Final = 1000
 _ROWS: Final = tuple(RESULTS)
 _GRAPHS: Final = tuple(GRAPHS)
 _VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -96,12 +98,19 @@ def _without_silence(asked: Asked) -> Asked:
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
     try:
-        text = encoded.decode("ascii")
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        parts = encoded.replace(b"+", b" ").split(b"&", _MOST_FIELDS)
+        if len(parts) > _MOST_FIELDS or not encoded.isascii():
+            raise ValueError
+        return [_field(part) for part in parts if part]
     except ValueError:
         raise RefusedError(
             400, "the parameters cannot be read", next_step="Encode them as UTF-8, with %"
         ) from None
+
+
+def _field(part: bytes) -> tuple[str, str]:
+    name, _, value = part.partition(b"=")
+    return unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()
 
 
 def _decoded(sent: bytes) -> str:
@@ -113,47 +122,63 @@ def _decoded(sent: bytes) -> str:
 
 def _single(parameters: list[tuple[str, str]]) -> Asked:
     """Exactly one operation, or none. Raises: RefusedError for several."""
-    texts = {name: [v for k, v in parameters if k == name] for name in ("query", "update")}
-    if len(texts["query"]) + len(texts["update"]) > 1:
+    queries = [value for name, value in parameters if name == "query"]
+    updates = [value for name, value in parameters if name == "update"]
+    if len(queries) + len(updates) > 1:
         raise RefusedError(400, "one query or update at a time")
-    first = {name: found[0] if found else None for name, found in texts.items()}
-    return Asked(first["query"], first["update"], parameters)
+    return Asked(queries[0] if queries else None, updates[0] if updates else None, parameters)
 
 
 # Queries
 
 
-async def _query(request: Request, asked: Asked, text: str) -> Response:
-    accept, zipped = _accept(request, asked), zips(request)
-    rows_as, graph_as = best(accept, _ROWS), best(accept, _GRAPHS)
+class Wanted(NamedTuple):
+    """What a client takes: rows and triples in which media types, zipped or not."""
+
+    rows_as: str | None
+    graph_as: str | None
+    zipped: bool
+    variant: str
+
+    @property
+    def rows_media(self) -> str | None:
+        """What rows are written as."""
+        return RESULTS[self.rows_as] if self.rows_as else None
+
+
+@lru_cache(maxsize=512)
+def _wanted(accept: str, encoding: str) -> Wanted:
+    """Raises: RefusedError 406 when nothing will do."""
+    rows_as, graph_as, zipped = best(accept, _ROWS), best(accept, _GRAPHS), takes_gzip(encoding)
     if rows_as is None and graph_as is None:
         known = ", ".join({**RESULTS, **GRAPHS})
         raise RefusedError(406, f"{accept} cannot be given", next_step=f"Accept one of: {known}")
-    tag = etag(
-        request,
-        _ROWS.index(rows_as) if rows_as else "",
-        graph_as and _GRAPHS.index(graph_as),
-        zipped,
-    )
-    volatile = _VOLATILE.search(text) is not None
+    places = (rows_as and _ROWS.index(rows_as), graph_as and _GRAPHS.index(graph_as))
+    variant = ".".join(str("" if place is None else place) for place in (*places, zipped))
+    return Wanted(rows_as, graph_as, zipped, variant)
+
+
+async def _query(request: Request, asked: Asked, text: str) -> Response:
+    wanted = _wanted(_accept(request, asked), request.headers.get("accept-encoding", ""))
+    tag = etag(request, wanted.variant)
+    volatile = "(" in text and _VOLATILE.search(text) is not None
     if not volatile and (known_already := not_modified(request, tag)):
         return known_already
     limits = request.app.state.config.limits
-    rows_media = RESULTS[rows_as] if rows_as else None
     query = Query(
         text,
-        rows_media,
-        graph_as,
+        wanted.rows_media,
+        wanted.graph_as,
         asked.values("default-graph-uri"),
         asked.values("named-graph-uri"),
         limits.rows,
         limits.answer,
-        zipped,
+        wanted.zipped,
         _address(request),
     )
     found = await _known_or_found(request, query, volatile=volatile)
-    media = rows_as if found.media == rows_media and rows_as else found.media
-    return _answered(request, found, media, "" if volatile else tag)
+    as_rows = found.media == query.rows_as and wanted.rows_as
+    return _answered(request, found, as_rows or found.media, "" if volatile else tag)
 
 
 async def _known_or_found(request: Request, query: Query, *, volatile: bool) -> Answer:

@@ -16,7 +16,8 @@ from kg.queries import Result
 from kg.server import nest, tasks
 from kg.server.config import Config
 from kg.server.failures import BusyError
-from kg.server.pool import Nest, Pool, Worker, too_slow
+from kg.server.pool import Pool, too_slow
+from kg.server.workers import Nest, Worker
 from kg.store import Embedded
 
 P = ParamSpec("P")

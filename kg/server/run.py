@@ -15,6 +15,7 @@ import uvicorn
 from kg.errors import ConfigurationError
 from kg.server.app import create_app
 from kg.server.config import Config
+from kg.server.wire import Protocol
 
 _GRACE: Final = 5.0
 _KEEP_ALIVE: Final = 30
@@ -32,9 +33,10 @@ def run(config: Config, started: Callable[[str, int], None]) -> None:
 
 
 async def _serve(config: Config, bound: socket.socket, started: Callable[[str, int], None]) -> None:
-    app = create_app(config)
+    edge = create_app(config)
     settings = uvicorn.Config(
-        app,
+        edge,
+        http=Protocol,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -47,8 +49,8 @@ async def _serve(config: Config, bound: socket.socket, started: Callable[[str, i
     server = _Server(settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.leave)
-    async with app.router.lifespan_context(app):
-        started(_address(bound), app.state.reader.snapshot)
+    async with edge.app.router.lifespan_context(edge.app):
+        started(_address(bound), edge.app.state.reader.snapshot)
         await server.serve(sockets=[bound])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from kg.errors import (
@@ -22,29 +22,33 @@ _TOLD: Final = re.compile(r"Prefix not found|The [A-Z]+ contains [^,]+")
 _PEEK: Final = 40
 
 
-@contextlib.contextmanager
-def syntax(text: str, parse: Callable[[str], object]) -> Iterator[None]:
-    """Give a syntax error its line, column and excerpt.
+class syntax(contextlib.AbstractContextManager[None]):  # noqa: N801 -- used like a function
+    """Gives a syntax error its line, column and excerpt.
 
     Parameters: ``parse`` takes a text to the same engine on scratch data.
     """
-    try:
-        yield
-    except SyntaxError as error:
-        raise _located(text, str(error), parse) from None
+
+    def __init__(self, text: str, parse: Callable[[str], object]) -> None:
+        self._text, self._parse = text, parse
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raises: QueryError in place of SyntaxError."""
+        if isinstance(error, SyntaxError):
+            raise _located(self._text, str(error), self._parse) from None
 
 
-@contextlib.contextmanager
-def mapped(where: str, *, racing: bool = False) -> Iterator[None]:
-    """Turn the engine's exceptions into ours; ``racing`` lets FileNotFoundError through."""
-    try:
-        yield
-    except (KgError, SyntaxError):
-        raise
-    except (OSError, RuntimeError, ValueError) as error:
-        if racing and isinstance(error, FileNotFoundError):
-            raise
-        raise _translated(error, where) from error
+class mapped(contextlib.AbstractContextManager[None]):  # noqa: N801 -- used like a function
+    """Turns the engine's exceptions into ours; ``racing`` lets FileNotFoundError through."""
+
+    def __init__(self, where: str, *, racing: bool = False) -> None:
+        self._where, self._racing = where, racing
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raises: StoreError and its kinds in place of the engine's exceptions."""
+        if isinstance(error, KgError) or (self._racing and isinstance(error, FileNotFoundError)):
+            return
+        if isinstance(error, OSError | RuntimeError | ValueError):
+            raise _translated(error, self._where) from error
 
 
 def _translated(error: Exception, where: str) -> StoreError:
