@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.facts.groups import (
+    founded_by_leaders,
+    founders_of_group,
+    membership,
+    met_as_group,
+    speaks_as_group,
+)
 from kg.facts.rules import Rule, evidence, fact
-from kg.model import CONVENING, Basis, Entity, Fact, Modality, Role
+from kg.model import CONVENING, Entity, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.bonds import Bond, leads
 from kg.resolution.chunks import Phrases
+from kg.resolution.frames import COMMANDED
+from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
 _PLACEHOLDER = re.compile(r"<\w\d*>")
-_FOUNDING = re.compile(
-    r"\b(?:establish\w*|creat\w+|launch\w*|formation|form(?:ing|ed)|found(?:ing|ed))\b", re.I
-)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -28,7 +34,7 @@ def led_by(resolved: Resolved) -> Iterator[Fact]:
     """ "S-led coalition", "coalition led by S", "S leads the coalition": S leads it."""
     for naming in resolved.coalitions:
         for state in naming.lead:
-            yield _membership(
+            yield membership(
                 resolved, naming.row, led_by, state, naming.entity, naming.text, lead=True
             )
     for gist in resolved.gists:
@@ -86,16 +92,24 @@ def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
             chairs = argument.role == Role.CHAIR
-            if argument.role not in CONVENING or not (chairs or meeting.kind == "summit"):
+            if argument.role not in CONVENING:
                 continue
             groups = {g for f in meeting.frames for g in f.of_group}
             if meeting.kind == "summit":
                 groups |= meeting.names
+            elif not chairs:
+                groups = _received(meeting)
             for group in sorted(groups, key=lambda g: g.key):
                 if group.kind == CKG.Coalition:
                     for state in argument.chunk.states:
                         text = argument.chunk.text
-                        yield _membership(resolved, frame.row, hosts_own_summit, state, group, text)
+                        yield membership(resolved, frame.row, hosts_own_summit, state, group, text)
+
+
+def _received(meeting: Meeting) -> set[Entity]:
+    """The coalitions by arms whose ministers are the guests: their host is one of them."""
+    guests = (b for _, a in meeting.arguments() if a.chunk.code == "G" for b in a.chunk.bodies)
+    return {g for g in guests if COMMANDED.search(g.label)}
 
 
 _DASHED = re.compile(r"(?P<group>K)(?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
@@ -125,37 +139,6 @@ def _inner_body(resolved: Resolved, row: Phrases, inner: range) -> Iterator[Fact
     yield from _each(resolved, row, listed_in_dashes, states, chunk.bodies, chunk.text)
 
 
-def met_as_group(resolved: Resolved) -> Iterator[Fact]:
-    """The title says A met G, the text says A met the leaders of S, S and S: these are of G."""
-    for meeting in resolved.meetings:
-        titled = [(f, a) for f, a in meeting.arguments() if f.row == 0 and a.chunk.bodies]
-        groups = [(f, b) for f, a in titled for b in a.chunk.bodies if b.kind == CKG.Coalition]
-        hosts = {s for f, a in meeting.arguments() if f.row == 0 for s in a.chunk.states}
-        met = [(f, a) for f, a in meeting.arguments() if f.row > 0 and a.cue == "met_with"]
-        states = [(f, s) for f, a in met for s in a.chunk.states if s not in hosts]
-        if len(groups) == 1 and len({s for _, s in states}) >= 3:
-            for frame, state in states:
-                roles = ((CKG.member, state), (CKG.group, groups[0][1]))
-                rows = (groups[0][0].row, frame.row)
-                passages = evidence(resolved, rows, met_as_group, basis=Basis.INFERRED)
-                yield fact(CKG.Membership, roles, passages)
-
-
-def founders_of_group(resolved: Resolved) -> Iterator[Fact]:
-    """The states that issue a joint statement on establishing G belong to G."""
-    authors = [a for a in resolved.assembly.authors if a.kind == CKG.State]
-    if not authors:
-        return
-    for row in resolved.phrases:
-        text = resolved.document.quote(resolved.document.sentences[row.index].span)
-        groups = [b for c in row.chunks for b in c.bodies if b.kind == CKG.Coalition]
-        if groups and _FOUNDING.search(text):
-            for state in authors:
-                group = groups[0]
-                yield _membership(resolved, row.index, founders_of_group, state, group, group.label)
-            return
-
-
 RULES: tuple[Rule, ...] = (
     led_by,
     called_members,
@@ -171,6 +154,8 @@ RULES: tuple[Rule, ...] = (
     listed_in_dashes,
     met_as_group,
     founders_of_group,
+    founded_by_leaders,
+    speaks_as_group,
 )
 
 
@@ -202,18 +187,4 @@ def _each(
     for group in groups:
         for position in positions:
             for state in row.chunks[position].states:
-                yield _membership(resolved, row.index, rule, state, group, matched)
-
-
-def _membership(
-    resolved: Resolved,
-    row: int,
-    rule: Rule,
-    state: Entity,
-    group: Entity,
-    matched: str,
-    *,
-    lead: bool = False,
-) -> Fact:
-    roles = ((CKG.member, state), (CKG.group, group), (CKG.role, "lead" if lead else None))
-    return fact(CKG.Membership, roles, evidence(resolved, row, rule, matched=matched))
+                yield membership(resolved, row.index, rule, state, group, matched)

@@ -122,6 +122,8 @@ WEIGHTS: dict[str, float] = {
     "led_by": 0.96,
     "founders_of_group": 0.85,
     "met_as_group": 0.8,
+    "founded_by_leaders": 0.85,
+    "speaks_as_group": 0.88,
     # stated counts
     "count_of_coalition": 0.93,
     "count_of_meeting": 0.88,

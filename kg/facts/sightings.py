@@ -24,7 +24,16 @@ _GOVERNS = re.compile(r"(?<![ipzno–(,])L(?=x|'|Z)")
 _SCENIC = frozenset(
     "streets airport suburbs residents police mayor outskirts university skyline".split()
 )
-_UNCERTAIN = {"GEO": re.compile(r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|Republic of Georgia")}
+# "Soviet-made", "ex-Soviet", "a former Soviet republic": what is left of a state, not the state.
+_BYGONE = frozenset({"former", "-", "post", "ex"})
+_UNCERTAIN = {
+    "GEO": re.compile(
+        r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|[Rr]epublic of Georgia|Soviet|Georgia’?'?s"
+        r" (?:foreign|prime|defen[cs]e|parliament|government|territor)|Armenia|Azerbaijan|Moldova"
+        r"|\b(?:in|to|with|of|and) (?:Russia|Ukraine|Moscow)\b(?!.{0,2000}\bAtlanta\b)",
+        re.DOTALL,
+    )
+}
 
 
 @dataclass
@@ -79,6 +88,9 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             yield item.office.to, item.office.to.label
         if item.code == "K" and item.known is not None:
             yield item.known, item.text
+    for naming in resolved.coalitions:
+        if naming.row == row.index:
+            yield from ((state, state.label) for state in naming.lead)
     yield from unnamed_states(row, resolved.reference)
     for mention in resolved.persons_in(row.index):
         if mention.how == "name":
@@ -92,6 +104,8 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
     following = row.items[position + 1].text if position + 1 < len(row.items) else ""
     if following[:1] in "$€£" and following:
         return False
+    if item.text == "Soviet" and (following == "-" or _before(row, position) in _BYGONE):
+        return False
     if item.code == "M" and position and row.items[position - 1].code in "ti":
         before = [i.code for i in row.items[max(0, position - 2) : position]]
         return "i" not in before
@@ -99,6 +113,10 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
     return (
         cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
     )
+
+
+def _before(row: Row, position: int) -> str:
+    return row.items[position - 1].lower if position else ""
 
 
 def _in_list(row: Row, position: int) -> bool:

@@ -52,7 +52,10 @@ _WIDE = frozenset(
 _ARMED = frozenset("military maritime naval multinational".split())
 _STATES = frozenset("countries nations states governments members".split())
 _AGAINST = frozenset("against fighting battling combating targeting countering".split())
-_FIGHTS = frozenset("defeat counter fight combat degrade stop end tackle".split())
+_FIGHTS = frozenset(
+    """defeat counter fight combat degrade stop end tackle confront deter repel contain address
+    protect defend support back help secure""".split()
+)
 _COUNTED = frozenset({"nation", "state", "member", "country"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "their", "its", "our"})
 _LED = frozenset({"led", "headed", "spearheaded"})
@@ -68,6 +71,7 @@ _NOT_OF_STATES = frozenset(
     """working steering study advisory interest focus banking media crisis comprehensive strategic
     enhanced economic trade transatlantic battle carrier strike air""".split()
 )
+_COUNTING = frozenset("first second third fourth fifth next new inaugural annual".split())
 _TIMES = frozenset("day year month week hour decade".split())
 
 
@@ -121,6 +125,8 @@ def _is_many_sided(items: list[Item], position: int) -> bool:
 def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
     """Where the coalition's noun phrase begins and ends, None when it is none of states."""
     start = _left(items, head)
+    while start < head and items[start].lower in _COUNTING:
+        start += 1
     before = {i.lower for i in items[start:head]}
     after = items[head + 1].lower if head + 1 < len(items) else ""
     if before & _DOMESTIC or after in _DOMESTIC_AFTER or _is_somebodys(items, start):
@@ -204,14 +210,15 @@ def _right(items: list[Item], head: int) -> int:
     following = items[end] if end < len(items) else None
     if following is None:
         return end
-    if following.lower in _AGAINST or _is_to_fight(items, end):
-        return _target(items, end)
-    named = items[head].text[0].isupper() and (head > 0 or following.code in "of")
-    if named and following.code == "z" and items[head].lower == "coalition":
+    if items[head].text == "Coalition" and following.code == "z":
         stop = end + 1
         while stop < len(items) and _continues_name(items, stop):
             stop += 1
-        return stop if stop > end + 2 else end
+        if stop > end + 2:
+            return stop
+    if following.lower in _AGAINST or _is_to_fight(items, end):
+        return _target(items, end)
+    named = items[head].text[0].isupper() and (head > 0 or following.code in "of")
     if named and following.code in "ofn":
         stop = end + 1
         while stop < len(items) and _continues_name(items, stop):
@@ -325,7 +332,11 @@ def _is_of_states(items: list[Item], end: int) -> bool:
 def _leads(items: list[Item], start: int, head: int) -> tuple[Entity, ...]:
     """The states of "S-led", "S- and S-led"."""
     led = next((p for p in range(start, head) if items[p].lower in _LED), None)
-    if led is None or led < 2 or items[led - 1].code != "-":
+    if led is None or led < 1:
+        return ()
+    if led == head - 1 and items[led - 1].code in "SJ" and led > 1 and items[led - 2].code == "t":
+        return tuple(s for s in (items[led - 1].known,) if s is not None)
+    if led < 2 or items[led - 1].code != "-":
         return ()
     return tuple(i.known for i in items[start:led] if i.code in "SJ" and i.known is not None)
 
@@ -397,6 +408,8 @@ def _named_target(items: Sequence[Item], end: int, text: str) -> str:
     position = end + (2 if items[end].code == "z" else 1)
     if position < len(items) and items[position].code == "t":
         position += 1
+    if [i.lower for i in items[position + 1 : position + 3]] == ["-", "backed"]:
+        position += 3
     if not fights or position >= len(items) or items[position].code not in "OSJKNUA":
         return ""
     return " " + " ".join(text[items[end].start : items[position].end].split())

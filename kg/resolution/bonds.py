@@ -35,7 +35,8 @@ _ORDINAL_TO_JOIN: Final = re.compile(
 )
 _HARMLESS: Final = re.compile(
     r"(?:<S\d+>|met|gathered|joined|joining|together)(?: \w+)? to (?:launch|establish|form|found"
-    r"|create)|to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led"
+    r"|create)|will (?:continue to )?(?:work|cooperate|coordinate|act)\b"
+    r"|to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led"
     r"|decision to join|(?:acceded|accession|admission|admitted"
     r"|signed up|elected|welcomed|handed over|passed) (?:in|on)?to"
 )
@@ -114,6 +115,8 @@ def _bond(gist: Gist, frame: Frame, match: re.Match[str]) -> Iterator[Bond]:
     )
     if frame.loose:
         groups = tuple(g for g in groups if g.kind == CKG.Coalition)
+    if frame.rule == "comprises" and len(groups) > 1:
+        groups = groups[-1:]
     if frame.few:
         groups = tuple(g for g in groups if FEW.search(g.label))
     if frame.rule == "led_by":

@@ -62,7 +62,9 @@ END: Final = (
 )
 JOINED: Final = r"(?:re)?(?:joined|joins?|acceded to|accedes? to|entered|signed up to)"
 JOINING: Final = rf"(?:{JOINED}|(?:re)?(?:joining|acceding to|entering))"
-GAP: Final = r"(?:(?: ,)?(?: (?!and\b)(?:[\w’'-]+|<D\d+>|<#\d+>|<L>)){0,6}?)(?: ,)?"
+GAP: Final = (
+    r"(?:(?: ,)?(?: (?!(?:and|that|said|says|told)\b)(?:[\w’'-]+|<D\d+>|<#\d+>|<L>)){0,6}?)(?: ,)?"
+)
 COMPRISES: Final = (
     r"(?:groups|comprises|comprised|comprising|comprise|includes?|included|including"
     r"|unites|uniting|links"

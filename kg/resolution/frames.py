@@ -262,6 +262,20 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{G}(?: (?!<[SGJ])[^\s.;:]+){{0,14}}? (?:seats|members|powers) {COLON} {S}{CLOSED}",
         rf"{G} {ADJ}(?:seats|powers|states|countries) {COLON} {S}{CLOSED}",
         rf"\b(?:fellow|other) {ADJ}{MEMBER} {S} (?:of|in) {G}",
+        (
+            rf"{G}(?:{OWN})? {ADJ}(?:{MEMBER}|{NATION}|{LOOSE}) (?:which|that|who)"
+            rf"(?: (?!<G)[^\s.;:]+){{1,10}}? (?:includes?|included|are|were) {S}"
+        ),
+        (
+            rf"{S}{WORDS}{{0,9}}? (?:work|works|working|worked|cooperat\w+|coordinat\w+|act|acting)"
+            rf"(?: \w+){{0,3}}? (?:within|inside) {G}{AFTER}"
+        ),
+        rf"\bwe(?: ,)?(?: {COLON})? (?:the )?{ADJ}[^\s<]+ of {S} of {G}",
+    ),
+    *frames(
+        "called_members",
+        rf"{G}(?: (?!<)[^\s.;:,]+){{0,2}} (?:<T>|leaders|ministers) of {S}",
+        least=2,
     ),
     *frames(
         "called_allies",
@@ -283,6 +297,7 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         "comprises",
         rf"{G} (?:, )?(?:made up|composed|consisting|comprised) of {MIXED}",
         rf"{G} (?:, )?bringing together {MIXED}",
+        rf"\bbehalf of {G} (?:, )?(?:including|comprising) {MIXED}",
         rf"(?<!of )(?<!of the )(?<!in )(?<!with ){G} (?:, )?(?:which |that )?{COMPRISES} {MIXED}",
         loose=True,
     ),
@@ -302,6 +317,7 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{MIXED} {COLON} (?:so - called )?{G}(?: \w+)? (?:\)|–|—|--|-)",
         rf"{MIXED} {COLON} the so - called {G}",
         rf"{MIXED} , (?:together |collectively |the so - called ){G}",
+        rf"(?P<S><S\d+>(?: - <S\d+>){{1,5}}) \( {G} \)",
         (
             rf"\b(?:known as|called|of) {G}(?: co - (?:chairs|chair (?:countries|states)))?"
             rf"(?: ,| :| {COLON}) {MIXED}{CLOSED}"
@@ -343,7 +359,11 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{S}(?:{OWN})?{WORDS}{{1,9}}? as {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}",
         (
             rf"\bas [^.;:<]{{0,30}}<G\d+>[^.;:<]{{0,30}} and {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}"
-            rf"[^,.;<]{{0,20}} , {S}"
+            rf"(?: <D\d+>| \w+){{0,3}} , {S}"
+        ),
+        (
+            rf"(?:^|[.;:,–—\"] )as {ADJ}{G}(?:{OWN})? (?:{PRESIDES}|{CHAIR})(?: ,)? and"
+            rf"(?: (?!<S)[^\s.;:]+){{1,9}}? , {S}"
         ),
         rf"{S}{WORDS}{{0,9}}? (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",
         rf"{S} , (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",

@@ -252,7 +252,8 @@ def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, 
     lower = row.items[position].lower
     group = memory.group
     if lower == "its" and _counts_members(row, position):
-        return _placed(gist, position, memory.topic, " 's")
+        near = any(p in gist.groups for p in range(position - 4, position))
+        return _placed(gist, position, group if near else memory.topic, " 's")
     if lower == "whose" and _counts_members(row, position):
         named = group is not None and (position - 2 in gist.groups or position - 3 in gist.groups)
         return _placed(gist, position, group if named else None, " 's")
