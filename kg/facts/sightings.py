@@ -17,7 +17,7 @@ from kg.terms import CKG
 
 _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION, LineKind.DATELINE})
 _VERBAL = re.compile(
-    r"(?:has|have|had|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
+    r"(?:has|have|had|did|does|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
     r"\w{1,40}ed|sees|calls|denies|accuses)"
 )
 _GOVERNS = re.compile(r"(?<![ipzno–(,])L(?=x|'|Z)")
@@ -30,8 +30,6 @@ _UNCERTAIN = {
     "GEO": re.compile(
         r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|[Rr]epublic of Georgia|Soviet|Georgia’?'?s"
         r" (?:foreign|prime|defen[cs]e|parliament|government|territor)|Armenia|Azerbaijan|Moldova"
-        r"|\b(?:in|to|with|of|and) (?:Russia|Ukraine|Moscow)\b(?!.{0,2000}\bAtlanta\b)",
-        re.DOTALL,
     )
 }
 
@@ -110,6 +108,8 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
         before = [i.code for i in row.items[max(0, position - 2) : position]]
         return "i" not in before
     cue = _UNCERTAIN.get(entity.iso3)
+    if cue is not None and _is_after_a_town(resolved, row, position):
+        return False
     return (
         cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
     )
@@ -117,6 +117,20 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
 
 def _before(row: Row, position: int) -> str:
     return row.items[position - 1].lower if position else ""
+
+
+def _is_after_a_town(resolved: Resolved, row: Row, position: int) -> bool:
+    """ "Savannah, Georgia": a town that is not known to be of the state."""
+    if (
+        position < 2
+        or row.items[position - 1].code != ","
+        or row.items[position - 2].code not in "ULN"
+    ):
+        return False
+    town = row.items[position - 2].known
+    if town is not None and resolved.reference.country_of(town) == row.items[position].known:
+        return False
+    return not _in_list(row, position)
 
 
 def _in_list(row: Row, position: int) -> bool:

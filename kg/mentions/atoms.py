@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.gazetteer import Gazetteer, Hit
+from kg.mentions.homonyms import told_apart
 from kg.mentions.items import Item
 from kg.terms import CKG
 
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 # Countries and places that are also given names, family names or other states' parts.
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya Cuba India China Ireland Holland".split())
 _REGION = "region"
+_JOINED = ["Serbia", "and", "Montenegro"]
 _MODIFYING = frozenset({"adjective", "demonym"})
 _POLITIES = frozenset(
     "kingdom republic state government commonwealth sultanate principality people".split()
 )
 _AMERICAN = frozenset({"American", "Americans"})
 _AMERICAS = frozenset("latin south north central inter pan native african - asian".split())
+_PREFIXES = frozenset("pro anti non mid ex post pre intra trans inter cross all pan".split())
 _NAME_LETTERS = frozenset("UI")
 _SITE_NAMES = frozenset(
     """Road Street Avenue Creek Hall High Brothers Township Park Tech Theater Theatre Bridge Square
@@ -55,15 +58,34 @@ def name_atoms(items: list[Item], texts: list[str], gazetteer: Gazetteer, text: 
     shouted = len(texts) > 3 and all(t.isupper() for t in texts if t.isalpha())
     out: list[Item] = []
     position = 0
-    for hit in gazetteer.names(texts, shouted=shouted):
+    for hit in _hits(gazetteer, texts, shouted=shouted):
         code = letter_of(hit.names)
-        if _inside_a_name(items, hit.start, hit.end, code):
+        if _inside_a_name(items, hit.start, hit.end, code) or _is_polity(items, hit.end):
+            continue
+        joined = position == hit.start - 1 and out[-1:] and not _is_firm(out[-1])
+        if code in "SL" and not joined and _ends_a_name(items, hit.start):
             continue
         out.extend(items[position : hit.start])
         out.append(join(items, hit.start, hit.end, text, code)._replace(names=hit.names))
         position = hit.end
     out.extend(items[position:])
-    return _polities(out, text)
+    return told_apart(_polities(out, text), text)
+
+
+def _hits(gazetteer: Gazetteer, texts: list[str], *, shouted: bool) -> Iterable[Hit]:
+    """The names in a row; two states that once were one are two at the end of a list."""
+    for hit in gazetteer.names(texts, shouted=shouted):
+        if texts[hit.start : hit.end] == _JOINED and texts[hit.start - 1 : hit.start] == [","]:
+            for start in (hit.start, hit.end - 1):
+                for part in gazetteer.names(texts[start : start + 1]):
+                    yield part._replace(start=start, end=start + 1)
+        else:
+            yield hit
+
+
+def _is_polity(items: list[Item], end: int) -> bool:
+    """ "the Commonwealth of X" is not the Commonwealth."""
+    return items[end - 1].text == "Commonwealth" and end < len(items) and items[end].code == "o"
 
 
 def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
@@ -77,6 +99,8 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     if end - start > 1 or code not in "SLR":
         return False
     before = items[start - 1].code if start else ""
+    if code in "SL" and before == "I":
+        return True
     if code == "S" and items[start].text not in PERSONAL:
         return False
     if before == "H" or (before == "X" and following is not None and following.code in "Uq"):
@@ -91,6 +115,18 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     return before not in ("i", "p", "o", ",") or (before == "," and after == ",")
 
 
+def _ends_a_name(items: list[Item], start: int) -> bool:
+    """ "N-Italy": a firm's or a person's name, not "pro-Italy" or "Kyiv-Warsaw"."""
+    if start < 2 or items[start - 1].code != "-" or items[start - 2].code != "U":
+        return False
+    joined = items[start - 2].end == items[start - 1].start
+    return joined and items[start - 2].lower not in _PREFIXES
+
+
+def _is_firm(item: Item) -> bool:
+    return item.known is not None and item.known.token == "company"
+
+
 def _polities(items: list[Item], text: str) -> list[Item]:
     """ "the Kingdom of S" and "the Government of S" are S."""
     out: list[Item] = []
@@ -102,7 +138,7 @@ def _polities(items: list[Item], text: str) -> list[Item]:
             and out[-1].code in "to"
             and out[1 - depth].code == "o"
             and out[-depth].lower.split()[-1] in _POLITIES
-            and out[-depth].text[0].isupper()
+            and out[-depth].text.split()[-1][0].isupper()
         ):
             head = out[-depth]
             del out[-depth:]
