@@ -131,6 +131,7 @@ WEIGHTS: dict[str, float] = {
     "count_of_party": 0.82,
     "count_by_last_member": 0.9,
     "count_in_name": 0.9,
+    "count_of_sides": 0.85,
     "our_countries": 0.85,
     # statements
     "reported_speech": 0.94,

@@ -41,6 +41,16 @@ _OF_COALITION = tuple(
         rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
         rf"{_N} {_G} (?:{_STATES})",
         rf"{_G} of {_N} {_WORDS}(?:{_STATES})",
+        (
+            rf"{_G} (?:is|was|remains) (?:an? |the )?(?:[\w’'<>-]+ ){{0,5}}?of {_N}"
+            rf" {_WORDS}(?:{_STATES})"
+        ),
+        (
+            rf"{_G}(?: ,)? (?:is |was )?(?:made up|composed|comprised|consisting) of {_N}"
+            rf" {_WORDS}(?:{_STATES})"
+        ),
+        rf"{_N} - strong {_G}",
+        rf"{_N} member (?:{_STATES}) (?:[\w’'<>-]+ ){{0,6}}?of {_G}",
         rf"{_G}(?: \w+){{0,2}} (?:grown|grew|expanded|risen|swelled) (?:to|from <#\d+> to) {_N}",
     )
 )
@@ -101,6 +111,24 @@ def count_in_name(resolved: Resolved) -> Iterator[Fact]:
             )
 
 
+def count_of_sides(resolved: Resolved) -> Iterator[Fact]:
+    """ "the trilateral N partnership", "the Trilateral N Committee": three states."""
+    for naming in resolved.coalitions:
+        sides = _SIDED.match(naming.text)
+        if sides:
+            yield _of_sides(resolved, naming.row, naming.entity, sides["sides"])
+    for gist in (g for g in resolved.gists if g.groups and "lateral" in g.text):
+        for match in _TOLD_SIDES.finditer(gist.text):
+            group = gist.group_of(match, "G") or gist.group_of(match, "G2")
+            if group is not None and group.kind == CKG.Coalition:
+                yield _of_sides(resolved, gist.row, group, match["sides"] or match["sides2"])
+
+
+def _of_sides(resolved: Resolved, row: int, group: Entity, word: str) -> Fact:
+    roles = _roles(group, "states", _SIDES[word.lower()], "exact")
+    return fact(CKG.StatedCount, roles, evidence(resolved, row, count_of_sides, matched=word))
+
+
 def count_by_last_member(resolved: Resolved) -> Iterator[Fact]:
     """ "S became the 23rd member of G": G has 23 members."""
     for gist in resolved.gists:
@@ -157,10 +185,17 @@ def our_countries(resolved: Resolved) -> Iterator[Fact]:
             return
 
 
+_SIDES = {"trilateral": 3, "quadrilateral": 4}
+_SIDED = re.compile(r"(?P<sides>Trilateral|Quadrilateral) (?!Contact)")
+_TOLD_SIDES = re.compile(
+    r"(?P<G><G\d+>)(?: \))? (?P<sides>trilateral|quadrilateral)\b"
+    r"|\b(?P<sides2>trilateral|quadrilateral) (?P<G2><G\d+>)"
+)
 _OUR = re.compile(rf"\bour {_N} (?:\w+ )?(?:{_STATES})")
 RULES: tuple[Rule, ...] = (
     count_of_coalition,
     count_in_name,
+    count_of_sides,
     count_by_last_member,
     count_of_meeting,
     count_told_after,

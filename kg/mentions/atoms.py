@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Countries and places that are also given names, family names or other states' parts.
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya Cuba India China Ireland Holland".split())
 _REGION = "region"
+_COMPANY = "company"
 _JOINED = ["Serbia", "and", "Montenegro"]
 _MODIFYING = frozenset({"adjective", "demonym"})
 _POLITIES = frozenset(
@@ -124,7 +125,7 @@ def _ends_a_name(items: list[Item], start: int) -> bool:
 
 
 def _is_firm(item: Item) -> bool:
-    return item.known is not None and item.known.token == "company"
+    return item.known is not None and item.known.token == _COMPANY
 
 
 def _polities(items: list[Item], text: str) -> list[Item]:

@@ -62,6 +62,8 @@ _LED = frozenset({"led", "headed", "spearheaded"})
 _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
 _MODIFYING = "xlYULSJOrRNA#-QMKEd"
 _OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
+# "the 45-nation Clean Ports Coalition" is called "Clean Ports Coalition".
+_COUNTED_NAME = re.compile(r"^[\w-]{1,20}-(?:nation|member|country|state) (?=[A-Z])")
 _BILATERAL = re.compile(r"[SJA]-[SJA]$")
 _PREDICATES = frozenset(
     """announced began begins carries comprises gave gives groups held hit holds includes lost
@@ -388,7 +390,7 @@ def _is_against_named(items: list[Item], end: int) -> bool:
 def _coalition(items: list[Item], start: int, end: int, head: int, text: str) -> Item:
     leads = _leads(items, start, head) or _led_by(items, head)
     item = join(items, start, end, text, "K")
-    label = " ".join(item.text.split())
+    label = _COUNTED_NAME.sub("", " ".join(item.text.split()))
     proper = _is_proper(items, start, head)
     told = any(i.lower in _LED for i in items[start:head]) or proper
     if leads and not told and end == head + 1:

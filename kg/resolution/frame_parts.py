@@ -77,6 +77,7 @@ GROUPING: Final = (
     r"|nations|countries|states|organi[sz]ation|partners|format)"
 )
 TAIL: Final = (
+    r"(?: of (?:<#\d+> )?(?:[\w’-]+ ){1,4}?(?:countries|nations|states|members))?"
     r"(?: (?:against|fighting|for|on|in) (?:the )?(?:[\w’'-]+|<\w\d*>)(?: (?:[\w’'-]+"
     r"|<\w\d*>)){0,3}?)?(?: ,)?"
 )
