@@ -55,10 +55,11 @@ def find_all(store: Store, wanted: str, classes: Sequence[str] = ()) -> list[Nam
 
     Raises: UnknownNameError with near names when there is none.
     """
-    known = things(store, classes)
     if match := _IRI.fullmatch(wanted.strip()):
-        found = [thing for thing in known if thing.iri.value == match[1]]
+        found = _alone(store, match[1], classes)
+        known = found or things(store, classes)
     else:
+        known = things(store, classes)
         found = _bearing(known, words(wanted))
     if found:
         return found
@@ -66,6 +67,15 @@ def find_all(store: Store, wanted: str, classes: Sequence[str] = ()) -> list[Nam
     step = f"Did you mean: {'; '.join(near)}?" if near else _some(known)
     what = f"nothing of kind {_kind(classes)} is called {wanted!r}"
     raise UnknownNameError(what, candidates=near, next_step=step)
+
+
+def _alone(store: Store, iri: str, classes: Sequence[str]) -> list[Named]:
+    """The thing of that IRI, without looking at the others: there may be very many."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return []
+    return things(store, classes, f"VALUES ?thing {{ {node} }}")
 
 
 def _bearing(known: Iterable[Named], wanted: tuple[str, ...]) -> list[Named]:
@@ -90,13 +100,16 @@ def _kind(classes: Sequence[str]) -> str:
     return " or ".join(classes).lower() or "any"
 
 
-def things(store: Store, classes: Sequence[str] = ()) -> list[Named]:
-    """The view's things of these classes (none: all that have a label), sorted by label."""
+def things(store: Store, classes: Sequence[str] = (), among: str = "") -> list[Named]:
+    """The view's things of these classes (none: all that have a label), sorted by label.
+
+    Parameters: ``among`` is a pattern that ``?thing`` has to match, where not all are wanted.
+    """
     kinds = " ".join(f"<{NAMESPACE}{name}>" for name in classes)
     restriction = f"VALUES ?class {{ {kinds} }} ?thing a ?class ." if kinds else ""
     found: dict[str, Named] = defaultdict(lambda: Named(NamedNode("urn:none")))
     query = f"""SELECT DISTINCT ?thing ?how ?name WHERE {{
-        {restriction}
+        {among} {restriction}
         VALUES ?how {{ {RDFS.label} {SKOS.altLabel} {CKG.iso3} }}
         ?thing ?how ?name . }}"""
     for row in store.select(query):

@@ -1,6 +1,7 @@
 """The outermost layer: who may speak to the service, the headers of every answer, the log.
 
-``/sparql`` and ``/store`` are handled right here, without the layers that pages need.
+``/sparql``, ``/store`` and the questions' forms for programs are handled right here, without the
+layers that pages need.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kg.errors import KgError
-from kg.server import graph_store, protocol
+from kg.server import graph_store, named, protocol
 from kg.server.answers import failed
 from kg.server.auth import host_is_known
 from kg.server.config import Config
@@ -37,6 +38,7 @@ _ALWAYS: Final = (
     (b"content-security-policy", POLICY.encode()),
 )
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+_READING: Final = frozenset({"GET", "HEAD"})
 _EXPOSED: Final = "ETag, Kg-Snapshot, Kg-Truncated, Link, Retry-After"
 
 
@@ -78,6 +80,8 @@ class Edge:
         if request.method == "OPTIONS":
             return _options(request)
         handler = _direct(request.scope["path"])
+        if handler is None and request.method in _READING:
+            handler = named.direct(request.scope["path"])
         if handler is None:
             return None
         try:

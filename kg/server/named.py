@@ -18,6 +18,7 @@ from kg.queries import NamedQuery, Parameter, ask, load, load_all, names, neares
 from kg.server import pages, tables
 from kg.server.failures import plain, problem, status_of
 from kg.server.pages import NoSuchError, Shell, best, render, respond
+from kg.server.remembered import known_or_found
 from kg.server.tables import TABLE, Answer, Slice
 from kg.store import Store
 from kg.terms import NAMESPACE
@@ -107,8 +108,11 @@ async def _answer(request: Request, query: NamedQuery, form: str) -> Response:
         asked = Asked.of(request, query)
         config = getattr(request.app.state, "config", None)
         most = config.limits.rows if config else _MOST_ROWS
-        found = await request.app.state.reader.call(
-            tables.answer, query.name, asked.values, form, asked.part, most
+        reader = request.app.state.reader
+        found: Answer = await known_or_found(
+            request,
+            (query.name, *sorted(asked.values.items()), form, asked.part, most),
+            lambda: reader.call(tables.answer, query.name, asked.values, form, asked.part, most),
         )
     except QueryError as error:
         return _refused(error, form)
@@ -183,6 +187,15 @@ def _route(query: NamedQuery, form: str) -> Callable[[Request], Coroutine[Any, A
         return await _page(request, query)
 
     return {"": negotiated, "html": shown}.get(form, fixed)
+
+
+_DIRECT: Final[dict[str, Callable[[Request], Coroutine[Any, Any, Response]]]] = {}
+"""The addresses for programs, with what answers them."""
+
+
+def direct(path: str) -> Callable[[Request], Coroutine[Any, Any, Response]] | None:
+    """What answers a question in a form for programs; needs none of the layers of pages."""
+    return _DIRECT.get(path)
 
 
 # In a worker
@@ -354,8 +367,11 @@ def _add_routes() -> None:
         for form in ("", "html", *FORMS):
             forms = {form: everything[form]} if form else everything
             suffix = f".{form}" if form else ""
+            path, route = f"/q/{query.name}{suffix}", _route(query, form)
+            if form in FORMS:
+                _DIRECT[path] = route
             router.add_api_route(
-                f"/q/{query.name}{suffix}", _route(query, form), methods=["GET"],
+                path, route, methods=["GET"],
                 summary=query.summary, description="\n\n".join(query.notes),
                 name=f"{query.name}{suffix}", response_class=Response,
                 operation_id=f"{query.name}{suffix}".replace("-", "_").replace(".", "_"),

@@ -19,7 +19,7 @@ from kg.server.failures import RefusedError
 from kg.server.negotiation import GRAPHS, RESULTS, SHORT, best, media_type
 from kg.server.querying import Answer, Query, answer, update
 from kg.server.reader import Reader, Writer
-from kg.server.remembered import Remembered
+from kg.server.remembered import known_or_found
 from kg.server.silent import without_silent_fetching
 
 PATH: Final = "/sparql"
@@ -176,22 +176,13 @@ async def _query(request: Request, asked: Asked, text: str) -> Response:
         wanted.zipped,
         _address(request),
     )
-    found = await _known_or_found(request, query, volatile=volatile)
+    reader: Reader = request.app.state.reader
+    if volatile:
+        found = await attended(request, reader.call(answer, query))
+    else:
+        found = await known_or_found(request, query, lambda: reader.call(answer, query), len(text))
     as_rows = found.media == query.rows_as and wanted.rows_as
     return _answered(request, found, as_rows or found.media, "" if volatile else tag)
-
-
-async def _known_or_found(request: Request, query: Query, *, volatile: bool) -> Answer:
-    reader: Reader = request.app.state.reader
-    remembered: Remembered = request.app.state.remembered
-    identity = reader.identity
-    known = None if volatile else remembered.get(identity, query)
-    if known:
-        return known
-    found = await attended(request, reader.call(answer, query))
-    if not volatile and found.snapshot == reader.snapshot and identity == reader.identity:
-        remembered.put(identity, query, found)
-    return found
 
 
 def _address(request: Request) -> str:

@@ -46,6 +46,11 @@ class Answer(NamedTuple):
     zipped: bool
     snapshot: int
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.body)
+
 
 def answer(archive: Archive, query: Query) -> Answer:
     """Run a query and write its answer.

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Final
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Final, Protocol, TypeVar
 
-from kg.server.querying import Answer, Query
+from starlette.requests import Request
+
+from kg.server.answers import attended
+from kg.server.reader import Reader
 
 WORTH: Final = 64 * 1024
 ROOM: Final = 32 * 1024 * 1024
+
+
+class Kept(Protocol):
+    """An answer that says as of which snapshot it holds, and how many bytes it has."""
+
+    @property
+    def snapshot(self) -> int:
+        """The snapshot it was read from."""
+
+    @property
+    def size(self) -> int:
+        """How much it takes."""
+
+
+K = TypeVar("K", bound=Kept)
 
 
 class Remembered:
@@ -18,27 +37,45 @@ class Remembered:
         self._room = room
         self._taken = 0
         self._identity = ""
-        self._answers: OrderedDict[Query, Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
-    def get(self, identity: str, query: Query) -> Answer | None:
-        """The answer to a query as of a snapshot, if it is known."""
-        found = self._answers.get(query) if identity == self._identity else None
-        if found:
-            self._answers.move_to_end(query)
-        return found
+    def get(self, identity: str, asked: Hashable) -> Any:  # noqa: ANN401 -- what was put there
+        """The answer as of a snapshot, if it is known."""
+        found = self._answers.get(asked) if identity == self._identity else None
+        if found is None:
+            return None
+        self._answers.move_to_end(asked)
+        return found[0]
 
-    def put(self, identity: str, query: Query, answer: Answer) -> None:
-        """Keep an answer if it is small."""
+    def put(self, identity: str, asked: Hashable, answer: Kept, more: int) -> None:
+        """Keep an answer if it is small; ``more`` is what the question takes."""
         if identity != self._identity:
             self._answers.clear()
             self._taken, self._identity = 0, identity
-        if len(answer.body) > WORTH or query in self._answers:
+        if answer.size > WORTH or asked in self._answers:
             return
-        self._answers[query] = answer
-        self._taken += _size(query, answer)
+        size = answer.size + more + 1024
+        self._answers[asked] = answer, size
+        self._taken += size
         while self._taken > self._room:
-            self._taken -= _size(*self._answers.popitem(last=False))
+            self._taken -= self._answers.popitem(last=False)[1][1]
 
 
-def _size(query: Query, answer: Answer) -> int:
-    return len(query.text) + len(answer.body) + 1024
+async def known_or_found(
+    request: Request, asked: Hashable, find: Callable[[], Awaitable[K]], size: int = 0
+) -> K:
+    """What is remembered as the answer, or what is found now, and kept.
+
+    Parameters: ``asked`` is all that the answer depends on besides the snapshot, and takes
+    ``size`` bytes; ``find`` is called when it is not known, and stopped when the client leaves.
+    """
+    reader: Reader = request.app.state.reader
+    remembered: Remembered = request.app.state.remembered
+    identity = reader.identity
+    known: K | None = remembered.get(identity, asked)
+    if known is not None:
+        return known
+    found = await attended(request, find())
+    if found.snapshot == reader.snapshot and identity == reader.identity:
+        remembered.put(identity, asked, found, size)
+    return found

@@ -46,6 +46,11 @@ class Answer:
     snapshot: int
     cut: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many characters it has."""
+        return len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
