@@ -15,6 +15,7 @@ from kg.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from kg.server.config import Config, Writable
+    from kg.server.state import State
 
 
 def serve(
@@ -99,7 +100,7 @@ def serve(
         ),
     )
     config = _with_token(config if workers is None else replace(config, workers=workers))
-    run(config, lambda address, snapshot: _greet(config, address, snapshot))
+    run(config, lambda address, state: _greet(config, address, state))
 
 
 def _with_token(config: Config) -> Config:
@@ -111,7 +112,8 @@ def _with_token(config: Config) -> Config:
     return replace(config, token=made)
 
 
-def _greet(config: Config, address: str, snapshot: int) -> None:
+def _greet(config: Config, address: str, state: State) -> None:
     if not config.loopback:
         tell(f"Warning: anyone who reaches {config.host} can read this graph; there is no login.")
-    tell(f"Serving {config.store}, snapshot {snapshot}, at {address}")
+    read = "read live" if state.remote else f"snapshot {state.snapshot}"
+    tell(f"Serving {state.remote or config.store}, {read}, at {address}")

@@ -20,7 +20,7 @@ from kg.identity.decisions import Decision
 from kg.library import Entry
 from kg.model import Article, Extraction
 from kg.pipeline import deciding
-from kg.pipeline.archive import Archive
+from kg.pipeline.archive import Archive, derived_when, note_derived
 from kg.pipeline.background import background, derivation_version, extraction_version
 from kg.pipeline.events import (
     Added,
@@ -58,6 +58,7 @@ __all__ = [
     "catch_up",
     "decide",
     "deciding",
+    "derived_when",
     "no_article",
     "put_off",
     "rebuild",
@@ -265,6 +266,7 @@ def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Even
     oldest = store.oldest() if isinstance(store, Embedded) else number
     library.publish(number, oldest=oldest)
     library.set_note("derivation", derivation_version())
+    note_derived(library, number)
     yield Published(number)
 
 

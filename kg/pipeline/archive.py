@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 _STORE: Final = "store"
+_DERIVED: Final = "derived"
 _NONE: Final = contextlib.nullcontext()
 
 
@@ -72,6 +74,18 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def note_derived(library: Library, snapshot: int) -> None:
+    """Note that what a snapshot holds was derived now."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    library.set_note(_DERIVED, f"{snapshot} {now.isoformat()}")
+
+
+def derived_when(library: Library) -> tuple[datetime | None, int]:
+    """When the derived facts were, and for which snapshot; nothing when it was never noted."""
+    snapshot, _, when = library.note(_DERIVED).partition(" ")
+    return (datetime.fromisoformat(when), int(snapshot)) if when else (None, 0)
 
 
 def _remote(made: type[Archive], server: Server, mode: Mode) -> Archive:

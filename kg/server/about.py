@@ -110,7 +110,6 @@ class About:
     reasons: tuple[str, ...]
     facts: int
     shown: int
-    snapshot: int
 
     @property
     def node(self) -> str:
@@ -123,10 +122,10 @@ def known(store: Store, iris: Iterable[NamedNode]) -> NamedNode | None:
     return next((iri for iri in iris if store.ask(f"ASK {{ {iri} ?p ?o }}")), None)
 
 
-def stands_for(store: Store, iris: Iterable[NamedNode]) -> NamedNode | None:
+def stands_for(store: Store, iris: Iterable[NamedNode], links: Links) -> NamedNode | None:
     """The view's IRI for one that is local to an article."""
     for iri in iris:
-        graph = f"{BASE}graph/identity"
+        graph = f"{links.base}graph/identity"
         query = f"SELECT ?x {{ GRAPH <{graph}> {{ {iri} {OWL.sameAs} ?x }} }}"
         for row in store.select(query):
             if isinstance(row["x"], NamedNode):
@@ -151,8 +150,8 @@ def about(archive: Archive, iri: NamedNode, links: Links) -> About:
         neighbours=tuple(_neighbours(view, node.id)),
         occasions=_occasions(store, iri, view, kind),
         unknown=tuple(_missing(view, node, kind, chosen, counts)),
-        articles=tuple(_naming(store, iri)), reasons=_reasons(store, iri),
-        facts=total, shown=len(chosen), snapshot=store.snapshot,
+        articles=tuple(_naming(store, iri)), reasons=_reasons(store, iri, links),
+        facts=total, shown=len(chosen),
     )  # fmt: skip
 
 
@@ -306,8 +305,8 @@ def _naming(store: Store, iri: NamedNode) -> Sequence[Row]:
     return select(store, query).records()
 
 
-def _reasons(store: Store, iri: NamedNode) -> tuple[str, ...]:
-    query = f"""SELECT DISTINCT ?why {{ GRAPH <{BASE}graph/identity> {{
+def _reasons(store: Store, iri: NamedNode, links: Links) -> tuple[str, ...]:
+    query = f"""SELECT DISTINCT ?why {{ GRAPH <{links.base}graph/identity> {{
         ?local {OWL.sameAs} {iri} ; {RDFS.comment} ?why }} }} ORDER BY ?why LIMIT 20"""
     return tuple(str(row["why"]) for row in select(store, query))
 
@@ -389,7 +388,6 @@ class Why:
     tree: Explanation
     things: tuple[Neighbour, ...]
     modality: str
-    snapshot: int
 
 
 def why(archive: Archive, iri: NamedNode) -> Why:
@@ -403,7 +401,7 @@ def why(archive: Archive, iri: NamedNode) -> Why:
         for i in dict.fromkeys(record.things())
     ]
     modality = next(iter(record.roles["modality"]), "actual")
-    return Why(iri.value, record.kind, tree, tuple(things), modality, store.snapshot)
+    return Why(iri.value, record.kind, tree, tuple(things), modality)
 
 
 def is_fact(store: Store, iri: NamedNode) -> bool:

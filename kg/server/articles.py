@@ -25,6 +25,7 @@ from kg.server import about, pages
 from kg.server.about import Neighbour
 from kg.server.links import Links
 from kg.server.pages import Absent, Shell, render, respond
+from kg.server.state import State
 from kg.store import Store
 
 router = APIRouter(tags=["articles"])
@@ -68,7 +69,6 @@ class Reading:
     named: tuple[Neighbour, ...]
     facts: int
     whole: bool
-    snapshot: int
 
 
 @router.get(
@@ -105,7 +105,8 @@ def page(archive: Archive, name: str, span: Span | None, shell: Shell) -> str | 
         near = nearest(name, archive.library.ids())
         return Absent(f"there is no article {name!r}", tuple(near))
     reading = read(archive, iri, span, shell.links)
-    return render("article.html.j2", shell, reading=reading, snapshot=reading.snapshot, wide=True)
+    state = State.of_archive(archive)
+    return render("article.html.j2", shell, reading=reading, state=state, wide=True)
 
 
 def identifier_of(store: Store, iri: NamedNode) -> str:
@@ -139,7 +140,7 @@ def read(archive: Archive, iri: NamedNode, span: Span | None, links: Links) -> R
     return Reading(
         iri.value, identifier, told.get("title") or identifier, links.page(told.get("url", "")),
         told.get("publisher", ""), date_words(told.get("published", "")), tuple(pieces),
-        tuple(noted), tuple(_named(store, iri)), len(claims), whole, store.snapshot,
+        tuple(noted), tuple(_named(store, iri)), len(claims), whole,
     )  # fmt: skip
 
 

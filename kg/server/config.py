@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kg.errors import ConfigurationError
+from kg.store import is_address
 
 Writable = Literal["none", "decisions", "all"]
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -63,6 +64,11 @@ class Config:
     def in_memory(self) -> bool:
         """Whether the graph lives in memory only and is gone when the service stops."""
         return self.store == ":memory:"
+
+    @property
+    def remote(self) -> bool:
+        """Whether the graph is on a server, which others may change."""
+        return is_address(self.store)
 
     @property
     def loopback(self) -> bool:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.pipeline import Archive
 from kg.queries import select
 from kg.server import negotiation, results
+from kg.server.links import base_of
 from kg.server.querying import Answer
 from kg.store import PREFIXES
 from kg.terms import BASE, NAMESPACE, RDF, RDFS, XSD
@@ -82,7 +83,7 @@ def _dataset(archive: Archive, dataset: BlankNode, address: str) -> Made:
     )
     yield Triple(dataset, _void("sparqlEndpoint"), NamedNode(address))
     yield Triple(dataset, _void("vocabulary"), NamedNode(NAMESPACE))
-    yield Triple(dataset, _void("uriSpace"), Literal(f"{BASE}id/"))
+    yield Triple(dataset, _void("uriSpace"), Literal(f"{base_of(archive) or BASE}id/"))
     yield Triple(dataset, _sd("defaultGraph"), default)
     yield Triple(default, RDF.type, _sd("Graph"))
     yield Triple(default, RDF.type, _void("Dataset"))

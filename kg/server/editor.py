@@ -76,8 +76,7 @@ async def editor(
             refused, status = error, HTTPStatus(status_of(error))
     html = render(
         "editor.html.j2", shell, query=text, shown=shown, error=refused, asked=bool(query.strip()),
-        questions=load_all(), prefixes=PREFIXES, snapshot=request.app.state.reader.snapshot,
-        wide=True,
+        questions=load_all(), prefixes=PREFIXES, state=request.app.state.reader.state, wide=True,
     )  # fmt: skip
     return respond(html, status)
 

@@ -20,6 +20,7 @@ from kg.queries import nearest, select, things
 from kg.server import about, pages
 from kg.server.articles import graph_of, identifier_of
 from kg.server.pages import Absent, Shell, best, render, respond
+from kg.server.state import State
 from kg.store import PREFIXES, Store
 
 router = APIRouter(tags=["things"])
@@ -125,7 +126,7 @@ def given(archive: Archive, kind: str, key: str, form: str, shell: Shell) -> Giv
 def _elsewhere(
     store: Store, kind: str, key: str, iris: list[NamedNode], form: str, shell: Shell
 ) -> Given | Absent:
-    canonical = about.stands_for(store, iris)
+    canonical = about.stands_for(store, iris, shell.links)
     if canonical is not None:
         ending = "html" if form == "address" else form
         return Given(moved=shell.links.page(canonical.value).removesuffix(".html") + f".{ending}")
@@ -143,11 +144,11 @@ def _page(store: Store, kind: str, iri: NamedNode, shell: Shell) -> str:
 
 
 def _html(archive: Archive, kind: str, iri: NamedNode, shell: Shell) -> str:
+    state = State.of_archive(archive)
     if kind == "fact":
-        found = about.why(archive, iri)
-        return render("fact.html.j2", shell, why=found, snapshot=found.snapshot)
+        return render("fact.html.j2", shell, why=about.why(archive, iri), state=state)
     told = about.about(archive, iri, shell.links)
-    return render("entity.html.j2", shell, about=told, snapshot=told.snapshot)
+    return render("entity.html.j2", shell, about=told, state=state)
 
 
 def _json(store: Store, kind: str, iri: NamedNode) -> str:

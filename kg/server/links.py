@@ -10,9 +10,11 @@ from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode
 
+from kg.pipeline import Archive
 from kg.terms import BASE
 
 _KEPT: Final = "-._~@"
+_OURS: Final = "graph/identity"
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -52,6 +54,12 @@ class Links:
         encoded = "".join(c if c.isalnum() or c in _KEPT else _percent(c) for c in key)
         for base in dict.fromkeys((self.base, BASE)):
             yield NamedNode(f"{base}id/{kind}/{encoded}")
+
+
+def base_of(archive: Archive) -> str:
+    """The root of the IRIs that a graph's articles were read with; empty when it has none yet."""
+    names = (graph.value for graph in archive.store.graphs())
+    return next((name.removesuffix(_OURS) for name in names if name.endswith(f"/{_OURS}")), "")
 
 
 def query(path: str, **values: object) -> str:

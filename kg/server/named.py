@@ -19,6 +19,7 @@ from kg.server import pages, tables
 from kg.server.failures import plain, problem, status_of
 from kg.server.pages import NoSuchError, Shell, best, render, respond
 from kg.server.remembered import known_or_found
+from kg.server.state import State
 from kg.server.tables import TABLE, Answer, Slice
 from kg.store import Store
 from kg.terms import NAMESPACE
@@ -95,8 +96,8 @@ async def questions(request: Request) -> Response:
     if best(request.headers.get("accept", ""), offered) == "json":
         return JSONResponse([tables.described(q) for q in load_all()], headers=headers)
     shell = Shell.of(request)
-    snapshot = request.app.state.reader.snapshot
-    html = render("questions.html.j2", shell, questions=load_all(), snapshot=snapshot)
+    state = request.app.state.reader.state
+    html = render("questions.html.j2", shell, questions=load_all(), state=state)
     return respond(html, Vary="Accept")
 
 
@@ -221,7 +222,7 @@ def page(
     html = render(
         "question.html.j2", shell, query=query, given=given, asked=asked, table=table,
         fields=[(p, choices(store, p)) for p in query.parameters], error=refused,
-        suggested=_suggested(refused, query, given), snapshot=store.snapshot, wide=True,
+        suggested=_suggested(refused, query, given), state=State.of_archive(archive), wide=True,
         pages=_pages(asked, query, len(found) if found else 0), forms=FORMS,
     )  # fmt: skip
     status = status_of(refused) if refused else int(HTTPStatus.OK)

@@ -42,9 +42,9 @@ class Tally:
 
 @router.get("/health", tags=["operation"])
 def health(request: Request) -> Response:
-    """Whether the service answers, and from which snapshot."""
+    """Whether the service answers, from which snapshot, and when that was derived."""
     reader: Reader = request.app.state.reader
-    told = {"status": "ok", "snapshot": reader.snapshot, "version": __version__}
+    told = {"status": "ok", **reader.state.told(), "version": __version__}
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 

@@ -79,10 +79,15 @@ _names: dict[tuple[str, int], list[Hit]] = {}
 """The names of one snapshot, kept between searches; published snapshots never change."""
 
 
+def lasting(store: Store) -> bool:
+    """Whether what was read from a store stays true: its snapshot has a number of its own."""
+    return store.snapshot > 0 and store.location != ":memory:"
+
+
 def names_of(store: Store) -> list[Hit]:
     """Every name of every thing, labels first."""
     key = (store.location, store.snapshot)
-    if key not in _names or store.location == ":memory:":
+    if key not in _names or not lasting(store):
         _names.clear()
         _names[key] = list(_read_names(store))
     return _names[key]
@@ -161,7 +166,7 @@ def overview(archive: Archive) -> Overview:
     """Counts of everything and what is not known; read once for each snapshot."""
     store = archive.store
     key = (store.location, store.snapshot)
-    if key not in _overviews or store.location == ":memory:":
+    if key not in _overviews or not lasting(store):
         _overviews.clear()
         _overviews[key] = _overview(store)
     return _overviews[key]

@@ -18,6 +18,7 @@ from kg.render.wording import date_words, kind_words
 from kg.server import negotiation
 from kg.server.failures import MissingError
 from kg.server.links import Links, query, short
+from kg.server.state import State
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,8 +49,7 @@ class Shell:
     @classmethod
     def of(cls, request: Request) -> Shell:
         """The frame for the page that a request asks for."""
-        base = getattr(getattr(request.app.state, "config", None), "base", "")
-        return cls(request.url.path, Links(base) if base else Links())
+        return cls(request.url.path, Links(request.app.state.reader.base))
 
 
 @router.get("/static/{name}", include_in_schema=False)
@@ -74,8 +74,8 @@ def respond(html: str, status: int = HTTPStatus.OK, **headers: str) -> HTMLRespo
 
 
 def render(template: str, shell: Shell, **values: Any) -> str:  # noqa: ANN401 -- as templates need
-    """A page as text. ``snapshot`` among the values names the state that was read."""
-    defaults: Mapping[str, Any] = {"snapshot": 0, "wide": False}
+    """A page as text. ``state`` among the values tells what was read."""
+    defaults: Mapping[str, Any] = {"state": State(), "wide": False}
     return templates().get_template(template).render({**defaults, **values, "shell": shell})
 
 

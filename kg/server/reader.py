@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -16,9 +17,13 @@ from kg.queries import Result
 from kg.server import nest, tasks
 from kg.server.config import Config
 from kg.server.failures import BusyError
+from kg.server.links import base_of
 from kg.server.pool import Pool, too_slow
+from kg.server.state import State
 from kg.server.workers import Nest, Worker
 from kg.store import Embedded
+from kg.store.transport import shown
+from kg.terms import BASE
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,7 +46,9 @@ class Reader:
         self._held_snapshot = -1
         self._tasks: set[asyncio.Task[None]] = set()
         self._identity = secrets.token_hex(4)
+        self._reads = itertools.count()
         self.snapshot = 0
+        self._root = ""
         self.pool = Pool(config.workers, config.limits.queue, self._make, self._is_fresh)
 
     async def start(self) -> None:
@@ -49,7 +56,7 @@ class Reader:
         self._first = Nest.first(self._config)
         if self._config.in_memory:
             self._held = self._first
-        else:
+        elif not self._config.remote:
             folder = Path(self._config.store)
             if self._config.writable == "all" and not Embedded.published(folder):
                 await self._begin()
@@ -58,6 +65,7 @@ class Reader:
         worker = await self._make()
         worker.dismiss()
         self.pool.renew()
+        await self._learn(worker.snapshot)
 
     async def stop(self) -> None:
         """Let every process go."""
@@ -82,8 +90,26 @@ class Reader:
 
     @property
     def identity(self) -> str:
-        """Tells this store's snapshot of that number from any other's."""
-        return f"{self._identity}-{self.snapshot}"
+        """Tells this store's snapshot of that number from any other's.
+
+        A server's graph can change at any moment, so that no two readings of it are the same.
+        """
+        moment = f"-{next(self._reads)}" if self._config.remote else ""
+        return f"{self._identity}-{self.snapshot}{moment}"
+
+    @property
+    def base(self) -> str:
+        """How the IRIs of this graph begin."""
+        return self._root or BASE
+
+    @property
+    def state(self) -> State:
+        """What is read at present."""
+        if self._config.remote:
+            return State(self.snapshot, remote=shown(self._config.store))
+        if self._in_memory:
+            return State(self.snapshot)
+        return State.of_folder(Path(self._config.store), self.snapshot)
 
     async def call(
         self,
@@ -97,7 +123,13 @@ class Reader:
         Parameters: ``function`` is defined at the top of a module.
         Raises: what it raises of ours; TooSlowError, BusyError, CrashedError.
         """
-        found: T = await self.pool.call(function, args, options, self._config.limits.deadline)
+        deadline = self._config.limits.deadline
+        found: T
+        if self._config.remote:
+            work = (function, args, options)
+            found, self.snapshot = await self.pool.call(tasks.live, work, {}, deadline)
+        else:
+            found = await self.pool.call(function, args, options, deadline)
         return found
 
     async def ask(self, name: str, /, **values: object) -> Result:
@@ -124,10 +156,20 @@ class Reader:
         return self._config.in_memory
 
     def _is_fresh(self, worker: Worker) -> bool:
+        if self._config.remote:
+            return True
         return worker.snapshot >= self.snapshot and (worker.home is (self.held or self._first))
 
     async def _make(self) -> Worker:
         return await (self.held or self.first).fork(nest.READER)
+
+    async def _learn(self, snapshot: int) -> None:
+        """Note how the graph's IRIs begin, as far as it can be told."""
+        if self._config.remote:
+            self.snapshot = snapshot
+        else:
+            with contextlib.suppress(KgError):
+                self._root = await self.call(base_of)
 
     async def _begin(self) -> None:
         limits = replace(self._config.limits, deadline=STARTING)
@@ -148,6 +190,8 @@ class Reader:
             if number > self.snapshot:
                 quiet = 0.0
                 self.move(number)
+                if not self._root:
+                    await self._learn(number)
             elif self._config.copy and quiet >= SETTLED and self._held_snapshot != number:
                 self._held_snapshot = -1
                 with contextlib.suppress(KgError):

@@ -15,6 +15,7 @@ import uvicorn
 from kg.errors import ConfigurationError
 from kg.server.app import create_app
 from kg.server.config import Config
+from kg.server.state import State
 from kg.server.wire import Protocol
 
 _GRACE: Final = 5.0
@@ -22,17 +23,19 @@ _KEEP_ALIVE: Final = 30
 _BACKLOG: Final = 512
 
 
-def run(config: Config, started: Callable[[str, int], None]) -> None:
+def run(config: Config, started: Callable[[str, State], None]) -> None:
     """Serve a store until SIGINT or SIGTERM; requests at work may finish first.
 
-    Parameters: ``started`` is told the address and the snapshot when requests are answered.
+    Parameters: ``started`` is told the address and what is read when requests are answered.
     Raises: StoreError when there is nothing to serve; ConfigurationError when the address is taken.
     """
     with _bound(config) as bound, asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(config, bound, started))
 
 
-async def _serve(config: Config, bound: socket.socket, started: Callable[[str, int], None]) -> None:
+async def _serve(
+    config: Config, bound: socket.socket, started: Callable[[str, State], None]
+) -> None:
     edge = create_app(config)
     settings = uvicorn.Config(
         edge,
@@ -50,7 +53,7 @@ async def _serve(config: Config, bound: socket.socket, started: Callable[[str, i
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.leave)
     async with edge.app.router.lifespan_context(edge.app):
-        started(_address(bound), edge.app.state.reader.snapshot)
+        started(_address(bound), edge.app.state.reader.state)
         await server.serve(sockets=[bound])
 
 

@@ -14,7 +14,9 @@ from kg.pipeline import Archive
 from kg.queries import ask, find
 from kg.server import named, overview, pages
 from kg.server.openapi import completed
+from kg.server.overview import lasting
 from kg.server.pages import Shell, render, respond
+from kg.server.state import State
 from kg.server.timeline import chart, occasions_of
 
 router = APIRouter(tags=["pages"])
@@ -104,12 +106,12 @@ def lists(request: Request) -> Response:
 
 def first(archive: Archive, wanted: str, shell: Shell) -> str:
     """The first page, or what a search found."""
-    snapshot = archive.store.snapshot
+    state = State.of_archive(archive)
     if wanted:
         found = overview.search(archive, wanted, shell.links)
-        return render("search.html.j2", shell, found=found, wanted=wanted, snapshot=snapshot)
+        return render("search.html.j2", shell, found=found, wanted=wanted, state=state)
     told = overview.overview(archive)
-    return render("home.html.j2", shell, told=told, lists=overview.LISTS, snapshot=snapshot)
+    return render("home.html.j2", shell, told=told, lists=overview.LISTS, state=state)
 
 
 def framed(archive: Archive, focus: str, shell: Shell) -> tuple[str, int]:
@@ -125,7 +127,7 @@ def framed(archive: Archive, focus: str, shell: Shell) -> tuple[str, int]:
     html = render(
         "graph.html.j2", shell, focus=focus, label=label, error=refused,
         choices=[("Coalitions", coalitions), ("Meetings", choices[:200])],
-        snapshot=archive.store.snapshot,
+        state=State.of_archive(archive),
     )  # fmt: skip
     return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK
 
@@ -140,7 +142,7 @@ def drawn(archive: Archive, focus: str) -> str:
 
     store = archive.store
     key = (store.location, store.snapshot, focus)
-    if key not in _drawings or store.location == ":memory:":
+    if key not in _drawings or not lasting(store):
         while len(_drawings) >= _KEPT:
             _drawings.pop(next(iter(_drawings)))
         _drawings[key] = view(store, focus, library=archive.library).html
@@ -159,6 +161,6 @@ def dated(archive: Archive, coalition: str, shell: Shell) -> tuple[str, int]:
     chosen = [o for o in occasions if not wanted or o.coalition == wanted]
     html = render(
         "timeline.html.j2", shell, occasions=chosen, chart=chart(chosen), names=names,
-        wanted=wanted, error=refused, snapshot=store.snapshot,
+        wanted=wanted, error=refused, state=State.of_archive(archive),
     )  # fmt: skip
     return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from kg import queries
 from kg.pipeline import Archive
 from kg.queries import Result
 from kg.store import Embedded
+from kg.store.remote import Remote
+
+LIVE: Final = 10.0
+"""Seconds for which a copy of a server's graph serves, where no batch tells that it changed."""
+_copied = time.monotonic()
 
 
 def ask(archive: Archive, name: str, values: Mapping[str, object]) -> Result:
@@ -48,3 +54,17 @@ def unbounded(archive: Archive, function: Callable[..., Any], args: Any, options
         return function(archive, *args, **options)
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, most))
+
+
+def live(
+    archive: Archive, function: Callable[..., Any], args: Any, options: Any
+) -> tuple[Any, int]:
+    """What a function gives over a server's graph as it is now, and the batch that was read."""
+    global _copied
+    store = archive.store
+    assert isinstance(store, Remote)
+    newer = store.refresh()
+    if newer or (store.snapshot == 0 and time.monotonic() - _copied > LIVE):
+        store.forget()
+        _copied = time.monotonic()
+    return function(archive, *args, **options), store.snapshot

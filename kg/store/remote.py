@@ -174,6 +174,10 @@ class Remote(Memory):
             self._copies.clear()
         return self.snapshot != before
 
+    def forget(self) -> None:
+        """Read again what was copied here when it is next needed."""
+        self._copies.clear()
+
     def close(self) -> None:
         """Let go of connections; closing twice is fine."""
         self._open = False
