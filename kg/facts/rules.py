@@ -40,6 +40,7 @@ WEIGHTS: dict[str, float] = {
     "inviting_host": 0.88,
     "own_authorities": 0.78,
     "background_holder": 0.9,
+    "known_leader": 0.95,
     "hosting_state": 0.85,
     "only_state_in_sentence": 0.8,
     "only_state_told": 0.75,

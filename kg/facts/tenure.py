@@ -112,6 +112,11 @@ def background_holder(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, background_holder)
 
 
+def known_leader(resolved: Resolved) -> Iterator[Fact]:
+    """The dated table of leaders knows the full name in that office at the article's date."""
+    return _reasoned(resolved, known_leader)
+
+
 def hosting_state(resolved: Resolved) -> Iterator[Fact]:
     """The person hosts, and a sentence just before said which state hosts."""
     return _reasoned(resolved, hosting_state)
@@ -152,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     only_state,
     coordinated,
     own_administration,
+    known_leader,
     visited_state,
     possessed,
     counterparts_in_title,

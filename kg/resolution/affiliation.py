@@ -15,13 +15,12 @@ from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
 from kg.resolution.gathering import People, Place, government, inner_body, owner_of
 from kg.resolution.home import is_home_office
-from kg.resolution.persons import Holding, Person, compatible, name_words, surname
+from kg.resolution.leaders import state_led
+from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from kg.reference import Reference, Tenure
+    from kg.reference import Reference
 
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
@@ -225,23 +224,13 @@ def counterparts_in_title(person: Person, holding: Holding, context: Context) ->
 
 def background_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The dated table of office-holders has one such holder of that name at the article's date."""
-    published = context.document.article.published
-    found = set()
-    for tenure in context.reference.tenures():
-        if surname(person.words) != surname(name_words(tenure.holder.label)):
-            continue
-        if not compatible(person.words, name_words(tenure.holder.label)):
-            continue
-        known = holding.office.known
-        if known is not None and known == tenure.office and _begun(tenure, published):
-            found.add(tenure.of)
-    return found.pop() if len(found) == 1 else None
+    day = None if holding.former else context.document.article.published
+    return state_led(person.words, holding.office.known, day, context.reference)
 
 
-def _begun(tenure: Tenure, day: date | None) -> bool:
-    if day is None:
-        return True
-    return tenure.since is None or tenure.since.lexical <= day.isoformat()
+def known_leader(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The table of leaders knows the person by given name and surname."""
+    return background_holder(person, holding, context) if len(person.words) > 1 else None
 
 
 def hosting_state(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -363,6 +352,7 @@ REASONS: tuple[Reason, ...] = (
     only_state,
     coordinated,
     own_administration,
+    known_leader,
     visited_state,
     possessed,
     counterparts_in_title,
