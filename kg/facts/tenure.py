@@ -117,6 +117,21 @@ def known_leader(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, known_leader)
 
 
+def beside_leader(resolved: Resolved) -> Iterator[Fact]:
+    """President and prime minister of one state, joined by "and"; the other's state is known."""
+    return _reasoned(resolved, beside_leader)
+
+
+def delegation_of(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence lists a state's delegation: "Representing S were T N; T N; and T N"."""
+    return _reasoned(resolved, delegation_of)
+
+
+def body_before(resolved: Resolved) -> Iterator[Fact]:
+    """The office is "the commission's" or "the bloc's": of the international body named last."""
+    return _reasoned(resolved, body_before)
+
+
 def hosting_state(resolved: Resolved) -> Iterator[Fact]:
     """The person hosts, and a sentence just before said which state hosts."""
     return _reasoned(resolved, hosting_state)
@@ -157,7 +172,10 @@ RULES: tuple[Rule, ...] = (
     only_state,
     coordinated,
     own_administration,
+    body_before,
     known_leader,
+    delegation_of,
+    beside_leader,
     visited_state,
     possessed,
     counterparts_in_title,

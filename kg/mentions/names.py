@@ -8,7 +8,7 @@ from kg.mentions.atoms import join
 from kg.mentions.items import Item
 
 _PART = r"(?:[UI]|q-?H(?!U)|q(?=-?q?-?[UIH]))"
-_NAME = re.compile(rf"{_PART}(?:-x|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
+_NAME = re.compile(rf"{_PART}(?:-[xi]|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
 _SECOND_ELEMENT = re.compile(r"[a-z]{1,7}")
 _NOT_NAME_TAILS = frozenset(
     "backed led based held run era style like born made funded linked owned wide area bound eared "
@@ -45,8 +45,10 @@ def _collapse_names(items: list[Item], codes: str, text: str) -> list[Item]:
 def _trim(items: list[Item], codes: str, start: int, end: int) -> int:
     """Cut a name before a hyphenated participle ("N-backed") or an unfinished tail."""
     for position in range(start + 1, end):
-        if codes[position] != "x" or codes[position - 1] != "-":
+        if codes[position] not in "xi" or codes[position - 1] != "-":
             continue
+        if codes[position] == "i" and items[position].text != "in":
+            return position - 1
         word = items[position].text
         if word in _NOT_NAME_TAILS or not _SECOND_ELEMENT.fullmatch(word):
             return position - 1

@@ -43,7 +43,7 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
 
     T is one holder, g several ("foreign ministers").
     """
-    items = _acting_formula(items, text)
+    items = _with_slashes(_acting_formula(items, text))
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
         return items
@@ -59,6 +59,16 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         position = end
     out.extend(items[position:])
     return [i._replace(code="x") if i.code == "X" else i for i in out]
+
+
+def _with_slashes(items: list[Item]) -> list[Item]:
+    """ "High Representative/Vice-President": a stroke between two offices is an "and"."""
+    return [
+        item._replace(code="&")
+        if item.text == "/" and 0 < p < len(items) - 1 and items[p - 1].code == "X"
+        else item
+        for p, item in enumerate(items)
+    ]
 
 
 def _acting_formula(items: list[Item], text: str) -> list[Item]:
@@ -79,7 +89,7 @@ def _fused_once(items: list[Item], text: str) -> list[Item]:
         if item.code != "H" and item.text not in _FORMULA_WORDS:
             continue
         before = items[position - 1].lower if position else ""
-        if item.code == "H" and before == "crown":
+        if item.code == "H" and (before == "crown" or (before, item.lower) == ("first", "lady")):
             return _fuse(items, position - 1, position + 1, text, "X")
         if item.text in _NOT_YET and before == "-" and items[position - 2].code == "X":
             return _fuse(items, position - 2, position + 1, text, "X")

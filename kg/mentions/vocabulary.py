@@ -74,8 +74,8 @@ FUNCTION_WORDS: Final = _words(
 
 # Function words that, capitalised inside a sentence, belong to a proper name.
 NAME_OPENERS: Final = _words(
-    "new first second third next last may will mine said so do one two three four five six seven "
-    "eight nine ten "
+    "new first second third next last may will mine said so do back one two three four five six "
+    "seven eight nine ten "
     "joint upper lower great good above under"
 )
 # Common nouns that stay common nouns when a text capitalises them.
@@ -138,7 +138,7 @@ FORMER_WORDS: Final = _words(
 HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
-    "prof. professor madam madame excellency h.e. hon. honorable honourable pope"
+    "prof. professor madam madame excellency h.e. hon. hon honorable honourable pope"
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
+from kg.resolution.beside import beside_leader, body_before, delegation_of
 from kg.resolution.gathering import People, Place, government, inner_body, owner_of
 from kg.resolution.home import is_home_office
 from kg.resolution.leaders import state_led
@@ -39,6 +40,9 @@ _TRAVEL_WORDS = frozenset(
 )
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
+_LEGISLATORS = frozenset("senator representative".split())
+_SENT = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
+_PARTY_OF_CONGRESS = re.compile(r"[^(;.]{0,60}\((?:D|R|I|Democrat|Republican)\b")
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _AUTHORITY = re.compile(r"J[xO]|S'[xO]")
@@ -102,7 +106,8 @@ def same_person(person: Person, holding: Holding, context: Context) -> Entity | 
 def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The office is of a named body: of it, or of the state it belongs to."""
     body = holding.office.body
-    if body is None:
+    words = f" {holding.office.words.lower()} "
+    if body is None or (holding.office.head in _SENT and (" to " in words or " for " in words)):
         return None
     known = body.known or inner_body(body, context.reference)
     if known is None:
@@ -118,6 +123,10 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     american = (
         "secretary of state" in words and "parliamentary" not in words and " for the " not in words
     )
+    if holding.office.head in _LEGISLATORS and _PARTY_OF_CONGRESS.match(
+        context.document.article.text, holding.span.end
+    ):
+        return context.reference.state("USA")
     if american or holding.office.head in _AMERICAN_HEADS:
         return context.reference.state("USA")
     if words.startswith("european comm"):
@@ -347,12 +356,15 @@ def home_government(person: Person, holding: Holding, context: Context) -> Entit
 
 
 REASONS: tuple[Reason, ...] = (
+    delegation_of,
     same_person,
     of_its_body,
     only_state,
     coordinated,
+    body_before,
     own_administration,
     known_leader,
+    beside_leader,
     visited_state,
     possessed,
     counterparts_in_title,

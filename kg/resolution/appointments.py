@@ -16,10 +16,11 @@ _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
-    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:S'?)?[xlr]{{1,3}})?)(?P<stop>,?)(?P<name>N)"
-    r"(?P<after>(?:ot?[SOK]|,S(?=$|[;.]))?)"
+    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:S'?)?[xlrE]{{1,3}}|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,))?)"
+    r"(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
+    r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
-_OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO]),?(?P<name>N)")
+_OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO])(?:zt?[SO])?(?:,t?)?(?P<name>N)")
 _OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
@@ -34,6 +35,12 @@ _OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?:[ofz]t?|,)(?P<afte
 _QUALIFIERS = FORMER_WORDS | frozenset(
     "new current outgoing incoming newly elected then top senior own late caretaker interim acting "
     "elect ruling conservative longtime long serving re".split()
+)
+
+
+_PUBLIC = frozenset(
+    "country nation state government ministry junta bloc union commission council parliament army "
+    "military department kingdom republic alliance cabinet presidency".split()
 )
 
 
@@ -85,11 +92,14 @@ def _parallel(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
 
 
 _COPULA = re.compile(
-    rf"(?P<name>N),?y?(?P<link>[xZ]{{1,5}})(?P<det>[ath]?)(?:(?P<of>{_OF})'?)?x{{0,2}}(?P<office>T)(?:[ofz]t?(?P<after>[SOK]))?"
+    rf"(?P<name>N),?y?(?P<link>[xZi]{{1,5}})(?P<det>[ath]?)(?:(?P<of>{_OF})'?)?x{{0,2}}(?P<office>T)(?:[ofz]t?(?P<after>[SOK]))?"
 )
 _LINKS = frozenset("is was became becomes as remains been".split())
-_APPOINTED = re.compile(r"(?P<verb>x)(?P<first>x?N(?:xh|x|h)?T)(?:,?&(?P<second>N(?:x|h)?T))?")
-_APPOINTING = frozenset("appointed named elected nominated picked chose".split())
+_APPOINTED = re.compile(r"(?P<first>x{0,2}T?N(?:xh|x|h)?T)(?:,?&(?P<second>N(?:x|h)?T))?")
+_APPOINTING = frozenset(
+    "appointed named elected nominated picked chose made declared proclaimed installed reelected "
+    "designated".split()
+)
 
 
 def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
@@ -119,9 +129,8 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
 
 def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     """ "S named N (as its) T and N T"."""
-    for match in _APPOINTED.finditer(codes):
-        if row.items[match.start("verb")].lower not in _APPOINTING:
-            continue
+    verbs = [p for p, item in enumerate(row.items) if item.lower in _APPOINTING]
+    for match in filter(None, (_APPOINTED.match(codes, verb + 1) for verb in verbs)):
         of = next((i for i in row.items[: match.start()] if i.code in "SJ"), None)
         for part in ("first", "second"):
             if not match[part]:
@@ -197,15 +206,18 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         offices = [
             p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"
         ]
-        owned = bool(match["of"]) or "S" in match["told"]
+        told = match["told"]
+        owned = bool(match["of"]) or "S" in told or _is_told(row, codes, match)
+        if told[:1] == "x" and not match["of"] and not _is_told(row, codes, match):
+            continue
         if (match["stop"] or match["told"]) and not (
-            codes[name + 1 : name + 2] in (",", ".", "") and owned and match["stop"]
+            codes[name + 1 : name + 2] in (",", ".", "", ";", "(") and owned and match["stop"]
         ):
             continue
         if any(office in taken for office in offices):
             continue
         after = row.items[match.end() - 1] if match["after"] else None
-        if after is None and "S" in match["told"]:
+        if after is None and "S" in told and told[0] != "i":
             after = row.items[codes.index("S", match.start("told"))]
         for office in offices:
             of = after or _before(row, codes, office) or _before(row, codes, offices[0])
@@ -219,6 +231,17 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 _left(codes, match),
                 match.end(),
             )
+
+
+def _is_told(row: Row, codes: str, match: re.Match[str]) -> bool:
+    """ "The T, N," and "head of the O, N,": the office is definite, so that the name is whose."""
+    start = match.start("offices")
+    office = row.items[match.end("offices") - 1].office
+    if office is not None and (office.body is not None or office.to is not None):
+        return True
+    if codes[max(0, start - 3) : start] == "tx'":
+        return row.items[start - 2].lower in _PUBLIC
+    return codes[start - 1 : start] in ("t", ";") or codes[start - 2 : start] == "N'"
 
 
 def _left(codes: str, match: re.Match[str]) -> int:
@@ -263,6 +286,10 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
         position -= 1
     elif not plain:
         return None
+    if owned and position >= 0 and codes[position] == "L":
+        return row.items[position]
+    if position > 0 and codes[position] == "O" and codes[position - 1] == "J":
+        return row.items[position - 1]
     return row.items[position] if position >= 0 and codes[position] in "SJOKM" else None
 
 

@@ -27,7 +27,10 @@ _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
     "building hospital house boulevard foundation".split()
 )
-_NOT_NAMES = frozenset("administration government team tempore".split())
+_NOT_NAMES = frozenset("administration government team tempore officer unit safety".split())
+
+
+_CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
 
 
 class Place(NamedTuple):
@@ -134,9 +137,16 @@ def _stands_alone(row: Row, position: int) -> bool:
         "w",
         "z",
         "i",
+        "n",
+        "f",
+        "p",
+        "b",
+        "t",
+        ":",
         ")",
         "–",
         "E",
+        "A",
     )
 
 
@@ -233,7 +243,7 @@ def _is_private_phrase(row: Row, office: int) -> bool:
 
 def _is_private(body: Item | None) -> bool:
     """Whether an office is of a company, association or university: not a public office."""
-    if body is None or body.code != "O":
+    if body is None or body.code != "O" or body.text.split()[-1].lower() in _CHAMBERS:
         return False
     known = body.known
     if known is None or not known.known:
@@ -246,6 +256,8 @@ def government(item: Item | None, reference: Reference) -> Entity | None:
     if item is None:
         return None
     known = item.known
+    if known is not None and item.code == "L":
+        return reference.capital_state(known)
     if known is not None:
         return owner_of(known, reference)
     if item.code == "O":

@@ -55,7 +55,8 @@ _BARE_LEADER = re.compile(
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|\bAmerican?s?\b|\bWhite House\b|\bCongress\b")
 _UNITED_STATES_OFFICES = frozenset(
     """president vice secretary advisor adviser director coordinator administrator senator speaker
-    attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander chief
+    lady attorney ambassador envoy spokesperson spokesman spokeswoman general admiral commander
+    chief
     assistant representative leader undersecretary counselor press lieutenant congressman
     congresswoman
     governor mayor chairman chairwoman chair counsel advisers advisors deputy
