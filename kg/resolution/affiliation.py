@@ -47,7 +47,8 @@ _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
 _AUTHORITY = re.compile(r"J[xO]|S'[xO]")
 _AUTHORITIES = frozenset(
-    "cabinet government parliament army military police authorities court courts senate".split()
+    "cabinet government parliament army military police authorities court courts senate soldiers "
+    "troops officers lawmakers deputies voters junta legislature".split()
 )
 _ONE_HOLDER = frozenset({"president", "prime minister", "king"})
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.mentions import Item, Row
 from kg.model import Entity, LineKind, Sentence, Span
+from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
 from kg.resolution.persons import Holding, Person, compatible, name_words
 from kg.terms import CKG
@@ -273,7 +274,12 @@ def owner_of(body: Entity, reference: Reference) -> Entity:
 
 def inner_body(body: Item, reference: Reference) -> Entity | None:
     """The known body that a longer name ends in: "Executive Committee of the X" is of X."""
-    if body.known is not None or " of " not in body.text:
+    if body.known is not None:
+        return None
+    first = reference.names.get(body.text.split()[0], ())
+    if first and first[0].form == Form.ADJECTIVE:
+        return first[0].entity
+    if " of " not in body.text:
         return None
     tail = body.text.rpartition(" of ")[2].removeprefix("the ")
     names = reference.names.get(tail, ())

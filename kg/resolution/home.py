@@ -69,6 +69,13 @@ _BRITISH_OFFICES = frozenset(
 _OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
 
 
+_MINISTRY = "ministry"
+_GENERAL_OFFICES = frozenset(
+    """minister secretary undersecretary ambassador envoy spokesman spokesperson spokeswoman
+    director adviser advisor representative speaker""".split()
+)
+
+
 def home_state(article: Article, rows: Sequence[Row], foreign: frozenset[str] = frozenset()) -> str:
     """ISO code of the publishing government (or outlet's state), or "" when nothing tells.
 
@@ -84,12 +91,27 @@ def home_state(article: Article, rows: Sequence[Row], foreign: frozenset[str] = 
     for pattern, state in _FORMULAE:
         if pattern.search(opening) or any(pattern.search(line) for line in _first_lines(article)):
             return state
-    return _from_offices(rows) or _from_wording(article) or _from_headline(article, foreign)
+    return (
+        _from_letterhead(rows)
+        or _from_offices(rows)
+        or _from_wording(article)
+        or _from_headline(article, foreign)
+    )
 
 
 def _first_lines(article: Article) -> list[str]:
     lines = [line.strip() for line in article.text[:1500].splitlines()]
     return [line for line in lines if line][:3]
+
+
+def _from_letterhead(rows: Sequence[Row]) -> str:
+    """ "Ministry of Foreign Affairs of S" as a whole line at the head of the text."""
+    heads = [r.items[0] for r in rows[:3] if r.codes == "O" and r.items[0].token == _MINISTRY]
+    for head in heads:
+        for item in (i for row in rows for i in row.items if i.code == "S"):
+            if item.known is not None and head.text.endswith(f" of {item.text}"):
+                return item.known.iso3
+    return ""
 
 
 def _from_offices(rows: Sequence[Row]) -> str:
@@ -130,4 +152,6 @@ def is_home_office(state: str, head: str, words: str) -> bool:
         return False
     if state == "GBR" and re.search(r"\bpresident", words, re.I):
         return False
+    if state not in _OFFICES:
+        return head in _GENERAL_OFFICES and "prime" not in words.lower()
     return head.split("-")[0] in offices or head in RANKS
