@@ -17,12 +17,13 @@ from kg.facts import (
     participation,
     rules,
     stated_count,
+    support,
     tenure,
 )
 from kg.model import Article, Entity, Extraction, Fact, Modality
 from kg.terms import CKG
 
-FAMILY_MODULES = (tenure, membership, participation, occurrence, stated_count)
+FAMILY_MODULES = (tenure, membership, participation, occurrence, stated_count, support)
 SUMMIT = (
     "LIMA, May 6 - The presidents of Chile and Peru hosted a summit of Pacific states in Lima on "
     "Monday. Bolivia and Ecuador attended the summit. Cuba was absent from the meeting. "
@@ -81,7 +82,7 @@ def test_every_rule_describes_itself_and_has_its_own_name() -> None:
     assert all(rules.describe(rule) for rule in every)
     assert len({rule.__name__ for rule in every}) == len(every)
     assert {rule.__name__ for rule in every} <= rules.WEIGHTS.keys()
-    assert len(FAMILIES) == 6
+    assert len(FAMILIES) == 7
 
 
 def test_every_construction_read_for_meetings_has_a_rule() -> None:

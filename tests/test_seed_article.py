@@ -155,6 +155,13 @@ def test_the_eleven_statements_have_their_speakers_and_forms(answer: Ask) -> Non
     assert named(list(rows), "form") == {"direct", "indirect"}
 
 
+def test_who_gave_and_who_was_asked_for_support(answer: Ask) -> None:
+    rows = {(row["giver_label"], row["receiver_label"], row["phase"]) for row in answer("support")}
+    (coalition,) = (row["label"] for row in answer("coalitions"))
+    assert rows == {("United States", "Iraq", "delivered"), (coalition, "Iraq", "requested")}
+    assert {row["amount"] for row in answer("support", giver="United States")} == {"250"}
+
+
 def test_no_date_gets_a_year_that_nobody_gave(article: Path) -> None:
     with Archive.open(":memory:") as undated:
         list(pipeline.add(undated, [article]))
@@ -172,7 +179,7 @@ def test_every_passage_returned_is_what_the_article_says_there(answer: Ask, arti
     quoted = 0
     for question in (
         *("officials", "coalition-members", "meeting-participants", "statements"),
-        *("stated-counts", "disagreements"),
+        *("stated-counts", "disagreements", "support"),
     ):
         for row in answer(question):
             start, end = row["start"], row["end"]

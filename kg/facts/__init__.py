@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from kg.facts import membership, occurrence, participation, stated_count, statement, tenure
+from kg.facts import membership, occurrence, participation, stated_count, statement, support, tenure
 from kg.facts.sightings import sightings
 from kg.mentions import find
 from kg.model import Article, Document, Extraction, Fact, Remark
@@ -39,6 +39,7 @@ FAMILIES: tuple[Family, ...] = (
     occurrence.extract,
     stated_count.extract,
     statement.extract,
+    support.extract,
 )
 
 

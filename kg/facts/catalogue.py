@@ -7,7 +7,16 @@ from functools import cache
 from types import ModuleType
 from typing import Final, NamedTuple
 
-from kg.facts import clauses, membership, occurrence, participation, stated_count, statement, tenure
+from kg.facts import (
+    clauses,
+    membership,
+    occurrence,
+    participation,
+    stated_count,
+    statement,
+    support,
+    tenure,
+)
 from kg.facts.rules import DEFAULT_WEIGHT, WEIGHTS
 
 _ROOMS: Final[tuple[ModuleType, ...]] = (
@@ -17,6 +26,7 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     occurrence,
     stated_count,
     statement,
+    support,
     clauses,
 )
 _OTHERS: Final = {"named_in_text": "The text names it."}

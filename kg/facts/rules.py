@@ -152,6 +152,10 @@ WEIGHTS: dict[str, float] = {
     "continued_quotation": 0.85,
     "lead_quotation": 0.85,
     "own_statement": 0.85,
+    # support
+    "gave_support": 0.88,
+    "pledged_support": 0.88,
+    "asked_for_support": 0.85,
 }
 DEFAULT_WEIGHT = 0.85
 
