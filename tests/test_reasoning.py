@@ -244,6 +244,19 @@ def test_observers_and_those_at_other_meetings_do_not_become_members() -> None:
         assert set(ask(made, "coalition-members").column("iso3")) == {"NOR"}
 
 
+def test_an_observer_that_is_also_listed_does_not_become_a_member() -> None:
+    event = meeting("event", "Oslo event")
+    story = Story("one").say(
+        "Those taking part are of the coalition.",
+        occurs(event, drawnFrom=HARBOUR),
+        part(NORWAY, event),
+        part(PERU, event, "observer"),
+        part(PERU, event),
+    )
+    with made_store(story) as made:
+        assert set(ask(made, "coalition-members").column("iso3")) == {"NOR"}
+
+
 def test_a_denied_roster_makes_no_members() -> None:
     event = meeting("event", "Oslo event")
     story = Story("one").say(

@@ -239,10 +239,14 @@ def _states(view: _View, memberships: Iterable[NamedNode]) -> list[str]:
     return sorted({view.name(m) for m in members if m and view.is_a(m, CKG.State)})
 
 
+_STANDING_FOR_STATES = ("states", "leaders", "heads of state", "delegations", "presidents")
+
+
 def _stated_count(view: _View, subject: NamedNode) -> NamedNode | None:
-    """The first number of states that the text gives for something."""
-    counts = view.about(CKG.StatedCount, CKG.subject, subject)
-    return next((c for c in counts if view.text(c, CKG.counted) == "states"), None)
+    """The first number of states that the text gives for something, else of their leaders."""
+    counts = list(view.about(CKG.StatedCount, CKG.subject, subject))
+    found = {view.text(c, CKG.counted): c for c in reversed(counts)}
+    return next((found[what] for what in _STANDING_FOR_STATES if what in found), None)
 
 
 def _memberships(view: _View) -> Iterator[Json]:

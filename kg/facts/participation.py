@@ -254,6 +254,16 @@ def told_to_attend(resolved: Resolved) -> Iterator[Fact]:
     return _by_cue(resolved, told_to_attend)
 
 
+def told_to_speak_there(resolved: Resolved) -> Iterator[Fact]:
+    """ "A told the conference", "A said at the meeting", "in his speech to the delegates, A"."""
+    return _by_cue(resolved, told_to_speak_there)
+
+
+def spoke_after_it(resolved: Resolved) -> Iterator[Fact]:
+    """ "After the talks, A said": A of a state that took part; "the two ministers, A and B"."""
+    return _by_cue(resolved, spoke_after_it)
+
+
 def told_represented(resolved: Resolved) -> Iterator[Fact]:
     """ "S sent an envoy", "S was represented"."""
     return _by_cue(resolved, told_represented)
@@ -371,6 +381,8 @@ RULES: tuple[Rule, ...] = (
     called_host,
     called_chair,
     told_to_attend,
+    told_to_speak_there,
+    spoke_after_it,
     told_represented,
     stood_for_side,
     told_observer,
@@ -392,16 +404,20 @@ def _by_cue(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
 
 
 def _missed(told: Fact, meeting: Meeting) -> bool:
-    """Whether somebody read as a participant is said elsewhere to have stayed away."""
-    if told.get(CKG.role) != str(Role.PARTICIPANT):
+    """Whether somebody read as a participant is said elsewhere to have stayed away or looked on."""
+    settling = _SETTLED_BY.get(str(told.get(CKG.role)))
+    if settling is None:
         return False
-    away = {
-        e
-        for _, a in meeting.arguments()
-        if a.role is Role.ABSENT
-        for e, _ in _participants(a.chunk)
+    otherwise = {
+        e for _, a in meeting.arguments() if a.role in settling for e, _ in _participants(a.chunk)
     }
-    return told.get(CKG.participant) in away
+    return told.get(CKG.participant) in otherwise
+
+
+_SETTLED_BY = {
+    str(Role.PARTICIPANT): frozenset({Role.ABSENT, Role.EXCLUDED, Role.OBSERVER}),
+    str(Role.REPRESENTED): frozenset({Role.OBSERVER}),
+}
 
 
 def _facts(

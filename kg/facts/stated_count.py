@@ -75,10 +75,34 @@ _OF_MEETING = tuple(
         rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
     )
 )
-_TOOK_PART = re.compile(
-    rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>) (?:took part|attended|participated"
-    rf"|were represented)"
+_TOOK_PART = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: and (?:\w+ ){{0,2}}?\w+)?(?: also"
+            rf"| will| have| had)? (?:took part|taken part|take part|attended|attend|participated"
+            rf"|participate|were (?:represented|present|there)|are (?:represented|attending|taking"
+            rf" part|participating)|sent|gathered|assembled|assemble|came|signed|agreed|adopted"
+            rf"|pledged|endorsed|approved|confirmed)"
+        ),
+        (
+            rf"\b(?:delegations?|delegates|representatives|officials|ministers|leaders|envoys"
+            rf"|presidents|diplomats|negotiators|participants|experts|heads of (?:state|government"
+            rf"|delegation))(?: \w+)? (?:from|of|representing) {_N} {_WORDS}(?P<what>{_STATES})"
+        ),
+    )
 )
+_NUMBERED = re.compile(
+    rf"(?:^|(?<!as )(?<!of )(?<!than )\b(?:an?|the|this|its|their|<\w+> ['’]s|at|of|for|in|resume"
+    rf"|resumed|held|hosted|joined|attended) (?:\w+ ){{0,2}}?){_N} - (?P<what>nation|country|state"
+    rf"|party|way|power|member)(?: - \w+)? (?:(?!coalition|alliance|group)[\w’-]+ ){{0,3}}?"
+    rf"(?:talks|negotiations|summit|conference|meeting|forum|discussions|dialogue|gathering)\b"
+)
+_THE_SO_MANY = re.compile(
+    rf"\b(?:the|all) {_N} (?:\w+ )?(?P<what>countries|nations|states|governments|delegations"
+    rf"|parties|sides)\b(?! (?:of|in|that|who|which|from))"
+)
+_PARTLY = re.compile(r"[^.;]{0,200}?(?:,|--|–|-) (?:as well as|plus|along with|in addition to)\b")
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -155,10 +179,33 @@ def count_told_after(resolved: Resolved) -> Iterator[Fact]:
         if gist.row in rows or not earlier:
             continue
         meeting = rows[max(earlier)]
-        match = _TOOK_PART.search(gist.text)
+        match = next((m for p in _TOOK_PART if (m := p.search(gist.text))), None)
         counted = _counted_noun(resolved, gist, match) if match else ""
-        if match and counted and meeting.entity is not None:
+        if match and counted and meeting.entity is not None and not _is_coalitions(gist, match):
             yield from _counted(resolved, gist, count_told_after, meeting.entity, match, counted)
+
+
+def count_in_event(resolved: Resolved) -> Iterator[Fact]:
+    """ "six-nation talks", "a 12-country summit"."""
+    for meeting in resolved.meetings:
+        for row in dict.fromkeys(f.row for f in meeting.frames):
+            gist = resolved.gists[row]
+            match = _NUMBERED.search(gist.text) if gist.numbers else None
+            if match and meeting.entity is not None and meeting.kind not in ("visit", "phone_call"):
+                yield from _counted(resolved, gist, count_in_event, meeting.entity, match)
+
+
+def count_of_those_told(resolved: Resolved) -> Iterator[Fact]:
+    """ "The three countries agreed": three, if just so many are told to take part."""
+    for meeting in resolved.meetings:
+        states, last = len(meeting.states()), max((f.row for f in meeting.frames), default=0)
+        if states < _SEVERAL or meeting.entity is None:
+            continue
+        for gist in resolved.gists[meeting.frames[0].row : last + _FOLLOWING]:
+            match = _THE_SO_MANY.search(gist.text) if gist.numbers else None
+            if match and gist.numbers[_number(match)].value == states:
+                yield from _counted(resolved, gist, count_of_those_told, meeting.entity, match)
+                break
 
 
 def count_of_party(resolved: Resolved) -> Iterator[Fact]:
@@ -191,6 +238,8 @@ _TOLD_SIDES = re.compile(
     r"(?P<G><G\d+>)(?: \))? (?P<sides>trilateral|quadrilateral)\b"
     r"|\b(?P<sides2>trilateral|quadrilateral) (?P<G2><G\d+>)"
 )
+_SEVERAL = 3
+_FOLLOWING = 6
 _OUR = re.compile(rf"\bour {_N} (?:\w+ )?(?:{_STATES})")
 RULES: tuple[Rule, ...] = (
     count_of_coalition,
@@ -199,6 +248,8 @@ RULES: tuple[Rule, ...] = (
     count_by_last_member,
     count_of_meeting,
     count_told_after,
+    count_in_event,
+    count_of_those_told,
     count_of_party,
     our_countries,
 )
@@ -210,7 +261,7 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
         return
     for pattern in _OF_MEETING:
         for match in pattern.finditer(gist.text):
-            if _is_coalitions(gist, match):
+            if _is_coalitions(gist, match) or _PARTLY.match(gist.text, match.end()):
                 continue
             counted = _counted_noun(resolved, gist, match)
             if not counted:
@@ -250,11 +301,16 @@ def _counted(
     match: re.Match[str],
     counted: str = "states",
 ) -> Iterator[Fact]:
-    item: Item | None = gist.numbers.get(int(re.sub(r"\D", "", match["n"])))
+    item: Item | None = gist.numbers.get(_number(match))
     if item is None or item.value is None or item.value < 2:
         return
     roles = _roles(subject, counted, item.value, item.qualifier or "exact")
     yield fact(CKG.StatedCount, roles, evidence(resolved, gist.row, rule, matched=item.text))
+
+
+def _number(match: re.Match[str]) -> int:
+    """The number of the placeholder that a match counts with."""
+    return int(re.sub(r"\D", "", match["n"]))
 
 
 def _roles(subject: Entity, counted: str, value: int, qualifier: str) -> tuple:  # type: ignore[type-arg]

@@ -20,6 +20,7 @@ from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
+from kg.resolution.listing import ends_list, entry, header_role
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import Lists, counted, number_told, office_holders, own_subject
@@ -69,9 +70,6 @@ _PARTY_HEADS = frozenset(
     "team delegation leaders sides parties ministers officials presidents they "
     "representatives two".split()
 )
-_PARTICIPANT_LINE = re.compile(
-    r"\b(?:participants?|attendees|attending|participating)\b.{0,60}:\s*$", re.I
-)
 
 
 @dataclass
@@ -97,7 +95,7 @@ class _State:
     held: Meeting | None = None
     dateline: Chunk | None = None
     opening: bool = False
-    listing: Meeting | None = None
+    listing: tuple[Meeting, Role] | None = None
     days: Days = field(default_factory=Days)
     lists: Lists = field(default_factory=Lists)
 
@@ -138,7 +136,7 @@ def assemble(
             state.dateline = _dateline_place(current, reference) or state.dateline
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
-    out.meetings = international(state.clusters, home, document, out.remarks)
+    out.meetings = international(state.clusters, home, document, out.remarks, told)
     _name_office_holders(out.meetings, people)
     cancel_with_visit(out.meetings)
     settle_times(out.meetings, document.article.published)
@@ -312,6 +310,8 @@ def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> No
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
+        if finding.sided and not _is_side(argument.chunk, frame, state):
+            continue
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
         if argument.chunk.start not in known or argument.role not in ATTENDING:
             frame.add([argument.chunk], argument.role, argument.cue)
@@ -324,6 +324,16 @@ def _is_at(finding: Finding, state: _State) -> bool:
         return False
     country = state.clusters.reference.country_of(meeting.place)
     return where.item.known == meeting.place and country not in finding.argument.chunk.states
+
+
+def _is_side(chunk: Chunk, frame: Frame, state: _State) -> bool:
+    """Whether somebody is of a state that is told to take part in the meeting."""
+    known = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
+    if frame.definite and state.last is not None:
+        known |= state.last.states()
+    if not chunk.states:
+        return len(chunk.persons) == len(known) > 1
+    return bool(chunk.persons) and known.issuperset(chunk.states)
 
 
 def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
@@ -439,26 +449,40 @@ def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
         return listed or (state.party if count in (len(sides), len(people)) else [])
+    if _is_of_theirs(clause, chunk):
+        return [_sides_of(c) for c in state.party if c.states]
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
     return party if chunk.lower in _PARTY_HEADS else []
 
 
+def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:
+    """ "their leaders": others than those named before, of the same states."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    theirs = position > 0 and clause.chunks[position - 1].lower in ("their", "respective")
+    return theirs and "counterpart" not in chunk.lower
+
+
+def _sides_of(chunk: Chunk) -> Chunk:
+    """A phrase for the states of those it names, not for themselves."""
+    return chunk._replace(code="G", persons=())
+
+
 def _read_listing(clause: Clause, state: _State, document: Document) -> None:
     """Lines under "Participants:" each name one who took part."""
-    sentence = document.sentences[clause.row]
-    text = document.quote(sentence.span)
-    if _PARTICIPANT_LINE.search(text):
-        state.listing = state.last
-        return
-    if state.listing is None:
-        return
-    if clause.codes[:1] == "P" and (len(text) < 300 and not text.rstrip().endswith(".")):
-        frame = Frame(clause.row, state.listing.kind, "participant_line", 0, definite=True)
-        frame.take([Argument(clause.chunks[0], Role.PARTICIPANT, "participant_line")])
-        state.listing.frames.append(frame)
-    elif len(text) > 120 and text.rstrip().endswith("."):
-        state.listing = None
+    text = document.quote(document.sentences[clause.row].span)
+    role = header_role(text)
+    if role is not None:
+        state.listing = (state.last, role) if state.last is not None else None
+    elif state.listing is not None:
+        meeting, role = state.listing
+        found = list(entry(clause, text, role))
+        if found:
+            frame = Frame(clause.row, meeting.kind, "participant_line", 0, definite=True)
+            frame.take(found)
+            meeting.frames.append(frame)
+        elif ends_list(text):
+            state.listing = None
 
 
 def _read_headline(

@@ -143,7 +143,7 @@ def _invited(clause: Clause) -> Iterator[Found]:
 def _at_meeting(clause: Clause) -> Iterator[Found]:
     """ "At the meeting, A and B urged", "At the end of the conference, A read a statement by B"."""
     match = _AT_MEETING.match(clause.codes)
-    if match is None:
+    if match is None or any(c.lower in ("news", "press") for c in clause.chunks[: match.end()]):
         return
     yield _list_at(clause, match.end()), Role.PARTICIPANT, "acted_at_meeting"
     by = _BY_LIST.search(clause.codes, match.end())
@@ -198,12 +198,16 @@ def _attends_it(clause: Clause) -> Iterator[Found]:
             yield who, Role.PARTICIPANT, "attended_meeting"
 
 
+def _is_delegation(chunk: Chunk) -> bool:
+    return not {"delegation", "delegations", "team", "side"}.isdisjoint(chunk.lower.split())
+
+
 def _own_delegation(clause: Clause) -> Iterator[Found]:
     """ "The S delegation at the talks was led by A and included B"."""
     for position, chunk in enumerate(clause.chunks):
-        if chunk.lower != "led" or clause.codes[position + 1 : position + 2] != "b":
+        if chunk.lower not in ("led", "headed") or clause.codes[position + 1 : position + 2] != "b":
             continue
-        if not any("delegation" in c.lower for c in clause.chunks[:position]):
+        if not any(_is_delegation(c) for c in clause.chunks[:position]):
             continue
         yield _list_at(clause, position + 2), Role.PARTICIPANT, "led_delegation"
         for later in range(position, len(clause.chunks)):

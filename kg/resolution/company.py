@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
+from kg.resolution.rosters import AFTERWARDS, ROSTERS, SPEAKERS, SPEAKING
+from kg.resolution.rosters import TELLING as ROSTER_WORDS
 from kg.resolution.wording import (
     ALSO,
     AT,
@@ -26,6 +29,7 @@ from kg.resolution.wording import (
     WILL,
     A,
     Finding,
+    Pattern,
     Wording,
     patterns,
     wording,
@@ -146,10 +150,31 @@ _MISSES = patterns(
     r"(?:attend|take part|participate|come|join|travel|send)\b",
     rf"{A}{ALSO} (?:declined|turned down|rejected|refused) (?:the|an|its|their) invitation",
 )
-_IN_ORDER = (*_MISSES, *_OBSERVES, *_HOSTS, *_CHAIRS, *_SENDS, *_STANDS_FOR, *_ATTENDS)
+_NEITHER = patterns(
+    Role.ABSENT,
+    "told_absent",
+    *(
+        rf"{who} (?:attended|took part|participated|joined|came|sent|dispatched|(?:was|were|is|are)"
+        r" (?:present|there|represented|at the table|at the <E>|taking part|attending))\b"
+        for who in (rf"neither {A} nor <A\d+>", rf"nor {A}", rf"(?:no one|nobody) from {A}")
+    ),
+)
+_NEAR = 12
+_DENIED = re.compile(r"\b(?:neither|nor|not) (?:the )?$")
+_IN_ORDER = (
+    *_NEITHER,
+    *_MISSES,
+    *_OBSERVES,
+    *_HOSTS,
+    *_CHAIRS,
+    *_SENDS,
+    *_STANDS_FOR,
+    *_ATTENDS,
+    *ROSTERS,
+)
 _SETTLING = frozenset({Role.ABSENT, Role.OBSERVER})
 _INSTEAD = re.compile(r"\b(?:sent|sending|represented|instead|deputy)\b")
-_TELLING = frozenset(
+_TELLING = ROSTER_WORDS | frozenset(
     """invited invites invite extended issued host hosts hosted hosting welcomed greeted
     received invitation request organized organised convened called summoned arranged led
     lead leads moderated moderates steered guided presided presides facilitated presiding
@@ -177,6 +202,8 @@ _TOWN_HOSTS = re.compile(
     r"(?:host|hosts|hosted|hosting|convened|convenes) "
     r"(?:the|an?|its|this|another|talks|[^.]{0,30}<E>)"
 )
+_ONE_GROUP = re.compile(r"[tx]{0,2}(?P<group>G)[.,]")
+_CAME_FROM = re.compile(r"^[\w -]{1,40}\b(?:came|come|arrived|travell?ed|hailed|flew) from\b")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
@@ -186,14 +213,38 @@ _PAST = re.compile(
 
 def company(clause: Clause) -> Iterator[Finding]:
     """Everybody to whom the words of a sentence give a part in the meeting it speaks of."""
-    if not clause.lists or not any(c.lower in _TELLING for c in clause.chunks):
+    words = wording(clause) if clause.lists else None
+    if words is None or not words.lists:
         return
-    words = wording(clause)
+    told = {c.lower for c in clause.chunks}
     taken: set[int] = set()
-    for pattern, role, cue in _IN_ORDER:
+    if not _TELLING.isdisjoint(told):
+        yield from _found(clause, words, _IN_ORDER, taken)
+    if not SPEAKING.isdisjoint(told) and "P" in clause.codes:
+        yield from _found(clause, words, SPEAKERS, taken)
+        for finding in _found(clause, words, AFTERWARDS, taken):
+            yield replace(finding, sided=True)
+    yield from _to_reporters(clause, words)
+    yield from _came_from(clause)
+
+
+def _came_from(clause: Clause) -> Iterator[Finding]:
+    """ "Delegates came from A and B": one phrase by itself."""
+    match = _ONE_GROUP.match(clause.codes)
+    chunk = clause.chunks[match.start("group")] if match else None
+    if chunk is not None and _CAME_FROM.search(chunk.lower) and chunk.states:
+        argument = Argument(chunk, Role.PARTICIPANT, "told_to_attend")
+        yield Finding(argument, len(clause.chunks), past=True)
+
+
+def _found(
+    clause: Clause, words: Wording, table: Sequence[Pattern], taken: set[int]
+) -> Iterator[Finding]:
+    """What a table of patterns finds in a clause; who is told to be absent is ``taken``."""
+    for pattern, role, cue in table:
         for match in pattern.finditer(words.text):
             first = int(match["a"])
-            if first in taken or (role is not Role.ABSENT and NOT.search(match[0])):
+            if first in taken or (role is not Role.ABSENT and _is_denied(words, match)):
                 continue
             if role in _SETTLING:
                 taken.add(first)
@@ -204,7 +255,12 @@ def company(clause: Clause) -> Iterator[Finding]:
             position = words.position(match.start())
             for chunk in _meant(clause, words, first):
                 yield Finding(Argument(chunk, role, cue), position, past)
-    yield from _to_reporters(clause, words)
+
+
+def _is_denied(words: Wording, match: re.Match[str]) -> bool:
+    """Whether the words, or those just before them, say that it was not so."""
+    before = words.text[max(0, match.start() - _NEAR) : match.start()]
+    return bool(NOT.search(match[0]) or _DENIED.search(before))
 
 
 def _to_reporters(clause: Clause, words: Wording) -> Iterator[Finding]:

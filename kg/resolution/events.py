@@ -17,6 +17,7 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
+_ENUMERATION = 4
 _ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?x{0,2}(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
     r"(?:,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
@@ -121,9 +122,14 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
-        if len(found) > 1 and separators.strip(",tx+") == "" and "+" not in separators:
+        bare = separators.strip(",tx+") == "" and "+" not in separators
+        if bare and len(found) > 1 and not self._is_enumeration(found):
             return found[:1], ends[0]
         return found, ends[-1] if found else position
+
+    def _is_enumeration(self, found: list[int]) -> bool:
+        """Whether actors with commas only are a list all the same: four states in a row."""
+        return len(found) >= _ENUMERATION and all(self.codes[p] == "S" for p in found)
 
     def _modifies(self, actor: int) -> bool:
         """Whether a state or body only modifies the noun after it: "the NATO summit"."""

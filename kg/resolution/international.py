@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Entity, Remark, Role
 from kg.resolution.events import Frame
+from kg.resolution.gist import Gist
 from kg.resolution.meetings import Clusters, Meeting
 from kg.terms import CKG
 
@@ -15,6 +17,25 @@ if TYPE_CHECKING:
 
 _BETWEEN_STATES = frozenset({"igo"})
 _ORDINALS = frozenset("next previous upcoming last forthcoming".split())
+_PAIR = 2
+_GOVERNING = (
+    r"(?:leaders|ministers|delegations|officials|representatives|heads of (?:state|government)"
+    r"|envoys|diplomats|presidents|negotiators|governments|statesmen)"
+)
+_SO_MANY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_GOVERNING}(?: \w+){{0,2}}? (?:of|from|representing) (?:\w+ ){{0,3}}?<#(?P<n>\d+)>"
+        r" (?:(?!tribal)\w+ ){0,3}?(?:countries|nations|states|governments)\b",
+        r"<#(?P<n>\d+)> (?:\w+ ){0,2}?(?:world leaders|heads of state|foreign ministers"
+        r"|def[ce]n[cs]e ministers|finance ministers|presidents and prime ministers)\b",
+        r"<#(?P<n>\d+)> (?:(?!tribal)\w+ ){0,2}?(?:countries|nations|governments)(?: and \w+)?"
+        r"(?: \w+)? (?:represented|took part|attended|attending|taking part|participat\w+"
+        r"|sent|signed|met|gathered|adopted|agreed)\b",
+        r"<#(?P<n>\d+)> - (?:nation|country) (?:\w+ ){0,2}?(?:talks|negotiations|summit"
+        r"|conference|meeting|discussions)\b",
+    )
+)
 _WORLDWIDE = re.compile(
     r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
     r"Summit|Conference of)\b"
@@ -22,18 +43,32 @@ _WORLDWIDE = re.compile(
 
 
 def international(
-    clusters: Clusters, home: str, document: Document, remarks: list[Remark]
+    clusters: Clusters,
+    home: str,
+    document: Document,
+    remarks: list[Remark],
+    told: Sequence[Gist],
 ) -> list[Meeting]:
     """The meetings that are between states or international bodies; the others become remarks."""
     kept = []
     for meeting in clusters.meetings:
         reason = _rejection(meeting, home, clusters.reference)
+        if reason and any(_counts_states(told[row]) for row in {f.row for f in meeting.frames}):
+            reason = ""
         if reason:
             span = document.sentences[meeting.frames[0].row].span
             remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
         else:
             kept.append(meeting)
     return kept
+
+
+def _counts_states(gist: Gist) -> bool:
+    """Whether a sentence tells of ministers from so many countries, or of so many countries."""
+    if not gist.numbers:
+        return False
+    found = (m for pattern in _SO_MANY for m in pattern.finditer(gist.text))
+    return any((gist.numbers[int(m["n"])].value or 0) > _PAIR for m in found)
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:

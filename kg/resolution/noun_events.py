@@ -194,6 +194,8 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         if chunk.code != "L" or following is None or not following.text[0].isupper():
             _read_modifier(frame, chunk)
+    if first is not None and first.lower in ("his", "her"):
+        frame.ordinal = ""
     frame.label = label_of(clause, begin, frame.position)
     words = " ".join(c.lower for c in chunks)
     frame.between_states = _BETWEEN_STATES.search(words) is not None

@@ -67,6 +67,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (rf"{_S} (?:boycotted|skipped|stayed away|refused to attend)", Role.ABSENT),
     )
 )
+_NEAR = 12
+_NOT = re.compile(r"\b(?:not|never|neither)\b")
+_NEITHER = re.compile(r"\b(?:neither|nor) (?:the )?$")
 _CHAIRED = re.compile(r"\b(?:under the (?:joint )?chairmanship of|chaired (?:jointly )?by) ")
 
 
@@ -74,11 +77,17 @@ def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
     """Everybody whom a clause of this sentence puts at, or keeps from, the meeting in question."""
     for pattern, role in _PATTERNS:
         for match in pattern.finditer(gist.text):
-            if role is Role.PARTICIPANT and re.search(r"\b(?:not|never|neither)\b", match[0]):
+            if role is not Role.ABSENT and _is_denied(gist.text, match):
                 continue
             for chunk in _chunks(clause, gist, match, whole=role is not Role.HOST):
                 yield Argument(chunk, role, _CUE)
     yield from _chairs(clause)
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Whether "not" stands among the words, or "neither" or "nor" before them."""
+    near = text[max(0, match.start() - _NEAR) : match.start()]
+    return bool(_NOT.search(match[0]) or _NEITHER.search(near))
 
 
 def _chunks(clause: Clause, gist: Gist, match: re.Match[str], *, whole: bool) -> Iterator[Chunk]:

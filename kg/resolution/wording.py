@@ -61,12 +61,16 @@ class Wording:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a pattern found: whose part, and after which chunk to look for the meeting."""
+    """What a pattern found: whose part, and after which chunk to look for the meeting.
+
+    ``sided`` when the words alone do not put him there: his state must be known to take part.
+    """
 
     argument: Argument
     position: int
     past: bool
     said_in: Chunk | None = None
+    sided: bool = False
 
 
 def wording(clause: Clause) -> Wording:
