@@ -17,9 +17,9 @@ _HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_HEADER: Final = re.compile(
-    r"\W{0,4}(?:list of )?(?:the )?(?:\w{1,20} )?(?:participants|attendees|participating (?:"
-    r"countries|states|nations|delegations|governments)|countries (?:represented|present|attending)|"
-    r"in attendance|observers|delegations|heads of delegations?)\W{0,4}",
+    r"\W{0,4}(?:list of )?(?:the )?(?:\w{1,20} )?(?:participants|attendees|participating "
+    r"(?:countries|states|nations|delegations|governments)|in attendance|observers|delegations|"
+    r"countries (?:represented|present|attending)|heads of delegations?)\W{0,4}",
     re.IGNORECASE,
 )
 _ROLES: Final = (
