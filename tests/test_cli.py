@@ -23,6 +23,7 @@ from kg.model import Article, Extraction
 from kg.pipeline import extracting
 from kg.queries import Result, load_all
 from kg.reading import read
+from kg.store import open_store
 from tests.support import ROOT
 
 GOOD = "U.S. Secretary of State John Kerry met French President Francois Hollande in Paris.\n"
@@ -291,6 +292,30 @@ def test_a_narrow_terminal_gets_a_line_for_each_value(
     write_rows(Result(names, (("Oslo talks", "Oslo", None, "talks"),) * 2), "table")
     out = capsys.readouterr().out
     assert out == "\nlabel: Oslo talks\nplace: Oslo\nkind: talks\n" * 2
+
+
+def test_nothing_in_an_article_commands_a_terminal(kg: Kg) -> None:
+    hostile = "\x9b2J\x9d0;owned\x9c\x7f"
+    text = GOOD.replace("Paris.", f"Paris on Monday {hostile}.")
+    assert kg("add", "-", "--id", f"o{hostile}ne", given=text).code == 0
+    update = 'INSERT DATA { id:state\\/USA rdfs:label "\\u001b[2J\\u0007" }'
+    with open_store(kg.folder / "kg-store", "w") as store:
+        store.update(update)
+        store.publish()
+    rows = "SELECT ?s ?o { ?s ?p ?o }"
+    for words in (
+        ["sparql", rows],
+        ["ask", "sources"],
+        ["show", "John Kerry"],
+        ["ask", "states"],
+    ):
+        done = kg(*words)
+        assert done.code == 0, done.err
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.out + done.err), words
+    for form in ("json", "srj"):
+        done = kg("sparql", rows, "-f", form)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.out)
+        assert hostile in json.dumps(json.loads(done.out), ensure_ascii=False)
 
 
 def test_the_list_of_questions_needs_no_graph(kg: Kg) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Final, TextIO, TypeVar
+from typing import IO, TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
 from kg.errors import ConfigurationError
 from kg.terms import BASE
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from kg.store import Memory
 
 T = TypeVar("T")
+_OBEYED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that a terminal would obey: line feeds and tabs are left."""
+_ABOVE: Final = re.compile("[\x7f-\x9f]")
+"""Those of them that JSON may hold as they are, and that are no part of a colour."""
 PIPE_WIDTH: Final = 160
 _DETAILS: Final = frozenset({"start", "end", "rule", "modality", "confidence", "office_iri"})
 """Columns that a table on a screen leaves out: CSV and JSON have them."""
@@ -65,8 +71,27 @@ def _finite(cell: Cell) -> Cell:
 def write_json(value: object) -> None:
     """Print one JSON value, readable on a terminal and on one line in a pipe."""
     indent = 1 if sys.stdout.isatty() else None
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=indent, allow_nan=False)
-    sys.stdout.write("\n")
+    write_as_json(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def write_as_json(text: str) -> None:
+    """Print what is JSON already; what a terminal would obey is escaped."""
+    sys.stdout.write(_ABOVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def write_data(text: str) -> None:
+    """Print data: as they are in a pipe, on a terminal without what it would obey."""
+    sys.stdout.write(inert(text) if sys.stdout.isatty() else text)
+
+
+def say(text: str) -> None:
+    """Print lines for a person on stdout."""
+    sys.stdout.write(f"{inert(text)}\n")
+
+
+def inert(text: str) -> str:
+    """Text in which nothing commands a terminal; articles are not trusted with that."""
+    return _OBEYED.sub("\ufffd", text)
 
 
 def only(rows: Result, columns: Sequence[str]) -> Result:
@@ -78,9 +103,11 @@ def only(rows: Result, columns: Sequence[str]) -> Result:
 
 
 def _write_csv(rows: Result) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(rows.columns)
     writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in rows.rows)
+    write_data(text.getvalue())
 
 
 def _plain(cell: Cell) -> Cell:
@@ -171,7 +198,7 @@ def short(cell: Cell) -> str:
     text = str(_plain(cell))
     for start in (f"{BASE}id/article/", f"{BASE}id/", BASE):
         text = text.removeprefix(start)
-    return " ".join(text.split())
+    return inert(" ".join(text.split()))
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -179,12 +206,26 @@ def console(stream: TextIO | None = None) -> Console:
     from rich.console import Console
 
     stream = stream or sys.stderr
-    return Console(file=stream, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=cast("IO[str]", _Inert(stream)), width=width, highlight=False)
+
+
+class _Inert:
+    """A stream on which colours are the only commands."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(_ABOVE.sub("\ufffd", text))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 def tell(message: str) -> None:
     """Say something to the person, not to the pipe."""
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{inert(message)}\n")
 
 
 def tell_snapshot(store: Memory) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kg.cli.options import FormatOption, StoreOption, open_graph, settle
-from kg.cli.output import tell_snapshot, write_json, write_rows
+from kg.cli.output import tell_snapshot, write_as_json, write_data, write_json, write_rows
 from kg.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _write_solutions(found: Solutions, form: str) -> None:
     if form == "srj":
         from pyoxigraph import QueryResultsFormat
 
-        sys.stdout.write(found.serialize(QueryResultsFormat.JSON).decode() + "\n")
+        write_as_json(found.serialize(QueryResultsFormat.JSON).decode())
     else:
         write_rows(table(found), form or "table")
 
@@ -163,4 +163,4 @@ def _write_triples(triples: Iterable[Triple], form: str) -> None:
         )
     prefixes = PREFIXES if forms[form] is RdfFormat.TURTLE else None
     written = serialize(triples, format=forms[form], prefixes=prefixes)
-    sys.stdout.write((written or b"").decode())
+    write_data((written or b"").decode())

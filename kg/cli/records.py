@@ -25,7 +25,7 @@ from kg.cli.options import (
     language_model,
     settle,
 )
-from kg.cli.output import tell, tell_skipped, track
+from kg.cli.output import inert, tell, tell_skipped, track, write_as_json
 from kg.errors import ConfigurationError, SourceError
 from kg.model import Article, Extraction
 
@@ -167,7 +167,7 @@ def _tell(extraction: Extraction, out: Path | None, *, wanted: bool, explain: bo
     found = record(extraction)
     if explain:
         stream = sys.stderr if wanted and out is None else sys.stdout
-        stream.write(explanation(extraction, found))
+        stream.write(inert(explanation(extraction, found)))
         found["remarks"] = remarks(extraction)
     if wanted:
         _write(extraction.document.article.id, found, out)
@@ -176,7 +176,7 @@ def _tell(extraction: Extraction, out: Path | None, *, wanted: bool, explain: bo
 def _write(article: str, found: dict[str, object], out: Path | None) -> None:
     line = json.dumps(found, ensure_ascii=False)
     if out is None:
-        sys.stdout.write(f"{line}\n")
+        write_as_json(line)
         return
     name = re.sub(r"[/\\\x00]", "_", article).lstrip(".") or "_"
     out.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import StoreOption, open_graph, settle
-from kg.cli.output import short, tell, tell_snapshot, write_json
+from kg.cli.output import say, short, tell, tell_snapshot, write_json
 from kg.errors import ConfigurationError
 from kg.terms import BASE
 
@@ -37,7 +37,7 @@ def show(
             write_json(_described(thing, facts))
         else:
             body = _body(graph.store, facts) if facts else _mentions(thing)
-            sys.stdout.write("\n".join([*_head(thing), *body]) + "\n")
+            say("\n".join([*_head(thing), *body]))
         tell_snapshot(graph.store)
 
 
@@ -107,7 +107,7 @@ def explain(
         if as_json:
             write_json(asdict(explanation))
         else:
-            sys.stdout.write(f"{explanation}\n")
+            say(str(explanation))
         tell_snapshot(graph.store)
 
 
