@@ -22,6 +22,12 @@ from kg.mentions.speech import FEELINGS, HEARERS
 
 _MOST_ADVERBIAL: Final = 9
 _LEAST_CLAUSE: Final = 4
+_RELAYING: Final = frozenset(
+    "spokesman spokeswoman spokesperson agency report reports media statement readout "
+    "newspaper".split()
+)
+_OPINION = re.compile(r"t[xAJT]{1,3}x(?=[,.]|$)")
+_ADJECTIVE = re.compile(r"\w{3,40}(?:ing|able|ible|ful|less|ive|ous|al|ic|ant|ent|ary|ly|ed)")
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
@@ -83,8 +89,14 @@ def _heads(view: View) -> list[Head]:
         if is_open and not _is_apart(view, head):
             continue
         heads.append(head)
-        is_open = is_open or not _is_last(view, verb)
+        is_open = is_open or not (_is_last(view, verb) or _is_anonymous(view, head))
     return [*heads, *according_to(view), *in_words_of(view)]
+
+
+def _is_anonymous(view: View, head: Head) -> bool:
+    """ "A spokesman says NAME told …": whose report it is does not matter."""
+    who = range(head.subject.start, head.subject.end)
+    return not head.subject.persons and any(view.lower(i) in _RELAYING for i in who)
 
 
 def _encloses(head: Head, before: Head) -> bool:
@@ -337,7 +349,10 @@ def _begin_call(view: View, start: int, end: int) -> int | None:
     if "Z" in view.codes[start : min(end, start + 12)]:
         return start
     named = re.compile(r"(?:t[xTEJ]{1,3}|x)a").match(view.codes, start, end)
-    return start if named else None
+    if named:
+        return start
+    opinion = _OPINION.match(view.codes, start)
+    return start if opinion and _ADJECTIVE.fullmatch(view.lower(opinion.end() - 1)) else None
 
 
 def _after_date(view: View, start: int, end: int) -> int:

@@ -325,8 +325,15 @@ def _behind_apposition(view: View, index: int) -> int:
     return index
 
 
+_DESCRIBED = re.compile(r"[ta][SJLMROKx]{0,4}'?T(?:p[ta]?[SJLMROK]{1,3})?,P,")
+
+
 def _phrase_at(view: View, index: int) -> Subject | None:
     codes, start = view.codes, index
+    described = _DESCRIBED.match(codes, index)
+    if described:
+        person = view.words[described.end() - 2].who
+        return Subject((person,) if person else (), start, described.end() - 1)
     match = re.compile(r"[tahTSJLMROK'–#x]{0,10}?([Pe])").match(codes, index)
     if match is None:
         return Subject((), start, start) if re.match(r"[tah]?[TNx]", codes[start:]) else None

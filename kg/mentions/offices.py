@@ -43,6 +43,7 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
 
     T is one holder, g several ("foreign ministers").
     """
+    items = [_officials(items, p) for p in range(len(items))]
     items = _with_slashes(_acting_formula(items, text))
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
@@ -59,6 +60,18 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         position = end
     out.extend(items[position:])
     return [i._replace(code="x") if i.code == "X" else i for i in out]
+
+
+_PERSON_FOLLOWS = re.compile(r",?(?:H[UI]|U[UIq])")
+
+
+def _officials(items: list[Item], position: int) -> Item:
+    """ "Senior State Department official N": an office when a full name follows."""
+    item = items[position]
+    if item.text != "official" or not position or items[position - 1].code in "ta,.":
+        return item
+    following = "".join(i.code for i in items[position + 1 : position + 5])
+    return item._replace(code="X") if _PERSON_FOLLOWS.match(following) else item
 
 
 def _with_slashes(items: list[Item]) -> list[Item]:

@@ -38,6 +38,9 @@ _QUALIFIERS = FORMER_WORDS | frozenset(
 )
 
 
+_HEADS = frozenset(
+    {"president", "vice president", "prime minister", "chancellor", "king", "premier", "emir"}
+)
 _PUBLIC = frozenset(
     "country nation state government ministry junta bloc union commission council parliament army "
     "military department kingdom republic alliance cabinet presidency".split()
@@ -216,6 +219,8 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue
         if any(office in taken for office in offices):
             continue
+        if _are_two_holders(row, codes, offices):
+            offices = offices[-1:]
         after = row.items[match.end() - 1] if match["after"] else None
         if after is None and "S" in told and told[0] != "i":
             after = row.items[codes.index("S", match.start("told"))]
@@ -231,6 +236,13 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 _left(codes, match),
                 match.end(),
             )
+
+
+def _are_two_holders(row: Row, codes: str, offices: list[int]) -> bool:
+    """ "The President and Prime Minister N": nobody is both."""
+    first, last = offices[0], offices[-1]
+    words = [row.items[p].text.lower() for p in (first, last)]
+    return codes[first - 1 : first] == "t" and last - first == 2 and all(w in _HEADS for w in words)
 
 
 def _is_told(row: Row, codes: str, match: re.Match[str]) -> bool:
@@ -275,6 +287,8 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     """The state or body whose office it is, if it stands before: "S's T", "the J T", "O T"."""
     position = office - 1
     steps = 0
+    held = row.items[office].office
+    any_words = held is not None and held.head == "official"
     plain = True
     while position >= 0 and codes[position] in "x-N" and steps < 3:
         plain = plain and (codes[position] == "-" or row.items[position].lower in _QUALIFIERS)
@@ -284,7 +298,7 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     owned = position >= 0 and codes[position] in "'’"
     if owned:
         position -= 1
-    elif not plain:
+    elif not plain and not any_words:
         return None
     if owned and position >= 0 and codes[position] == "L":
         return row.items[position]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
+_SAID = frozenset("said says told announced warned stated".split())
 _NAMED_SUBJECT = re.compile(r"N(?:x|,i)")
 _PRIVATE = frozenset(
     "company club team firm league band union bank university college hotel".split()
@@ -67,7 +68,7 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
     """All persons to whom the text gives an office, with their holdings and every naming."""
     people = People()
     found = [a for row in rows for a in appointments(row)]
-    found += list(_named_later(rows, found))
+    found += [*_named_later(rows, found), *_captioned(rows, found)]
     body = [a for a in found if sentences[a.row].kind is not LineKind.HEADING]
     headings = [a for a in found if sentences[a.row].kind is LineKind.HEADING]
     _create(people, rows, body)
@@ -85,7 +86,7 @@ def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[
     """ "S's T has ..." and the next sentence opens with a full name that has no office."""
     named = {(a.row, a.name) for a in found}
     for row, following in pairwise(rows):
-        match = _UNNAMED_SUBJECT.match(row.codes)
+        match = _UNNAMED_SUBJECT.match(row.codes) or _unnamed_speaker(row)
         if not match or not _NAMED_SUBJECT.match(following.codes) or (following.index, 0) in named:
             continue
         if len(name_words(following.items[0].text)) > 1:
@@ -101,6 +102,27 @@ def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[
                 end=1,
                 office_row=row.index,
             )
+
+
+def _unnamed_speaker(row: Row) -> re.Match[str] | None:
+    """ "… as S's T said …"."""
+    return next(
+        (m for m in _UNNAMED_SUBJECT.finditer(row.codes) if row.items[m.end() - 1].lower in _SAID),
+        None,
+    )
+
+
+def _captioned(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
+    """ "Foreign Secretary meets …" is the title and a name alone a line below it."""
+    opening = rows[0].items[0] if rows and rows[0].items else None
+    if opening is None or opening.code != "T" or any(a.row == 0 and a.office == 0 for a in found):
+        return
+    for row in rows[1:4]:
+        if row.codes == "N" and len(name_words(row.items[0].text)) > 1:
+            yield Appointment(
+                row.index, 0, 0, None, former=False, rule="name_then_office", start=0, end=1,
+                office_row=0,
+            )  # fmt: skip
 
 
 def _create(

@@ -16,6 +16,7 @@ _LEADING = frozenset(
     amir""".split()
 )
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
+_INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -93,8 +94,10 @@ def _holder_of(
 ) -> Person | None:
     """The person a bare office means: the holder named last, else the only one to come."""
     item = row.items[position]
-    if item.office is None or item.office.plural or not _is_definite(row, position):
+    if item.office is None or item.office.plural:
         return None
+    if not _is_definite(row, position):
+        return _introduced(row, position, people)
     if re.match(r",?N,", row.codes[position + 1 :]):
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
@@ -103,6 +106,16 @@ def _holder_of(
     if named:
         return max(named, key=lambda p: _last_named(p, row.index, found))
     return options[0] if len(options) == 1 else None
+
+
+def _introduced(row: Row, position: int, people: People) -> Person | None:
+    """ "A Russian envoy says …" opens the text: the one envoy of Russia named further on."""
+    if row.index > 2 or not _INDEFINITE.search(row.codes[: position + 1]):
+        return None
+    of = _owner(row, position)
+    options = [p for p in people.persons if _holds(p, row.items[position], of)]
+    known = [p for p in options if p.state == of and p.first_row > row.index]
+    return known[0] if of is not None and len(known) == len(options) == 1 else None
 
 
 def _is_definite(row: Row, position: int) -> bool:
