@@ -49,6 +49,7 @@ _DRAWN = re.compile(
     r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
 )
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
+_HOST_NAMED = re.compile(r"\b(?:host|hosts)\b")
 _FAR = 10
 _COUNTED_FROM = tuple(
     re.compile(pattern)
@@ -393,11 +394,32 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
-    taken = {f.noun for f in frames if f.noun >= 0}
-    frames += list(noun_frames(clause, taken))
-    outside = [f for f in frames if not _quoted(clause.chunks[f.position], quotes)]
+    owners = {f.noun: f for f in frames if f.noun >= 0}
+    for frame in noun_frames(clause, set()):
+        if frame.position in owners:
+            _absorb(owners[frame.position], frame)
+        else:
+            frames.append(frame)
+    outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
     _share_margin_place(outside)
     return sorted(outside, key=lambda f: (f.margin, f.position))
+
+
+def _is_news(frame: Frame) -> bool:
+    """A spokesman's "A met B": told in a quotation, but of others, and done."""
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    told = frame.cue in ("met_with", "spoke_with", "phoned", "hosted_guest")
+    return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
+
+
+def _absorb(owner: Frame, noun: Frame) -> None:
+    """ "A hosted B for the third meeting of G": what the noun says of the meeting is the verb's."""
+    owner.names += noun.names
+    owner.of_group += noun.of_group
+    owner.label, owner.ordinal = owner.label or noun.label, owner.ordinal or noun.ordinal
+    owner.place = owner.place or noun.place
+    owner.country = owner.country or noun.country
+    owner.dates = owner.dates or noun.dates
 
 
 def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
@@ -436,6 +458,9 @@ def _fill_party(clause: Clause, frame: Frame, state: _State) -> None:
             continue
         party = _party_of(clause, chunk, state)
         filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]
+    for argument in filled:
+        if argument.chunk.code == "P" and _HOST_NAMED.search(argument.chunk.text):
+            argument.role = Role.HOST
     frame.arguments = filled
 
 
@@ -443,7 +468,8 @@ def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
     """Whom a pronoun or an empty group stands for, if that can be told."""
     if chunk.code == "y":
         own = own_subject(clause, chunk)
-        return state.party if own is None else own
+        party = [] if chunk.lower == "we" else state.party
+        return party if own is None else own
     if count := counted(clause, chunk):
         listed = state.lists.of_count(count, clause.row)
         sides = {s for c in state.party for s in c.states}

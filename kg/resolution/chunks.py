@@ -91,13 +91,17 @@ _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
 _OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM]){0,60})'?(?:x|#){0,2}?(?P<g>g)")
 _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
+_UNNAMED_OF = re.compile(r"(?P<office>T)ot?(?P<of>[SO])(?!['-])")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
-    "host hosts chairs part come came comes coming chair receive table called calls".split()
+    "host hosts chairs part come came comes coming chair receive table called calls round".split()
+)
+_NEXT_ROUND = frozenset(
+    "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
@@ -176,6 +180,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="G")
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
+    if chunk.lower == "round" and before in _NEXT_ROUND and after not in ("o", "E"):
+        return chunk._replace(code="E", text="talks")
     if chunk.lower == "table" and before == "round":
         return chunk._replace(code="E", text="roundtable")
     if chunk.lower in ("called", "calls") and after == "P":
@@ -381,6 +387,7 @@ def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
 
 _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_UNNAMED, _unnamed),
+    (_UNNAMED_OF, _unnamed),
     (_DIGNITARIES, _dignitaries),
     (_OF_STATES, _group),
     (_GROUP_OF, _group_of),

@@ -198,8 +198,9 @@ _COUNTED_AT = re.compile(
     r" (?:\w+ ){0,3}(?P<event><E>)"
 )
 _TOWN_HOSTS = re.compile(
-    r"^(?:in \w+ , )?(?P<town><L>)(?: (?:will|is|also|would|to|had|has|then|later))* "
-    r"(?:host|hosts|hosted|hosting|convened|convenes) "
+    r"(?:^|\b(?:that|said|says|as|while|when|and|but) )(?:in \w+ , )?(?P<town><L>)"
+    r"(?: (?:will|is|also|would|to|had|has|then|later))* "
+    r"(?:host|hosts|hosted|hosting|convene|convened|convenes) "
     r"(?:the|an?|its|this|another|talks|[^.]{0,30}<E>)"
 )
 _ONE_GROUP = re.compile(r"[tx]{0,2}(?P<group>G)[.,]")

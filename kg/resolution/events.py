@@ -40,6 +40,8 @@ _FUTURE = frozenset(
     "upcoming next forthcoming wants hopes aims slated poised supposed".split()
 )
 _CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
+_BRINGING = frozenset("brought drew gathered involved included attracted united".split())
+_GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
 _PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
@@ -107,7 +109,7 @@ class Clause:
         end = position
         while len(found) < _LONGEST_LIST and (match := _ACTOR.match(self.codes, end)):
             actor = match.start("a")
-            if self._modifies(actor):
+            if self._modifies(actor) or (found and self._is_told_of(match.start(), actor)):
                 break
             found.append(actor)
             end = match.end()
@@ -137,6 +139,10 @@ class Clause:
         if self.codes[actor] in "SOKM" and following and following in "E-":
             return True
         return following == "'" and self.codes[actor + 2 : actor + 3] != "G"
+
+    def _is_told_of(self, start: int, actor: int) -> bool:
+        """ "chaired by A, brought together B": a verb stands between, B is no part of the list."""
+        return any(c.lower in _BRINGING for c in self.chunks[start:actor])
 
     def _all_lists(self) -> Iterator[tuple[int, int, list[int]]]:
         position = 0
@@ -281,6 +287,8 @@ class Clause:
             if chunk.lower in ("that", "which") and self._is_relative(place):
                 continue
             if chunk.code == "z" and self.codes[place + 1 : place + 2] == "x":
+                if self.chunks[place + 1].lower in _GOING_ON:
+                    continue
                 return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)

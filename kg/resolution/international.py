@@ -36,6 +36,7 @@ _SO_MANY = tuple(
         r"|conference|meeting|discussions)\b",
     )
 )
+_ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
 _WORLDWIDE = re.compile(
     r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
     r"Summit|Conference of)\b"
@@ -55,7 +56,7 @@ def international(
         reason = _rejection(meeting, home, clusters.reference)
         if reason and any(_counts_states(told[row]) for row in {f.row for f in meeting.frames}):
             reason = ""
-        if reason:
+        if reason and not _follows(meeting, kept):
             span = document.sentences[meeting.frames[0].row].span
             remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
         else:
@@ -69,6 +70,12 @@ def _counts_states(gist: Gist) -> bool:
         return False
     found = (m for pattern in _SO_MANY for m in pattern.finditer(gist.text))
     return any((gist.numbers[int(m["n"])].value or 0) > _PAIR for m in found)
+
+
+def _follows(meeting: Meeting, kept: Sequence[Meeting]) -> bool:
+    """ "The next round of talks is set for November": of those told before."""
+    before = any(k.kind == meeting.kind for k in kept)
+    return before and bool(meeting.ordinals & _ROUNDS) and bool(meeting.dates or meeting.place)
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
@@ -100,12 +107,21 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         return ""
     if _WORLDWIDE.search(labels):
         return ""
+    if meeting.kind in ("talks", "summit") and _is_foreign(meeting, home, country):
+        return ""
     abroad = country is not None and country.iso3 != home and meeting.states() != {country}
     if abroad and (parties or meeting.ordinals or len(labels.split()) > 1):
         return ""
     if any(_is_titled(f) for f in meeting.frames):
         return ""
     return "nothing shows that it is between states or international bodies"
+
+
+def _is_foreign(meeting: Meeting, home: str, country: Entity | None) -> bool:
+    """Talks or a summit in a town abroad, of which nothing says that they are domestic."""
+    parties = meeting.states() | meeting.bodies()
+    known = meeting.place is not None and meeting.place.known
+    return known and country is not None and country.iso3 != home and not parties <= {country}
 
 
 def _is_titled(frame: Frame) -> bool:

@@ -154,6 +154,8 @@ class Clusters:
         for meeting in reversed(self.meetings):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
                 continue
+            if frame.modality is Modality.PLANNED and meeting.status == "held":
+                continue
             host = meeting.country or (meeting.place and self.reference.country_of(meeting.place))
             visitors = meeting.states() - {host}
             met = {s for a in frame.arguments for s in a.chunk.states} - visitors
@@ -244,7 +246,7 @@ class Clusters:
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         if frame.definite:
-            bond += 1.25 if bare else 0.35
+            bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
         planned = meeting.status == "planned"
@@ -316,11 +318,13 @@ def _overlap(a: object, b: object, until: object) -> bool:
 
 def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     """Whether a frame is too little to be a meeting by itself."""
-    if frame.modality is Modality.DENIED or (frame.plural and not frame.dates):
-        return True
     sides = {p for a in frame.arguments for p in a.chunk.persons}
     states = {s for a in frame.arguments for s in a.chunk.states}
     bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
+    met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
+    several = met and len(states | bodies) > 1
+    if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
+        return True
     if frame.of_group:
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")

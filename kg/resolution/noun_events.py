@@ -46,6 +46,15 @@ _REACH = 14
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
 _APART = frozenset("separate bilateral individual".split())
 _IGO = frozenset({"igo"})
+# An office whose holder the text does not name, first in a list.
+_UNKNOWN = re.compile(r"t?T,")
+_REPORTING = frozenset("announced said told stated confirmed declared revealed says".split())
+_NEAR_START = 4
+_CONTACT = re.compile(
+    r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
+)
+# "that Ankara would convene": the town is the subject.
+_TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _ROUNDS = frozenset("round rounds edition session series".split())
 _OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?(?:,?n?D)?,")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -67,6 +76,11 @@ _BETWEEN_STATES = re.compile(
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
 _PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
+_PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
+_IN_TURN = re.compile(
+    rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
+)
+_PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 
 
 def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
@@ -197,8 +211,18 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     if first is not None and first.lower in ("his", "her"):
         frame.ordinal = ""
     frame.label = label_of(clause, begin, frame.position)
+    if begin - start == 2 and first is not None and _is_titled(clause, frame, start):
+        frame.label = f"{first.text}’ {frame.label}"
     words = " ".join(c.lower for c in chunks)
-    frame.between_states = _BETWEEN_STATES.search(words) is not None
+    frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
+        c.code in "rR" for c in chunks
+    )
+
+
+def _is_titled(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "North American Leaders' Summit": the possessor belongs to the name."""
+    owner, noun = clause.chunks[start], clause.chunks[frame.position]
+    return owner.code == "G" and noun.text[0].isupper() and owner.text.split()[-1][0].isupper()
 
 
 def _read_possessor(frame: Frame, chunk: Chunk) -> None:
@@ -270,7 +294,25 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
         and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]
     ):
         frame.dates = dates_in(clause, range(position))
+        if _is_reported(clause, position):
+            frame.dates = []
+    _sharpen(clause, frame)
     _read_hosts(clause, frame, zone)
+
+
+def _is_reported(clause: Clause, position: int) -> bool:
+    """ "On D, A announced that B would convene a summit": D is not the summit's."""
+    words = [c.lower for c in clause.chunks[:position]]
+    said = next((p for p, w in enumerate(words) if w in _REPORTING), None)
+    return said is not None and bool({"will", "would"} & set(words[said:]))
+
+
+def _sharpen(clause: Clause, frame: Frame) -> None:
+    """ "This week, at the 2026 summit": the day or month told before goes with the year."""
+    years = {d.date.year for d in frame.dates if d.date is not None and d.date.month is None}
+    if years and len(years) == len(frame.dates):
+        opening = dates_in(clause, range(min(_NEAR_START, frame.position)))
+        frame.dates += [d for d in opening if d.date is not None and d.date.year in years]
 
 
 def _read_shared(clause: Clause, frame: Frame, position: int) -> None:
@@ -311,7 +353,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 )
             ):
                 continue
-            actors, _ = clause.actors_at(place + 1)
+            unknown = _UNKNOWN.match(clause.codes, place + 1)
+            actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
             cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
             chunks = clause.pick(actors)
             if code == "o":
@@ -331,6 +374,7 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
 
 def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
     """ "hosted by A", "which A hosted", "convened by A"."""
+    _read_contact_host(clause, frame)
     for place in zone:
         if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
             actors, _ = clause.actors_at(place + 2)
@@ -340,6 +384,16 @@ def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
             frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
         elif clause.codes[place] == "C" and _relative(clause, frame.position, place) is not None:
             _read_relative_host(clause, frame, place)
+
+
+def _read_contact_host(clause: Clause, frame: Frame) -> None:
+    """ "the summit he will host on D": a relative clause without "which"."""
+    match = _CONTACT.match(clause.codes, frame.position + 1)
+    if match and frame.position + 1 < len(clause.chunks):
+        who = match.start("who")
+        frame.add(
+            [clause.chunks[who]], _hosting_role(clause, match.end("verb") - 1), "hosted_meeting"
+        )
 
 
 def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
@@ -393,7 +447,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
         read_predicate(clause, frame)
         return
     verb = match.start("verb")
-    subject = clause.pick(clause.subject(verb))
+    by_town = clause.codes[verb] == "C" and _TOWN_SUBJECT.search(clause.codes, 0, verb)
+    subject = [] if by_town else clause.pick(clause.subject(verb))
     word = clause.chunks[verb].lower
     _read_between(clause, frame, range(verb + 1, start))
     if clause.is_negative(verb):
@@ -447,6 +502,10 @@ def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk])
 def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     """ "summits held on D in P, and on D and D in P": one meeting for each date."""
     match = _DISTRIBUTED.match(clause.codes, position + 1)
+    in_turn = _IN_TURN.match(clause.codes, position + 1)
+    if in_turn is not None:
+        yield from _each_place(clause, frame, in_turn)
+        return
     if match is None:
         yield from _each_partner(clause, frame, position)
         return
@@ -472,3 +531,19 @@ def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame
     others = [a for a in frame.arguments if a not in partners]
     for partner in partners:
         yield replace(frame, ordinal="separate", plural=False, arguments=[*others, partner])
+
+
+def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
+    """ "The talks were held in P in D and in Q in E": one meeting for each place."""
+    for pair in _PLACE_DAY.finditer(clause.codes, match.start(), match.end()):
+        where, item = clause.chunks[pair.start("place")], clause.chunks[pair.start("day")].item
+        town = where.code == "L"
+        yield replace(
+            frame,
+            position=pair.start("place"),
+            place=where if town else None,
+            country=None if town else where,
+            dates=[item] if item is not None else [],
+            arguments=list(frame.arguments),
+            plural=False,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Modality, Role
+from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame, dates_in
 
 _JOURNEY_VERBS = frozenset(
@@ -15,10 +16,13 @@ _JOURNEY_VERBS = frozenset(
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
 _GONE_FOR = re.compile(
-    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:n?D|iD)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)$"
+    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:n?D|iD)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
-_BESIDE = frozenset("during in at after following before amid".split())
+_BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
+_TWO = 2
+_HEAVY = re.compile(r"[;\"]")
+_ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
 _LEADING = re.compile(r"(?:D,?|x,?)?")
 _IS_IN = re.compile(r"xit?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
@@ -51,22 +55,44 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
 
 
 def read_beside(clause: Clause, frame: Frame, start: int) -> None:
-    """ "A stressed X during a meeting with B", "A said after talks with B": A is the other side."""
+    """ "A stressed X during a meeting with B", "A said on a visit to P": A is the other side."""
     lead = clause.chunks[start - 1].lower if start > 2 else ""
     cues = {a.cue for a in frame.arguments}
-    if (
-        lead not in _BESIDE
-        or cues != {"meeting_with"}
-        or any(c in ';"' for c in clause.codes[:start])
-    ):
+    if lead not in _BESIDE or _HEAVY.search(clause.codes, 0, start):
         return
-    met = {s for a in frame.arguments for s in a.chunk.states}
+    main = _main_people(clause, start)
+    sides = {s for c in main for s in c.states}
+    if cues == {"meeting_with"}:
+        met = {s for a in frame.arguments for s in a.chunk.states}
+        known = {p for a in frame.arguments for p in a.chunk.persons}
+        main = [c for c in main if c.persons or not met & set(c.states)]
+        main = [c for c in main if not known & set(c.persons)]
+    elif frame.kind == "visit" and not cues:
+        main = main[:1] if lead in _ON_VISIT and (frame.place or frame.country) else []
+    elif not cues and lead in ("during", "at", "in") and frame.kind in ("talks", "summit"):
+        main = main or _main_states(clause, start)
+    elif cues or (len(sides) < _TWO and not _is_named(clause, frame, lead)):
+        return
+    frame.add(main, Role.PARTICIPANT, "met_beside")
+
+
+def _main_people(clause: Clause, start: int) -> list[Chunk]:
+    """The people a sentence opens with, else those named last before a position."""
     before = [(s, a) for s, e, a in clause.lists if e < start and clause.codes[a[0]] in "PuG"]
     opening = [a for s, a in before if s <= _OPENING]
-    main = opening[0] if opening else before[-1][1] if before else []
-    chunks = [c for c in clause.pick(main) if c.persons or not met & set(c.states)]
-    known = {p for a in frame.arguments for p in a.chunk.persons}
-    frame.add([c for c in chunks if not known & set(c.persons)], Role.PARTICIPANT, "met_beside")
+    return clause.pick(opening[0] if opening else before[-1][1] if before else [])
+
+
+def _main_states(clause: Clause, start: int) -> list[Chunk]:
+    """The states a sentence opens with: "A and B agreed at talks in P"."""
+    opening = [a for s, e, a in clause.lists if s <= 1 and e < start and clause.codes[a[0]] == "S"]
+    return clause.pick(opening[0]) if opening else []
+
+
+def _is_named(clause: Clause, frame: Frame, lead: str) -> bool:
+    """ "A announced X at the P Summit": a summit with a name, at which somebody acts."""
+    titled = clause.chunks[frame.position].text[0].isupper() and len(frame.label.split()) > 1
+    return lead in ("at", "during") and titled and frame.kind in ("summit", "conference")
 
 
 def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
@@ -150,8 +151,25 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     frame.add(clause.pick(subject), role, "met_with")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
     yield frame
+    if objects:
+        yield from _met_separately(clause, frame, clause.objects(position)[1])
 
 
+def _met_separately(clause: Clause, first: Frame, end: int) -> Iterator[Frame]:
+    """ "A met B and, separately, C": another meeting of A."""
+    match = _SEPARATELY.match(clause.codes, end)
+    words = {c.lower for c in clause.chunks[end : match.end()]} if match else set()
+    if match is None or not words & {"separately", "later", "then", "afterwards"}:
+        return
+    others, _ = clause.actors_at(match.end())
+    mine = [a for a in first.arguments if a.chunk.start < clause.chunks[first.position].start]
+    if others and mine:
+        frame = replace(first, ordinal="separate", arguments=list(mine))
+        frame.add(clause.pick(others), Role.PARTICIPANT, "met_with")
+        yield frame
+
+
+_SEPARATELY = re.compile(r"(?:[in]t?[DLS],?){0,2},?&?,?x,?w?t?")
 _SPORT = frozenset(
     "final match cup game quarterfinal semifinal qualifier kickoff tournament".split()
 )
@@ -276,7 +294,7 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
-    match = re.match(r"[^.;]{0,14}?f[ta]?[xLSJrROKMNAE#-]{0,4}?E(?!E)", clause.codes[start:])
+    match = re.match(r"[^.;]{0,14}?[fi][ta]?[xLSJrROKMNAE#-]{0,4}?E(?!E)", clause.codes[start:])
     return start + match.end() - 1 if match else -1
 
 
