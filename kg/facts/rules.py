@@ -132,6 +132,7 @@ WEIGHTS: dict[str, float] = {
     "speaks_as_group": 0.88,
     # stated counts
     "count_of_coalition": 0.93,
+    "count_in_event_name": 0.92,
     "count_of_meeting": 0.88,
     "count_told_after": 0.85,
     "count_in_event": 0.9,

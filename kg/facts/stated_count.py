@@ -55,6 +55,11 @@ _OF_COALITION = tuple(
     )
 )
 _IN_NAME = re.compile(r"([\w-]{1,40}?)[-‐‑ ](?:nation|member|country|state)\b")
+_IN_EVENT_NAME = re.compile(
+    r"\b(\w{1,20})[-‐‑](?:nation|party|country|state|power|way)\b(?: \w{1,20}){0,3}? "
+    r"(?:talks|negotiations|summit|conference|meeting|forum|dialogue)\b",
+    re.I,
+)
 _NTH = re.compile(rf"\b(?P<nth>\d+)(?:st|nd|rd|th) member of {_G}")
 _GATHERED = (
     r"(?:met|meet|gathered|attended|attend|took part|take part|sent|joined|participated|convened|"
@@ -171,6 +176,20 @@ def count_of_meeting(resolved: Resolved) -> Iterator[Fact]:
             yield from _first_count(resolved, meeting, resolved.gists[row], count_of_meeting)
 
 
+def count_in_event_name(resolved: Resolved) -> Iterator[Fact]:
+    """ "six-nation talks": six states take part."""
+    for meeting in resolved.meetings:
+        for row in dict.fromkeys(f.row for f in meeting.frames if f.between_states):
+            text = resolved.document.quote(resolved.document.sentences[row].span)
+            match = _IN_EVENT_NAME.search(text)
+            value = value_of(match[1]) if match else None
+            if match is not None and value is not None and value > 1 and meeting.entity is not None:
+                roles = _roles(meeting.entity, "states", value, "exact")
+                passages = evidence(resolved, row, count_in_event_name, matched=match[0])
+                yield fact(CKG.StatedCount, roles, passages)
+                break
+
+
 def count_told_after(resolved: Resolved) -> Iterator[Fact]:
     """A sentence after the meeting's says how many took part."""
     rows = {f.row: m for m in resolved.meetings for f in m.frames}
@@ -247,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     count_of_sides,
     count_by_last_member,
     count_of_meeting,
+    count_in_event_name,
     count_told_after,
     count_in_event,
     count_of_those_told,

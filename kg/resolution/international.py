@@ -51,7 +51,7 @@ def international(
     told: Sequence[Gist],
 ) -> list[Meeting]:
     """The meetings that are between states or international bodies; the others become remarks."""
-    kept = []
+    kept: list[Meeting] = []
     for meeting in clusters.meetings:
         reason = _rejection(meeting, home, clusters.reference)
         if reason and any(_counts_states(told[row]) for row in {f.row for f in meeting.frames}):
