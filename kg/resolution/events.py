@@ -41,6 +41,7 @@ _FUTURE = frozenset(
 )
 _CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
+_DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
 _PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
@@ -257,6 +258,9 @@ class Clause:
                 return False
             if word == "to" and distance <= 1:
                 return any(_intends([w]) for w in words[distance + 1 :])
+            noun = word in ("plan", "plans") and words[distance + 1 : distance + 2] != ["to"]
+            if noun and words[distance + 1 : distance + 2] and words[distance + 1] in _DETERMINERS:
+                continue
             if word in _FUTURE and word != "to":
                 return True
         return False

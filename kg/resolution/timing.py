@@ -37,6 +37,7 @@ _COMING = frozenset(
 )
 _TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split())
 _LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _NEAR = 9
 _MOST = 5
 
@@ -58,7 +59,19 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
 def _drop_past(meeting: Meeting, published: date) -> None:
     """A day that has passed is not that of a plan, but of its announcement."""
     for frame in meeting.frames:
-        frame.dates = [d for d in frame.dates if not _is_before(d.date, published)]
+        moved = [_coming(d, published) for d in frame.dates]
+        frame.dates = [d for d in moved if not _is_before(d.date, published)]
+
+
+def _coming(item: Item, published: date) -> Item:
+    """The coming weekday of that name, where a plan's weekday was read as the past one."""
+    told = item.date
+    if told is None or told.day is None or not _WEEKDAY.fullmatch(item.text):
+        return item
+    if not _is_before(told, published) or told.year is None or told.month is None:
+        return item
+    day = date(told.year, told.month, told.day) + timedelta(days=7)
+    return item._replace(date=replace(told, year=day.year, month=day.month, day=day.day))
 
 
 def _is_before(told: PartialDate | None, published: date) -> bool:

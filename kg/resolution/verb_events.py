@@ -54,9 +54,13 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if clause.is_future(position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause)
-    if clause.chunks[position].lower == "meets" and frame.dates:
+    if clause.chunks[position].lower in _PRESENT and frame.dates:
         frame.modality = Modality.PLANNED
     return frame
+
+
+# Verbs whose present tense, with a date, tells of what is to come.
+_PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies".split())
 
 
 def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
