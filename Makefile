@@ -49,6 +49,8 @@ lock:  ## Refresh requirements/*.txt (needs uv)
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) -c requirements/base.txt --group dev --extra html --extra owl --extra remote --extra serve \
 		-o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt --extra html --extra remote --extra serve \
+		-o requirements/service.txt
 	grep -A1000 '^requires = \[' pyproject.toml | head -1 | grep -o '"[^"]*"' | tr -d '"' \
 		| uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --quiet -o requirements/build.txt
