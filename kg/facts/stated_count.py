@@ -74,7 +74,7 @@ _OF_MEETING = tuple(
         ),
         (
             rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?"
-            rf"|including|representing|between) (?:about |some |more than |over )?{_N}"
+            rf"|including|representing|between) (?:about |some |more than |over |all |the )*{_N}"
             rf" {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?!\w)"
         ),
         rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: [\w’',<>]+){{0,6}}? {_GATHERED}\b",
@@ -84,10 +84,11 @@ _TOOK_PART = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: and (?:\w+ ){{0,2}}?\w+)?(?: also"
-            rf"| will| have| had)? (?:took part|taken part|take part|attended|attend|participated"
-            rf"|participate|were (?:represented|present|there)|are (?:represented|attending|taking"
-            rf" part|participating)|sent|gathered|assembled|assemble|came|signed|agreed|adopted"
+            rf"{_N} {_WORDS}(?P<what>{_STATES}|{_PEOPLE}|<T>)(?: and (?:\w+ ){{0,2}}?\w+)?"
+            rf"(?: of (?:the |its )?<G\d+>)?(?: also| will| have| had)? (?:took part|taken part"
+            rf"|take part|attended|attend|participated|participate|were"
+            rf" (?:represented|present|there)|are (?:represented|attending|taking part)"
+            rf"|sent|gathered|assembled|assemble|came|signed|agreed|adopted"
             rf"|pledged|endorsed|approved|confirmed)"
         ),
         (
@@ -98,9 +99,8 @@ _TOOK_PART = tuple(
     )
 )
 _NUMBERED = re.compile(
-    rf"(?:^|(?<!as )(?<!of )(?<!than )\b(?:an?|the|this|its|their|<\w+> ['’]s|at|of|for|in|resume"
-    rf"|resumed|held|hosted|joined|attended) (?:\w+ ){{0,2}}?){_N} - (?P<what>nation|country|state"
-    rf"|party|way|power|member)(?: - \w+)? (?:(?!coalition|alliance|group)[\w’-]+ ){{0,3}}?"
+    rf"{_N} - (?P<what>nation|country|state|party|way|power)(?: - \w+)?"
+    rf" (?:(?!coalition|alliance|group)[\w’-]+ ){{0,3}}?"
     rf"(?:talks|negotiations|summit|conference|meeting|forum|discussions|dialogue|gathering)\b"
 )
 _THE_SO_MANY = re.compile(
@@ -200,7 +200,8 @@ def count_told_after(resolved: Resolved) -> Iterator[Fact]:
         meeting = rows[max(earlier)]
         match = next((m for p in _TOOK_PART if (m := p.search(gist.text))), None)
         counted = _counted_noun(resolved, gist, match) if match else ""
-        if match and counted and meeting.entity is not None and not _is_coalitions(gist, match):
+        whole = match is None or (match.re is not _TOOK_PART[0] and _is_coalitions(gist, match))
+        if match and counted and meeting.entity is not None and not whole:
             yield from _counted(resolved, gist, count_told_after, meeting.entity, match, counted)
 
 

@@ -257,5 +257,6 @@ GROUP_NOUNS: Final = _words(
     delegation
     governments government countries nations states members diplomats envoys negotiators heads
     partners allies presidents representative participants sides parties team ambassadors
-    capitals delegates secretaries advisors advisers premiers chiefs commanders side"""
+    capitals delegates secretaries advisors advisers premiers chiefs commanders side
+    principals"""
 )

@@ -23,7 +23,15 @@ from kg.resolution.international import international
 from kg.resolution.listing import ends_list, entry, header_role
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.parties import Lists, counted, number_told, office_holders, own_subject
+from kg.resolution.parties import (
+    Lists,
+    counted,
+    number_told,
+    office_holders,
+    own_subject,
+    sides_of,
+    sides_told,
+)
 from kg.resolution.persons import Person
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
@@ -125,9 +133,11 @@ def assemble(
     quotes = [q.content for q in find_quotes(document)]
     state = _State(Clusters(reference, home))
     told = out.gists = gists(rows)
+    own = reference.state(home) if home else None
+    koreas = [s for code in ("KOR", "PRK") if (s := reference.state(code)) is not None]
     for row in rows:
         sentence = document.sentences[row.index]
-        current = phrases(row, people, references, authors, reference.state(home) if home else None)
+        current = phrases(row, people, references, authors, own, koreas)
         out.phrases.append(current)
         if sentence.kind in _READ:
             meant = with_groups(current, _meant(row, told[row.index]))
@@ -203,6 +213,9 @@ def _read(
     for frame in frames:
         _fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
+        frame.add(
+            sides_told(clause, frame, state.lists), Role.PARTICIPANT, "named_after_participants"
+        )
         _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is None:
@@ -476,7 +489,7 @@ def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
         people = {p for c in state.party for p in c.persons}
         return listed or (state.party if count in (len(sides), len(people)) else [])
     if _is_of_theirs(clause, chunk):
-        return [_sides_of(c) for c in state.party if c.states]
+        return [sides_of(c) for c in state.party if c.states]
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
     return party if chunk.lower in _PARTY_HEADS else []
@@ -487,11 +500,6 @@ def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:
     position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
     theirs = position > 0 and clause.chunks[position - 1].lower in ("their", "respective")
     return theirs and "counterpart" not in chunk.lower
-
-
-def _sides_of(chunk: Chunk) -> Chunk:
-    """A phrase for the states of those it names, not for themselves."""
-    return chunk._replace(code="G", persons=())
 
 
 def _read_listing(clause: Clause, state: _State, document: Document) -> None:

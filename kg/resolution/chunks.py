@@ -114,12 +114,17 @@ def phrases(
     references: Mapping[Place, tuple[Person, str]],
     authors: Sequence[Entity] = (),
     home: Entity | None = None,
+    koreas: Sequence[Entity] = (),
 ) -> Phrases:
     """The chunks of a sentence: persons first, then groups, then what is left word by word.
 
-    ``authors`` are the states and bodies that issue the text: they are "we" and "our countries".
+    ``authors`` are the states and bodies that issue the text: they are "we" and "our countries";
+    ``koreas`` are those that "the two Koreas" stand for.
     """
     chunks = list(_with_persons(row, people, references))
+    if koreas and any(c.text == "Koreas" for c in chunks):
+        both = tuple(koreas)
+        chunks = [c._replace(code="S", states=both) if c.text == "Koreas" else c for c in chunks]
     if home is not None:
         chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
     for pattern, build in _CASCADE:

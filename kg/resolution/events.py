@@ -26,6 +26,7 @@ _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
+_WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
 _HEAVY = re.compile(r"[.;:\"]")
@@ -175,6 +176,8 @@ class Clause:
         they = _THEY.search(self.codes, 0, verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):
             return [they.start()]
+        if we := _WE_THE.search(self.codes, 0, verb):
+            return [we.start("who")]
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )

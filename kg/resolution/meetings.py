@@ -235,7 +235,7 @@ class Clusters:
         """How strongly a frame is held to a meeting; one is enough."""
         bond = self._bond_of_place(meeting, place, country)
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
-            bond += 0.5
+            bond += 0.5 if not frame.definite or place else 0.8
         if {*frame.names, *frame.of_group} & (meeting.names | meeting.groups()):
             bond += 0.8
         if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:

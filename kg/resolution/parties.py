@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.model import ATTENDING
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Argument, Clause
+from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.meetings import Meeting
 from kg.resolution.persons import Person
 
@@ -21,6 +21,7 @@ _WORDS = {
         "two three four five six seven eight nine ten eleven twelve".split(), start=2
     )
 }
+_SIDED = {"trilateral": 3, "quadrilateral": 4}
 _KEPT = 8
 _SINGULAR = {
     "presidents": "president",
@@ -91,6 +92,20 @@ def counted(clause: Clause, chunk: Chunk) -> int:
 def number_told(word: str) -> int:
     """The number of "two", "both" or "four"; 0 for other words."""
     return 2 if word.lower() == "both" else _WORDS.get(word.lower(), 0)
+
+
+def sides_of(chunk: Chunk) -> Chunk:
+    """A phrase for the states of those it names, not for themselves."""
+    return chunk._replace(code="G", persons=())
+
+
+def sides_told(clause: Clause, frame: Frame, lists: Lists) -> list[Chunk]:
+    """For "the trilateral meeting", told without its sides: the three listed before."""
+    if any(a.chunk.states or a.chunk.persons for a in frame.arguments):
+        return []
+    words = [c.lower for c in clause.chunks[max(0, frame.position - 6) : frame.position + 1]]
+    count = next((_SIDED[w] for w in words if w in _SIDED), 0)
+    return [sides_of(c) for c in lists.of_count(count, clause.row) if c.states] if count else []
 
 
 def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:

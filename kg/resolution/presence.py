@@ -19,7 +19,11 @@ _CUE = "told_to_take_part"
 _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
-        (rf"\b(?:at which|where) {_S} (?!is|are|was|were)\w+", Role.PARTICIPANT),
+        (
+            rf"\b(?:meeting|summit|conference|talks|session|forum|gathering|ministerial)\b"
+            rf"[^.;:]{{0,60}}? (?:at which|where) {_S} (?!is|are|was|were)\w+",
+            Role.PARTICIPANT,
+        ),
         (
             rf"{_S}(?: ,)? (?:also )?(?:took part|take part|attended|participated|were "
             rf"present|was present)(?! in (?:prison|the attack))",

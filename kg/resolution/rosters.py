@@ -20,7 +20,8 @@ _PRESENT: Final = (
 )
 _WHERE: Final = r"(?: (?:in|at|of|to|for|on) (?:the |this )?(?:\w+ ){0,3}?(?:<E>|<L>|<D>)){0,2}"
 _ARE: Final = (
-    r"(?: (?:also|thus|further|mainly|mostly))?(?: ,)? (?:included?|including|includes|comprised|"
+    r"(?: (?:also|thus|further|mainly|mostly))?(?: (?:,|-|–|—))?(?: which| who| that)? "
+    r"(?:included?|including|includes|comprised|"
     r"comprises|were|are|will be|will include|would include|came from|come from|hailed from|"
     r"represented|ranged from|:|were :|are :|included :|include :|were as follows :)"
     r"(?: (?:those|representatives|delegations|officials|ministers|delegates))?(?: of| from)?"
@@ -34,7 +35,7 @@ _SAID: Final = (
 )
 _LIST: Final = rf"(?:the |both |all |its |their )?{A}"
 _THE_EVENT: Final = (
-    r"(?:the|this|these|that|an?|his|her|their|separate|<A\d+> ['’]s) (?!(?:news|press) )"
+    r"(?:the|this|these|that|an?|his|her|their|separate|<A\d+> ['’]s|<#>) (?!(?:news|press) )"
     rf"(?:[\w’-]+ |- |<[LDA#]\d*> ){{0,3}}?{EVENT}(?! by)"
 )
 _WITH_SIDE: Final = (
@@ -84,6 +85,7 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|namely|, including|, namely) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
+    rf"\b(?:co - )?sponsored by (?:the )?{A}",
     rf"{A}{ALSO} (?:came|travell?ed|flew|converged|arrived)(?: \w+)? (?:for|to attend|to join) "
     rf"(?:the|this|it)\b",
 )
@@ -113,6 +115,11 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"convening|speaking (?:at|to|during|before|in)|taking part in|participating in)"
         rf"(?: [\w’-]+){{0,2}}? (?:{_THE_EVENT}|{_HEARERS})(?: (?:in|on) <[LD]>)*"
         rf"(?: via [\w -]+?| virtually| by [\w ]+?)? , {A}",
+        rf"^in (?:his|her|an?|the|their) (?:\w+ ){{0,3}}?{_SPEECH}(?: <D>)? (?:to|at|before) "
+        rf"[^.,;:\"]{{2,60}}? (?:meeting|gathered|gathering|assembled)"
+        rf"(?: (?:in|on|at) <[LD]>)* , {A}",
+        rf"(?:^|, )(?:while (?:in|at) <L>(?: , <A\d+>)?(?: ,)? (?:for|attending)|on the (?:margins|"
+        rf"sidelines) of|in <L> (?:for|to attend)) {_THE_EVENT}(?: (?:in|on) <[LD]>)* , {A}",
         rf"^in (?:his|her|an?|the|their|brief) (?:\w+ ){{0,3}}?{_SPEECH} "
         rf"(?:to|at|before|during) (?:{_THE_EVENT}|{_HEARERS})(?: (?:in|on) <[LD]>)* , {A}",
         rf"^in (?:his|her|their) (?:opening|closing|welcoming|welcome|keynote|concluding) "
