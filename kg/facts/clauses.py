@@ -147,9 +147,11 @@ def speech_participle(view: View, verb: int, before: int, current: Subject | Non
 def _carries_on(view: View, before: int) -> bool:
     """Whether a participle behind ", ", "by", "while" or "a statement" tells what was said."""
     code, word = view.codes[before], view.lower(before)
+    following = view.words[before + 1].verb
     return (
         code in ",Z–"
-        or word in {"by", "while", "statement", "statements", "letter", "message", "speech"}
+        or (word == "by" and following is not None and following.frame == "say")
+        or word in {"while", "statement", "statements", "letter", "message", "speech"}
         or (code == "&" and any(w.text.endswith("ing") for w in view.words[:before]))
     )
 
@@ -338,9 +340,17 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
     if frame == "that":
         near = view.codes[start : min(end, start + 8)]
         return _after_adverbial(view, start, end) if re.search(r"[qZ:]", near) else None
+    if word is not None and word.lemma == "add" and not _tells(view, start, end):
+        return None
     if frame == "say":
         return _after_adverbial(view, start, end)
     return _after_date(view, start, end)
+
+
+def _tells(view: View, start: int, end: int) -> bool:
+    """Whether "added" has a clause or quotation for its object: not "added two ships"."""
+    near = view.codes[start : min(end, start + 14)]
+    return bool(re.search(r"[qZ:bme]", near)) or start >= end
 
 
 def _begin_call(view: View, start: int, end: int) -> int | None:

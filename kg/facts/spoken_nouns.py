@@ -14,16 +14,14 @@ _NOUNS: Final = frozenset(
     "demands claim claims assertion assertions insistence announcement suggestion assurance "
     "assurances contention allegation allegations accusation accusations denial declaration "
     "admission statement statements remark remarks comment comments proposal threat threats "
-    "view belief conviction hope hopes concern concerns request requests message invitation "
-    "commitment opposition condemnation argument complaint prediction".split()
+    "request requests message condemnation argument complaint prediction".split()
 )
 _BY_PREPOSITION: Final = {
     "for": frozenset(
         "call calls appeal appeals plea demand demands request requests proposal".split()
     ),
     "to": frozenset(
-        "appeal appeals pledge pledges promise promises vow threat threats plea commitment "
-        "call calls opposition".split()
+        "appeal appeals pledge pledges promise promises vow threat threats plea call calls".split()
     ),
     "on": frozenset(("call", "calls")),
     "against": frozenset(("warning", "warnings")),
@@ -75,6 +73,9 @@ def possessed_speech(view: View, noun: int, start: int) -> Head | None:
             subject = Subject((person,) if person else (), begin, before)
             return Head(noun, subject, begin, "possessed_speech")
         if code == "h" and view.lower(before) in {"his", "her"}:
+            own = main_subject(view)
+            if "P" in view.codes[:before] and not (own and own.persons):
+                return None
             subject = Subject((), before, before + 1, pronoun=True)
             return Head(noun, subject, before, "possessed_speech")
     return None
@@ -125,6 +126,7 @@ def _end(view: View, start: int, *, is_clause: bool) -> int:
     """Up to the next comma or stop; a phrase also ends at the sentence's own verb."""
     stops = ",.;:(–" if is_clause else ",.;:(–bm"
     end = start
-    while end < min(len(view.codes), start + _LONGEST) and view.codes[end] not in stops:
+    last = min(len(view.codes), start + _LONGEST)
+    while end < last and (view.codes[end] not in stops or view.words[end].text == "-"):
         end += 1
     return end
