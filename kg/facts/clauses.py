@@ -29,6 +29,8 @@ _RELAYING: Final = frozenset(
 _OPINION = re.compile(r"t[xAJT]{1,3}x(?=[,.]|$)")
 _ADJECTIVE = re.compile(r"\w{3,40}(?:ing|able|ible|ful|less|ive|ous|al|ic|ant|ent|ary|ly|ed)")
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
+_REGARDS: Final = frozenset("recognize recognise acknowledge promise pledge".split())
+_WITHIN: Final = frozenset("both each had has have only even first still already all".split())
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
@@ -251,7 +253,7 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if codes[head.start - 1] not in ",–":
         return None
     rest = codes[head.verb + 1 : right].rstrip(".)")
-    opens = codes[start] in "pgcDA"
+    opens = codes[start] in "pgcDAz"
     if rest.startswith(",") and not opens:
         return start, end
     if end - start < _LEAST_CLAUSE or (rest and opens) or not _is_trailing(view, head.verb, rest):
@@ -339,8 +341,11 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         return _after_hearer(view, start, end)
     if frame == "that":
         near = view.codes[start : min(end, start + 8)]
-        return _after_adverbial(view, start, end) if re.search(r"[qZ:]", near) else None
+        is_told = re.search(r"[qZ:]", near) and not near.startswith("z")
+        return _after_adverbial(view, start, end) if is_told else None
     if word is not None and word.lemma == "add" and not _tells(view, start, end):
+        return None
+    if word is not None and word.lemma in _REGARDS and _is_regard(view, start, end):
         return None
     if frame == "say":
         return _after_adverbial(view, start, end)
@@ -351,6 +356,12 @@ def _tells(view: View, start: int, end: int) -> bool:
     """Whether "added" has a clause or quotation for its object: not "added two ships"."""
     near = view.codes[start : min(end, start + 14)]
     return bool(re.search(r"[qZ:bme]", near)) or start >= end
+
+
+def _is_regard(view: View, start: int, end: int) -> bool:
+    """ "recognised it as a crisis", "that is what he promised and": nothing is reported."""
+    near = [view.lower(i) for i in range(start, min(end, start + 8))]
+    return "as" in near or near[:1] == ["and"]
 
 
 def _begin_call(view: View, start: int, end: int) -> int | None:
@@ -395,4 +406,7 @@ def _after_adverbial(view: View, start: int, end: int) -> int:
         if that >= 0 and (quote < 0 or that < quote):
             return that
     match = _ADVERBIAL.match(codes, start, end)
-    return match.end() if match and match.end() < end else start
+    if match is None or match.end() >= end:
+        return start
+    inner = (i for i in range(start, match.end()) if view.lower(i) in _WITHIN)
+    return next(inner, match.end())

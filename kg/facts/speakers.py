@@ -325,7 +325,7 @@ def _behind_apposition(view: View, index: int) -> int:
     return index
 
 
-_DESCRIBED = re.compile(r"[ta][SJLMROKx]{0,4}'?T(?:p[ta]?[SJLMROK]{1,3})?,P,")
+_DESCRIBED = re.compile(r"[ta]?[SJLMROKx]{0,4}'?T(?:p[ta]?[SJLMROK]{1,3})?,P[,:]")
 
 
 def _phrase_at(view: View, index: int) -> Subject | None:

@@ -93,6 +93,8 @@ PHRASAL_VERBS: Final = {
         form: ("out", SpeechVerb("point out", "clear", tense))
         for form, tense in (("pointed", "past"), ("points", "present"), ("pointing", "participle"))
     },
+    "went": ("on", SpeechVerb("go on", "that", "past")),
+    "goes": ("on", SpeechVerb("go on", "that", "present")),
     **{
         form: ("out", SpeechVerb("rule out", "particle", tense))
         for form, tense in (

@@ -24,7 +24,7 @@ _OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO])(?:zt?[SO])?(?:,t?)?(?P<n
 _OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
-    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi'’(\"]|$)"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
 )
 _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
 _LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
@@ -265,6 +265,8 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     for match in _APPOSED.finditer(codes):
         if not match["offices"] or codes[match.end() : match.end() + 1] == "N":
             continue
+        if row.items[match.start("offices")].text == "The" or _is_next_of_list(codes, match):
+            continue
         for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
             office = codes.index("T", one.start())
             if office in taken or codes[office + 1 : office + 2] == "N":
@@ -281,6 +283,16 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 match.start(),
                 match.end(),
             )
+
+
+def _is_next_of_list(codes: str, match: re.Match[str]) -> bool:
+    """ "T N, T …, T N": the office after the name is the next one's."""
+    return (
+        codes[match.start() - 1 : match.start()] == "T"
+        and codes[match.start("offices")] == "T"
+        and codes.count("T") > 3
+        and codes[match.end() : match.end() + 1] not in (",", ".", ";", ")", "")
+    )
 
 
 def _before(row: Row, codes: str, office: int) -> Item | None:

@@ -29,7 +29,9 @@ _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
     "building hospital house boulevard foundation".split()
 )
-_NOT_NAMES = frozenset("administration government team tempore officer unit safety".split())
+_NOT_NAMES = frozenset(
+    "administration government team tempore officer unit safety member members gardens".split()
+)
 
 
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
@@ -233,6 +235,8 @@ def _hold(
         return
     office_row = rows[appointment.office_row_or_row]
     if appointment.of is None and _is_private_phrase(office_row, appointment.office):
+        return
+    if "of the board" in item.office.words.lower():
         return
     if _is_private(appointment.of) or _is_private(item.office.body):
         return

@@ -66,6 +66,7 @@ _BRITISH_OFFICES = frozenset(
     """minister secretary chancellor ambassador envoy spokesman spokesperson spokeswoman general
     admiral commander chief speaker mayor adviser king queen commissioner representative""".split()
 )
+_UNITED_STATES_OFFICES |= {"first lady"}
 _OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
 
 

@@ -40,12 +40,16 @@ def state_led(
     terms = [
         row
         for row in _by_surname(reference).get(words[-1], ())
-        if row.office == office
-        and compatible(words, name_words(row.holder.label))
-        and (on is None or _is_near(row, on))
+        if row.office == office and compatible(words, name_words(row.holder.label))
     ]
-    found = {row.of for row in terms}
+    now = [row for row in terms if on is None or _is_near(row, on)]
+    past = [row for row in terms if on is not None and _begun_by(row, on)]
+    found = {row.of for row in now or past}
     return found.pop() if len(found) == 1 else None
+
+
+def _begun_by(row: Tenure, on: date) -> bool:
+    return row.since is None or _day(row.since, last=False) <= on
 
 
 def _is_near(row: Tenure, on: date) -> bool:
