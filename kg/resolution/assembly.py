@@ -8,31 +8,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
-from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
-from kg.resolution.company import at_event, company, frame_for, hosting_town
-from kg.resolution.continuity import Days, add_protagonist, cancel_with_visit
+from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
-from kg.resolution.listing import ends_list, entry, header_role
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
+from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.parties import (
-    Lists,
     counted,
-    number_told,
     office_holders,
     own_subject,
     sides_of,
     sides_told,
 )
 from kg.resolution.persons import Person
+from kg.resolution.placing import place_company, place_counted, place_remarks, read_listing
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.timing import about, settle_times
@@ -43,7 +41,6 @@ from kg.resolution.verb_events import (
     deal_frames,
     verb_frames,
 )
-from kg.resolution.wording import Finding
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -58,7 +55,6 @@ _DRAWN = re.compile(
 )
 _DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
 _HOST_NAMED = re.compile(r"\b(?:host|hosts)\b")
-_FAR = 10
 _COUNTED_FROM = tuple(
     re.compile(pattern)
     for pattern in (
@@ -93,32 +89,6 @@ class Assembly:
     gists: list[Gist] = field(default_factory=list)
 
 
-@dataclass
-class _State:
-    """What reading on remembers."""
-
-    clusters: Clusters
-    party: list[Chunk] = field(default_factory=list)
-    delegation: list[Chunk] = field(default_factory=list)
-    last: Meeting | None = None
-    held: Meeting | None = None
-    dateline: Chunk | None = None
-    opening: bool = False
-    listing: tuple[Meeting, Role] | None = None
-    days: Days = field(default_factory=Days)
-    lists: Lists = field(default_factory=Lists)
-
-    def note(self, meeting: Meeting, frame: Frame) -> None:
-        """Remember the meeting just told of, and its people."""
-        self.last = meeting
-        if frame.modality is Modality.ACTUAL and not frame.margin:
-            self.held = meeting
-        known = [
-            a.chunk for a in frame.arguments if a.chunk.persons or a.chunk.states or a.chunk.bodies
-        ]
-        self.party = known or self.party
-
-
 def assemble(
     document: Document,
     rows: Sequence[Row],
@@ -131,7 +101,7 @@ def assemble(
     authors = _authors(document, rows, people, references)
     out = Assembly(authors=authors)
     quotes = [q.content for q in find_quotes(document)]
-    state = _State(Clusters(reference, home))
+    state = State(Clusters(reference, home))
     told = out.gists = gists(rows)
     own = reference.state(home) if home else None
     koreas = [s for code in ("KOR", "PRK") if (s := reference.state(code)) is not None]
@@ -199,7 +169,7 @@ def _authors(
 
 
 def _read(
-    clause: Clause, gist: Gist, state: _State, document: Document, quotes: Sequence[Span]
+    clause: Clause, gist: Gist, state: State, document: Document, quotes: Sequence[Span]
 ) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
@@ -207,9 +177,9 @@ def _read(
     state.days.date(clause, frames)
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
-    _place_remarks(clause, frames, present, state)
-    _place_company(clause, frames, state)
-    _place_counted(clause, frames, state)
+    place_remarks(clause, frames, present, state)
+    place_company(clause, frames, state)
+    place_counted(clause, frames, state)
     for frame in frames:
         _fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
@@ -225,10 +195,10 @@ def _read(
     state.lists.note(clause)
     if not frames:
         _note_people(clause, state)
-    _read_listing(clause, state, document)
+    read_listing(clause, state, document)
 
 
-def _note_people(clause: Clause, state: _State) -> None:
+def _note_people(clause: Clause, state: State) -> None:
     """Without a meeting, several persons of several states named together are "the leaders"."""
     people = [c for c in clause.chunks if c.code == "P" and c.how == "name"]
     if len({s for c in people for s in c.states}) > 1:
@@ -248,7 +218,7 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
                 frame.add(states, argument.role, "members_listed")
 
 
-def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
+def _place_here(clause: Clause, frames: Sequence[Frame], state: State) -> None:
     """ "met here": at the place of the dateline."""
     opening, state.opening = state.opening, False
     for frame in frames:
@@ -265,7 +235,7 @@ def _place_here(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
             frame.place = state.dateline
 
 
-def _place_in_country(frame: Frame, state: _State) -> None:
+def _place_in_country(frame: Frame, state: State) -> None:
     """ "in S", reported from a town of S: the meeting is in the town."""
     if frame.place is not None or frame.country is None or state.dateline is None:
         return
@@ -277,29 +247,6 @@ def _place_in_country(frame: Frame, state: _State) -> None:
         frame.place = state.dateline
 
 
-def _place_remarks(
-    clause: Clause, frames: list[Frame], present: list[Argument], state: _State
-) -> None:
-    """Who was there: of the meeting the sentence is about, else of the one told before."""
-    if not present:
-        return
-    past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
-    hosted = any(a.cue == "at_invitation_of" for a in present)
-    nouns = [
-        f
-        for f in frames
-        if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)
-    ]
-    if nouns:
-        nouns[0].take(present)
-        return
-    meeting = state.held if past else state.last
-    if meeting is not None:
-        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
-        frame.take(present)
-        meeting.frames.append(frame)
-
-
 def _name_office_holders(meetings: Sequence[Meeting], people: People) -> None:
     """ "The presidents of A and B" are the presidents that the article names."""
     for meeting in meetings:
@@ -309,48 +256,7 @@ def _name_office_holders(meetings: Sequence[Meeting], people: People) -> None:
             meeting.frames.append(frame)
 
 
-def _place_company(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
-    """Who is told to host, attend or miss: the meeting named just before, else the one told."""
-    if not frames and state.last is None:
-        return
-    mentions: dict[int, Frame] = {}
-    for finding in company(clause):
-        if finding.said_in is not None and not _is_at(finding, state):
-            continue
-        frame = frame_for(frames, finding.position)
-        if frame is None:
-            meeting = _told_before(clause, state, past=finding.past)
-            if meeting is None:
-                continue
-            frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
-        argument = finding.argument
-        if finding.sided and not _is_side(argument.chunk, frame, state):
-            continue
-        known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
-        if argument.chunk.start not in known or argument.role not in ATTENDING:
-            frame.add([argument.chunk], argument.role, argument.cue)
-
-
-def _is_at(finding: Finding, state: _State) -> bool:
-    """Whether the meeting told before is in the town where a foreigner talked to reporters."""
-    meeting, where = state.held or state.last, finding.said_in
-    if meeting is None or meeting.place is None or where is None or where.item is None:
-        return False
-    country = state.clusters.reference.country_of(meeting.place)
-    return where.item.known == meeting.place and country not in finding.argument.chunk.states
-
-
-def _is_side(chunk: Chunk, frame: Frame, state: _State) -> bool:
-    """Whether somebody is of a state that is told to take part in the meeting."""
-    known = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
-    if frame.definite and state.last is not None:
-        known |= state.last.states()
-    if not chunk.states:
-        return len(chunk.persons) == len(known) > 1
-    return bool(chunk.persons) and known.issuperset(chunk.states)
-
-
-def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
+def _hosted_before(frame: Frame, state: State) -> Meeting | None:
     """ "A will host the talks": with nothing else told, the meeting just spoken of."""
     hosts = any(a.role in CONVENING for a in frame.arguments)
     bare = not (frame.place or frame.country or frame.dates or frame.names)
@@ -361,46 +267,6 @@ def _hosted_before(frame: Frame, state: _State) -> Meeting | None:
         return None
     meeting.frames.append(frame)
     return meeting
-
-
-def _place_counted(clause: Clause, frames: Sequence[Frame], state: _State) -> None:
-    """ "The three men shook hands at a summit"; "P will host the talks", P for its government."""
-    found = at_event(clause) if frames else None
-    if found is not None:
-        count = number_told(clause.chunks[found[0]].text)
-        known = state.lists.of_count(count, clause.row) if count else []
-        for frame in (f for f in frames if f.position == found[1]):
-            frame.add(known, Role.PARTICIPANT, "told_to_attend")
-    town = hosting_town(clause) if frames else None
-    if town is None or town.item is None or town.item.known is None:
-        return
-    host = state.clusters.reference.capital_state(town.item.known)
-    noun = next((f for f in frames if f.position > clause.chunks.index(town)), None)
-    if host is not None and noun is not None:
-        noun.place = noun.place or town
-        noun.add([town._replace(states=(host,))], Role.HOST, "called_host")
-
-
-def _mention(clause: Clause, meeting: Meeting) -> Frame:
-    """The mention of a meeting that a sentence makes by telling who was there."""
-    for frame in meeting.frames:
-        if frame.row == clause.row and frame.cue == "attendance":
-            return frame
-    frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
-    meeting.frames.append(frame)
-    return frame
-
-
-def _told_before(clause: Clause, state: _State, *, past: bool) -> Meeting | None:
-    """The meeting told before, if it is not too far back."""
-    meeting = (state.held if past else None) or state.last
-    if meeting is None or meeting.kind in ("visit", "phone_call"):
-        return None
-    return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
-
-
-def _is_past(clause: Clause) -> bool:
-    return any(c.lower in ("was", "were") for c in clause.chunks)
 
 
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
@@ -451,7 +317,7 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
             margins[0].dates = margins[0].dates or [about(d) for d in frame.dates[:1]]
 
 
-def _note_party(clause: Clause, state: _State) -> None:
+def _note_party(clause: Clause, state: State) -> None:
     """ "It is sending A along with B": from now on they are "the team"."""
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower in _SENDING:
@@ -461,7 +327,7 @@ def _note_party(clause: Clause, state: _State) -> None:
                 state.party = state.delegation
 
 
-def _fill_party(clause: Clause, frame: Frame, state: _State) -> None:
+def _fill_party(clause: Clause, frame: Frame, state: State) -> None:
     """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
     filled: list[Argument] = []
     for argument in frame.arguments:
@@ -477,7 +343,7 @@ def _fill_party(clause: Clause, frame: Frame, state: _State) -> None:
     frame.arguments = filled
 
 
-def _party_of(clause: Clause, chunk: Chunk, state: _State) -> list[Chunk]:
+def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
     """Whom a pronoun or an empty group stands for, if that can be told."""
     if chunk.code == "y":
         own = own_subject(clause, chunk)
@@ -500,23 +366,6 @@ def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:
     position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
     theirs = position > 0 and clause.chunks[position - 1].lower in ("their", "respective")
     return theirs and "counterpart" not in chunk.lower
-
-
-def _read_listing(clause: Clause, state: _State, document: Document) -> None:
-    """Lines under "Participants:" each name one who took part."""
-    text = document.quote(document.sentences[clause.row].span)
-    role = header_role(text)
-    if role is not None:
-        state.listing = (state.last, role) if state.last is not None else None
-    elif state.listing is not None:
-        meeting, role = state.listing
-        found = list(entry(clause, text, role))
-        if found:
-            frame = Frame(clause.row, meeting.kind, "participant_line", 0, definite=True)
-            frame.take(found)
-            meeting.frames.append(frame)
-        elif ends_list(text):
-            state.listing = None
 
 
 def _read_headline(

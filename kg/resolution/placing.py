@@ -1,0 +1,138 @@
+"""Puts those whom a sentence tells to host, attend or miss at the meeting that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import ATTENDING, CONVENING, Document, Modality, Role
+from kg.resolution.chunks import Chunk
+from kg.resolution.company import at_event, company, frame_for, hosting_town
+from kg.resolution.events import Argument, Clause, Frame
+from kg.resolution.listing import ends_list, entry, header_role
+from kg.resolution.meetings import Meeting
+from kg.resolution.memory import State
+from kg.resolution.parties import number_told
+from kg.resolution.wording import Finding
+
+_FAR = 10
+
+
+def place_remarks(
+    clause: Clause, frames: list[Frame], present: list[Argument], state: State
+) -> None:
+    """Who was there: of the meeting the sentence is about, else of the one told before."""
+    if not present:
+        return
+    past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
+    hosted = any(a.cue == "at_invitation_of" for a in present)
+    nouns = [
+        f
+        for f in frames
+        if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)
+    ]
+    if nouns:
+        nouns[0].take(present)
+        return
+    meeting = state.held if past else state.last
+    if meeting is not None:
+        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
+        frame.take(present)
+        meeting.frames.append(frame)
+
+
+def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None:
+    """Who is told to host, attend or miss: the meeting named just before, else the one told."""
+    if not frames and state.last is None:
+        return
+    mentions: dict[int, Frame] = {}
+    for finding in company(clause):
+        if finding.said_in is not None and not _is_at(finding, state):
+            continue
+        frame = frame_for(frames, finding.position)
+        if frame is None:
+            meeting = _told_before(clause, state, past=finding.past)
+            if meeting is None:
+                continue
+            frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
+        argument = finding.argument
+        if finding.sided and not _is_side(argument.chunk, frame, state):
+            continue
+        known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
+        if argument.chunk.start not in known or argument.role not in ATTENDING:
+            frame.add([argument.chunk], argument.role, argument.cue)
+
+
+def _is_at(finding: Finding, state: State) -> bool:
+    """Whether the meeting told before is in the town where a foreigner talked to reporters."""
+    meeting, where = state.held or state.last, finding.said_in
+    if meeting is None or meeting.place is None or where is None or where.item is None:
+        return False
+    country = state.clusters.reference.country_of(meeting.place)
+    return where.item.known == meeting.place and country not in finding.argument.chunk.states
+
+
+def _is_side(chunk: Chunk, frame: Frame, state: State) -> bool:
+    """Whether somebody is of a state that is told to take part in the meeting."""
+    known = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
+    if frame.definite and state.last is not None:
+        known |= state.last.states()
+    if not chunk.states:
+        return len(chunk.persons) == len(known) > 1
+    return bool(chunk.persons) and known.issuperset(chunk.states)
+
+
+def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None:
+    """ "The three men shook hands at a summit"; "P will host the talks", P for its government."""
+    found = at_event(clause) if frames else None
+    if found is not None:
+        count = number_told(clause.chunks[found[0]].text)
+        known = state.lists.of_count(count, clause.row) if count else []
+        for frame in (f for f in frames if f.position == found[1]):
+            frame.add(known, Role.PARTICIPANT, "told_to_attend")
+    town = hosting_town(clause) if frames else None
+    if town is None or town.item is None or town.item.known is None:
+        return
+    host = state.clusters.reference.capital_state(town.item.known)
+    noun = next((f for f in frames if f.position > clause.chunks.index(town)), None)
+    if host is not None and noun is not None:
+        noun.place = noun.place or town
+        noun.add([town._replace(states=(host,))], Role.HOST, "called_host")
+
+
+def _mention(clause: Clause, meeting: Meeting) -> Frame:
+    """The mention of a meeting that a sentence makes by telling who was there."""
+    for frame in meeting.frames:
+        if frame.row == clause.row and frame.cue == "attendance":
+            return frame
+    frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
+    meeting.frames.append(frame)
+    return frame
+
+
+def _told_before(clause: Clause, state: State, *, past: bool) -> Meeting | None:
+    """The meeting told before, if it is not too far back."""
+    meeting = (state.held if past else None) or state.last
+    if meeting is None or meeting.kind in ("visit", "phone_call"):
+        return None
+    return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
+
+
+def _is_past(clause: Clause) -> bool:
+    return any(c.lower in ("was", "were") for c in clause.chunks)
+
+
+def read_listing(clause: Clause, state: State, document: Document) -> None:
+    """Lines under "Participants:" each name one who took part."""
+    text = document.quote(document.sentences[clause.row].span)
+    role = header_role(text)
+    if role is not None:
+        state.listing = (state.last, role) if state.last is not None else None
+    elif state.listing is not None:
+        meeting, role = state.listing
+        found = list(entry(clause, text, role))
+        if found:
+            frame = Frame(clause.row, meeting.kind, "participant_line", 0, definite=True)
+            frame.take(found)
+            meeting.frames.append(frame)
+        elif ends_list(text):
+            state.listing = None
