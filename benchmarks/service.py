@@ -1,181 +1,333 @@
 """Compares the service with the plain Oxigraph server on one store, in one run.
 
-``python benchmarks/service.py [--triples N] [--seconds S]`` prints requests per second for light
-and heavy queries at 1, 8 and 32 connections, their ratio, and what a worker process costs at the
-median. The clients are few threads of this process, so the figures are for comparing, not absolute.
+``python benchmarks/service.py [--meetings N] [--seconds S] [--rounds R]`` makes up articles, lets
+``kg`` build the graph of them on disk (240 meetings: a million triples), serves that folder by
+both, and asks both in turn, round after round, so that other work on the machine hits both alike.
+It prints answers a second and their ratio (the median of the rounds), the median time that an
+answer takes beyond Oxigraph's, and what it costs to ask in a worker process instead of here.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
+import asyncio
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, product
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from statistics import median
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-STATES, GROUPS = 1000, 50
-NS = "https://w3id.org/coalition-kg/"
-LIGHT = {
-    "entity by IRI, ever new": f"SELECT * {{ <{NS}id/fact/%d> ?p ?o }}",
-    "entity by IRI, of fifty": f"SELECT * {{ <{NS}id/fact/%r> ?p ?o }}",
-    "members of one group": (
-        f"SELECT ?state ?label {{ ?fact <{NS}ontology#group> <{NS}id/coalition/g%r> ;"
-        f" <{NS}ontology#member> ?state ."
-        " ?state <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?label LIMIT 20"
-    ),
-}
-HEAVY = {
-    "facts by group": (
-        f"SELECT ?g (COUNT(?f) AS ?n) {{ ?f <{NS}ontology#group> ?g ; <{NS}ontology#member> ?m }}"
-        " GROUP BY ?g # %d"
-    ),
-}
+from benchmarks import client
+from kg.pipeline import Archive
+from kg.queries import bound, select
+from kg.rdf import graph_iri
+from kg.store import PREFIXES, Store
+
+CONNECTIONS = (1, 8, 32)
+Asserted = Callable[..., str]
+JSON = "application/sparql-results+json"
+IDENTITY = graph_iri("identity")
+"""The graph that says which of the articles' own nodes are one."""
 
 
-def fill(folder: Path, triples: int) -> None:
-    """Write a published store of about that many triples."""
-    from pyoxigraph import RdfFormat
-
-    from kg.library import Library
-    from kg.store import Embedded
-
-    with Embedded.writer(folder) as store:
-        store.engine.bulk_load("".join(_lines(triples)), RdfFormat.N_TRIPLES)
-        store.unpublished = True
-        number = store.publish()
-    with Library.writer(folder, at=number + 1):
-        pass
+NUMBER, DAY = "9999999", "1234-05-06"
+"""What stands in a request for a number, and for a day, that no request had before."""
 
 
-def _lines(triples: int) -> Iterator[str]:
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    for n in range(STATES):
-        yield f'<{NS}id/state/s{n}> {label} "State {n}" .\n'
-    for n in range((triples - STATES) // 4):
-        fact = f"<{NS}id/fact/{n}>"
-        group = n % GROUPS if n < GROUPS * 20 else GROUPS + n % (GROUPS * 40)
-        yield f"{fact} <{NS}ontology#group> <{NS}id/coalition/g{group}> .\n"
-        yield f"{fact} <{NS}ontology#member> <{NS}id/state/s{n * 7 % STATES}> .\n"
-        yield f'{fact} <{NS}ontology#modality> "actual" .\n'
-        yield f"{fact} <{NS}ontology#evidence> <{NS}id/passage/{n}> .\n"
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same question for both, as requests made beforehand that are asked in turn."""
+
+    name: str
+    ours: Sequence[bytes]
+    theirs: Sequence[bytes]
+
+
+def asked_for(made: Sequence[bytes], numbers: Iterable[int]) -> Iterator[bytes]:
+    """The requests in turn, each with its number and its day."""
+    for n in numbers:
+        request = made[n % len(made)].replace(NUMBER.encode(), b"%07d" % n)
+        yield request.replace(DAY.encode(), _day(n).encode())
+
+
+def same(name: str, texts: Iterable[str]) -> Comparison:
+    """Both are asked the same SPARQL."""
+    made = list(texts)
+    ours, theirs = ([client.query(path, text) for text in made] for path in ("/sparql", "/query"))
+    return Comparison(name, ours, theirs)
+
+
+def by_name(title: str, name: str, asked: Iterable[dict[str, str]], text: Asserted) -> Comparison:
+    """We are asked by name, they in SPARQL."""
+    given = list(asked)
+    return Comparison(
+        title,
+        [client.get(f"/q/{name}.json?{urlencode(values)}") for values in given],
+        [client.query("/query", text(**values)) for values in given],
+    )
+
+
+def on_the_same_facts(store: Store) -> list[Comparison]:
+    """Light and heavy questions that both are asked in the same words of the same triples."""
+    facts = _column(store, "SELECT ?f { ?f a ckg:Participation }")
+    groups = _column(store, "SELECT ?g { ?g a ckg:Coalition }")
+
+    def text(name: str) -> Asserted:
+        return lambda **values: bound(store, name, values)
+
+    return [
+        same("entity, ever new", (f"SELECT * {{ <{f}> ?p ?o }} # {NUMBER}" for f in facts)),
+        same("entity, of fifty", (f"SELECT * {{ <{f}> ?p ?o }}" for f in facts[:50])),
+        by_name(
+            "named, of forty", "coalition-members", _each(coalition=groups),
+            text("coalition-members"),
+        ),
+        by_name(
+            "named, ever new", "membership-as-of", _each(coalition=groups, date=[DAY]),
+            text("membership-as-of"),
+        ),
+        same(
+            "heavy: evidence by meeting",
+            [
+                f"{_PREFIXES} SELECT ?m (COUNT(DISTINCT ?who) AS ?n) (COUNT(?p) AS ?told)"
+                " { ?f ckg:meeting ?m ; ckg:participant ?who ; ckg:evidence ?p ."
+                f" ?p ckg:confidence ?c }} GROUP BY ?m # {NUMBER}"
+            ],
+        ),
+        same(
+            "heavy: who met whom",
+            (
+                f"{_PREFIXES} SELECT ?b (COUNT(DISTINCT ?m) AS ?n)"
+                f" {{ ?a ckg:memberOf <{g}> ; ckg:tookPartIn ?m . ?b ckg:tookPartIn ?m ;"
+                f" a ckg:State }} GROUP BY ?b # {NUMBER}"
+                for g in groups
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def derived_and_asserted(store: Store) -> list[Comparison]:
+    """Questions to the view that is derived once, and to the articles' own graphs every time."""
+    groups = _column(store, "SELECT ?g { ?g a ckg:Coalition }")
+    meetings = _column(store, "SELECT ?m { ?m a ckg:Meeting }")
+    return [
+        by_name(
+            "coalition-members", "coalition-members", _each(coalition=groups),
+            lambda coalition: _MEMBERS % coalition,
+        ),
+        by_name(
+            "meeting-participants", "meeting-participants", _each(meeting=meetings),
+            lambda meeting: _PARTICIPANTS % meeting,
+        ),
+        by_name(
+            "membership-as-of, ever new", "membership-as-of", _each(coalition=groups, date=[DAY]),
+            lambda coalition, date: _MEMBERS_ON % (coalition, date),
+        ),
+        Comparison(
+            "who took part, ever new",
+            [
+                client.query(
+                    "/sparql",
+                    f"SELECT ?who ?label {{ ?who ckg:tookPartIn <{m}> ; rdfs:label ?label }}"
+                    f" # {NUMBER}",
+                )
+                for m in meetings
+            ],
+            [client.query("/query", f"{_TOOK_PART % m} # {NUMBER}") for m in meetings],
+        ),
+    ]  # fmt: skip
+
+
+_PREFIXES = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+_MEMBERS = f"""{_PREFIXES} SELECT DISTINCT ?member ?iso3 ?label ?article ?quote ?start ?end {{
+    GRAPH {IDENTITY} {{ ?group owl:sameAs <%s> }}
+    GRAPH ?paper {{ ?fact ckg:group ?group ; a ckg:Membership ; ckg:member ?member ;
+        ckg:modality "actual" ; ckg:evidence ?passage . ?member rdfs:label ?label .
+        OPTIONAL {{ ?member ckg:iso3 ?iso3 }}
+        ?passage ckg:article ?article ; ckg:exact ?quote ; ckg:start ?start ; ckg:end ?end }}
+    }} ORDER BY ?label ?article"""
+_MEMBERS_ON = f"""{_PREFIXES} SELECT ?state ?iso3 ?label ?first WHERE {{
+    {{ SELECT DISTINCT ?state ?iso3 ?label {{ GRAPH ?any {{ ?told a ckg:Article ;
+        ckg:mentions ?state . ?state a ckg:State ; ckg:iso3 ?iso3 ; rdfs:label ?label }} }} }}
+    OPTIONAL {{ SELECT ?state (MIN(?from) AS ?first) {{
+        GRAPH {IDENTITY} {{ ?group owl:sameAs <%s> }}
+        GRAPH ?paper {{ ?fact ckg:group ?group ; a ckg:Membership ; ckg:member ?state ;
+            ckg:modality "actual" ; ckg:evidence ?passage . ?passage ckg:article ?article .
+            ?article ckg:published ?published
+            OPTIONAL {{ ?fact ckg:since ?since }} OPTIONAL {{ ?fact ckg:until ?until }} }}
+        BIND (STR(COALESCE(?since, ?published)) AS ?from)
+        FILTER (?from <= "%s" && !BOUND(?until)) }} GROUP BY ?state }} }} ORDER BY ?label"""
+_SAID = f"""GRAPH {IDENTITY} {{ ?said owl:sameAs <%s> }}
+    GRAPH ?paper {{ ?fact ckg:meeting ?said ; a ckg:Participation ; ckg:participant ?named ;
+        ckg:role ?role ; ckg:modality "actual" . ?named rdfs:label ?label }}
+    FILTER (?role NOT IN ("invited", "absent", "excluded"))
+    OPTIONAL {{ GRAPH {IDENTITY} {{ ?named owl:sameAs ?known }} }}
+    BIND (COALESCE(?known, ?named) AS ?who)"""
+_TOOK_PART = f"{_PREFIXES} SELECT DISTINCT ?who ?label {{ {_SAID} }}"
+_PARTICIPANTS = f"""{_PREFIXES} SELECT DISTINCT ?who ?label ?role ?article ?quote ?start ?end {{
+    {_SAID}
+    GRAPH ?paper {{ ?fact ckg:evidence ?passage . ?passage ckg:article ?article ;
+        ckg:exact ?quote ; ckg:start ?start ; ckg:end ?end }} }} ORDER BY ?label ?role ?article"""
+
+
+def _column(store: Store, text: str) -> list[str]:
+    return sorted(str(row[0]) for row in select(store, text).rows)
+
+
+def _each(**values: list[str]) -> Iterator[dict[str, str]]:
+    for chosen in product(*values.values()):
+        yield dict(zip(values, chosen, strict=True))
+
+
+def _day(number: int) -> str:
+    return (date(1900, 1, 1) + timedelta(days=number % 40_000)).isoformat()
+
+
+# Servers
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where both answer."""
+
+    ours: int
+    theirs: int
 
 
 @contextmanager
-def started(words: list[str], ready: Callable[[], bool]) -> Iterator[None]:
-    """A server process that answers."""
+def served(folder: Path, ports: Ports) -> Iterator[None]:
+    """Both servers over one store."""
+    plain = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
+    live = ["--location", str(folder / "live"), "--bind", f"127.0.0.1:{ports.theirs}"]
+    ours = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--no-access-log"]
+    ours += ["--port", str(ports.ours), "--deadline", "60"]
+    with ExitStack() as stack:
+        stack.enter_context(_started([plain, "serve", *live]))
+        stack.enter_context(_started(ours))
+        _until(lambda: client.answers(ports.theirs))
+        _until(lambda: client.answers(ports.ours, "/metrics", "kg_graph_in_memory 1"))
+        yield
+
+
+@contextmanager
+def _started(words: list[str]) -> Iterator[None]:
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + 120
-        while not ready():
-            assert time.monotonic() < end, "the server does not answer"
-            time.sleep(0.1)
         yield
     finally:
         process.terminate()
         process.wait()
 
 
-def rate(url: str, text: str, connections: int, seconds: float) -> tuple[float, float]:
-    """Requests a second, and the median seconds of one."""
-    taken: list[list[float]] = [[] for _ in range(connections)]
-    stop = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=_client, args=(url, text, n, connections, stop, taken[n]))
-        for n in range(connections)
-    ]
-    begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    every = [one for found in taken for one in found]
-    return len(every) / (time.monotonic() - begun), statistics.median(every)
+def _until(ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not ready():
+        assert time.monotonic() < end, "a server does not answer"
+        time.sleep(0.1)
 
 
-def _client(url: str, text: str, first: int, step: int, stop: float, taken: list[float]) -> None:
-    place = urlsplit(url)
-    connection = http.client.HTTPConnection(place.netloc)
-    number = first
-    headers = {"Accept": "application/sparql-results+json"}
-    while time.monotonic() < stop:
-        begun = time.perf_counter()
-        asked = text.replace("%d", str(number)).replace("%r", str(number % GROUPS))
-        connection.request("GET", f"{place.path}?query={quote(asked)}", headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        assert answer.status == 200, answer.status
-        taken.append(time.perf_counter() - begun)
-        number += step
-    connection.close()
+# Figures
 
 
-def _answers(url: str, sign: str = "") -> bool:
-    place = urlsplit(url)
-    connection = http.client.HTTPConnection(place.netloc, timeout=5)
-    try:
-        connection.request("GET", place.path)
-        return sign in connection.getresponse().read().decode()
-    except OSError:
-        return False
-    finally:
-        connection.close()
+def compare(asked: Comparison, connections: int, ports: Ports, rounds: int, seconds: float) -> str:
+    """One line of the table."""
+    numbers = count()
+    sides = [(ports.theirs, asked.theirs), (ports.ours, asked.ours)]
+    rates: tuple[list[float], list[float]] = ([], [])
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for side, (port, made) in enumerate(sides):
+            requests = asked_for(made, numbers)
+            rate, taken = client.asked(port, requests, connections, seconds)
+            rates[side].append(rate)
+            times[side].extend(taken)
+    ratio = median(ours / theirs for theirs, ours in zip(*rates, strict=True))
+    theirs, ours = (median(side) * 1000 for side in times)
+    return (
+        f"{asked.name:30}{connections:12}{median(rates[0]):12.0f}{median(rates[1]):10.0f}"
+        f"{ratio:8.2f}{theirs:12.2f}{ours - theirs:+10.2f}"
+    )
 
 
-def measured(folder: Path, seconds: float, ports: tuple[int, int]) -> None:
-    """Print the comparison."""
-    ours, theirs = (f"http://127.0.0.1:{port}" for port in ports)
-    plain = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
-    live = ["--location", str(folder / "live"), "--bind", theirs.removeprefix("http://")]
-    kg = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--no-access-log"]
-    kg += ["--port", str(ports[0]), "--deadline", "60"]
-    figures: dict[str, dict[tuple[str, int], tuple[float, float]]] = {}
-    servers = {
-        "oxigraph serve": (
-            [plain, "serve", *live],
-            lambda: _answers(f"{theirs}/"),
-            f"{theirs}/query",
-        ),
-        "kg serve": (
-            kg,
-            lambda: _answers(f"{ours}/metrics", "kg_graph_in_memory 1"),
-            f"{ours}/sparql",
-        ),
-    }
-    for name, (words, ready, url) in servers.items():
-        with started(words, ready):
-            figures[name] = {
-                (query, connections): rate(url, text, connections, seconds)
-                for query, text in {**LIGHT, **HEAVY}.items()
-                for connections in (1, 8, 32)
-            }
-    print(f"{'':24}{'connections':>12}{'oxigraph/s':>12}{'kg/s':>10}{'ratio':>8}{'more ms':>9}")
-    for key, (speed, median) in figures["kg serve"].items():
-        other, their_median = figures["oxigraph serve"][key]
-        more = (median - their_median) * 1000
-        print(f"{key[0]:24}{key[1]:12}{other:12.0f}{speed:10.0f}{speed / other:8.2f}{more:9.2f}")
+def isolation(folder: Path, number: int = 2000) -> float:
+    """How many milliseconds longer a light query takes in a worker process, at the median."""
+    from kg.server.config import Config
+    from kg.server.querying import Query, answer
+    from kg.server.reader import Reader
+
+    def query(store: Store) -> Iterator[Query]:
+        facts = _column(store, "SELECT ?f { ?f a ckg:Participation }")
+        for n in count():
+            yield Query(f"SELECT * {{ <{facts[n % len(facts)]}> ?p ?o }} # {n}", JSON, None)
+
+    async def both(archive: Archive) -> tuple[list[float], list[float]]:
+        here: list[float] = []
+        there: list[float] = []
+        reader = Reader(Config(str(folder), copy=False))
+        await reader.start()
+        for asked, _ in zip(query(archive.store), range(number), strict=False):
+            begun = time.perf_counter()
+            answer(archive, asked)
+            between = time.perf_counter()
+            await reader.call(answer, asked)
+            here.append(between - begun)
+            there.append(time.perf_counter() - between)
+        await reader.stop()
+        return here, there
+
+    with Archive.open(folder) as archive:
+        here, there = asyncio.run(both(archive))
+    return (median(there) - median(here)) * 1000
 
 
 def main() -> None:
-    """Fill a store and compare."""
+    """Build a graph and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--meetings", type=int, default=240)
+    parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ports", type=int, nargs=2, default=(7011, 7012))
+    parser.add_argument("--store", type=Path, help="keep the graph here, and take it from here")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        fill(store, given.triples)
-        measured(store, given.seconds, tuple(given.ports))
+        store = given.store or Path(folder) / "store"
+        if not store.exists():
+            build(store, given.meetings)
+        measured(store, Ports(*given.ports), given.rounds, given.seconds)
+
+
+def build(folder: Path, meetings: int) -> None:
+    """Let kg add articles about so many meetings to a new store."""
+    from benchmarks.synthetic import world
+
+    with Archive.open(folder, "w") as archive:
+        world(archive, meetings)
+
+
+def measured(folder: Path, ports: Ports, rounds: int, seconds: float) -> None:
+    """Print all figures."""
+    print(f"A light query takes {isolation(folder):.2f} ms longer in a worker process")
+    heads = f"{'connections':>12}{'oxigraph/s':>12}{'kg/s':>10}{'ratio':>8}{'oxigraph ms':>12}"
+    with Archive.open(folder) as archive, served(folder, ports):
+        tables = {
+            "The same facts": on_the_same_facts(archive.store),
+            "Derived / asserted": derived_and_asserted(archive.store),
+        }
+        for title, comparisons in tables.items():
+            print(f"{title:30}{heads}{'more':>10}", flush=True)
+            for asked in comparisons:
+                for connections in CONNECTIONS:
+                    print(compare(asked, connections, ports, rounds, seconds), flush=True)
 
 
 if __name__ == "__main__":

@@ -140,8 +140,8 @@ def _parameters(name: str, header: str) -> tuple[Parameter, ...]:
 
 def _check(query: NamedQuery) -> None:
     for parameter in query.parameters:
-        if len(_slot(parameter.name).findall(query.text)) != 1:
-            what = f"exactly one line 'VALUES ?{parameter.name} {{ … }}' is needed"
+        if not _slot(parameter.name).search(query.text):
+            what = f"a line 'VALUES ?{parameter.name} {{ … }}' is needed"
             raise QueryError(what, where=f"{query.name}.rq")
     try:
         found = Engine().query(query.text)
@@ -167,7 +167,5 @@ def bind(query: NamedQuery, terms: Mapping[str, Sequence[NamedNode | Literal]]) 
     for name, choice in terms.items():
         query.parameter(name)
         written = " ".join(str(term) for term in choice)
-        match = _slot(name).search(text)
-        assert match is not None
-        text = f"{text[: match.end(1)]} {written} {text[match.start(2) :]}"
+        text = _slot(name).sub(lambda slot: f"{slot[1]} {written} {slot[2]}", text)  # noqa: B023
     return text
