@@ -134,6 +134,8 @@ def _check_parts(found: list[Token], *, data: bool) -> None:
             parts += 1
         elif token.kind == "join" and inside[-1:] != ["("]:
             joins += 1
+        # A path of many steps is planned as that many triples.
+        joins += token.text == "/"
     limits = [("parts", parts, MAX_PARTS), ("triples", 0 if data else joins, MAX_JOINS)]
     for what, count, most in limits:
         if count > most:

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,17 +15,22 @@ from tests.server.running import Service, memory, until
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 BOMBS = {
-    "braces": "SELECT * " + "{" * 600 + "}" * 600,
-    "many braces": "SELECT * " + "{" * 25_000 + "}" * 25_000,
+    "600 braces": "SELECT * " + "{" * 600 + "}" * 600,
+    "5,000 braces": "SELECT * " + "{" * 5000 + "}" * 5000,
+    "50,000 braces": "SELECT * " + "{" * 50_000 + "}" * 50_000,
     "parentheses": "SELECT * { FILTER " + "(" * 2000 + "1" + ")" * 2000 + " }",
-    "unions": "SELECT * { " + " UNION ".join(["{ ?s ?p ?o }"] * 3000) + " }",
-    "alternatives": "ASK { FILTER(" + " || ".join(["true"] * 5000) + ") }",
-    "optionals": "SELECT * { " + "OPTIONAL { ?a ?b ?c " * 2000 + "}" * 2000 + " }",
-    "a long path": "SELECT * { ?s " + "/".join(["<urn:p>"] * 1000 * 2) + " ?o }",
+    "unions": "SELECT * { {}" + " UNION {}" * 10_000 + " }",
+    "alternatives": "ASK { FILTER(1" + "||1" * 20_000 + ") }",
+    "optionals": "SELECT * { " + "OPTIONAL { ?a ?b ?c " * 4000 + "}" * 4000 + " }",
+    "short optionals": "SELECT * { " + "OPTIONAL{" * 4000 + "}" * 4000 + " }",
+    "a long path": "SELECT * { ?s " + "/".join(["<urn:p>"] * 1000) + " ?o }",
 }
+_DOUBLED = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(26))
 RUNAWAYS = {
     "count": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
     "distinct": f"SELECT (COUNT(DISTINCT *) AS ?n) {{ {CROSS} }}",
+    "order": f"SELECT * {{ {CROSS} }} ORDER BY ?i ?f ?c",
+    "doublings": f'SELECT (COUNT(?x26) AS ?n) {{ ?s ?p ?o BIND("0123456789" AS ?x0) {_DOUBLED} }}',
     "path": f"SELECT (COUNT(*) AS ?n) {{ ?x (<urn:p>|!<urn:p>)* ?y . {CROSS} }}",
 }
 
@@ -68,7 +73,7 @@ def test_a_query_that_wants_too_much_memory_dies_alone(reading: Service) -> None
 
 
 def test_work_stops_when_the_client_leaves(reading: Service) -> None:
-    for _ in range(6):
+    for _ in range(20):
         connection = http.client.HTTPConnection("127.0.0.1", reading.port)
         headers = {"Content-Type": "application/sparql-query"}
         connection.request("POST", "/sparql", RUNAWAYS["count"], headers)
@@ -195,12 +200,6 @@ def test_a_killed_service_leaves_no_process_behind(filled: object) -> None:
         service.process.kill()
         until(lambda: not any(map(memory, family)))
         connection.close()
-
-
-def test_only_this_machine_can_reach_it_unless_told_otherwise(reading: Service) -> None:
-    assert reading.address.startswith("http://127.0.0.1:")
-    with closing(socket.socket()) as other, pytest.raises(OSError, match="refused"):
-        other.connect(("127.0.0.2", reading.port))
 
 
 def assert_idle(service: Service) -> None:
