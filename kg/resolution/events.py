@@ -82,6 +82,8 @@ class Frame:
     noun: int = -1
     plural: bool = False
     between_states: bool = False
+    also: bool = False
+    aside: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -357,8 +359,19 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
     return [
         chunk.item
         for chunk in clause.chunks[zone.start : zone.stop]
-        if chunk.code == "D" and chunk.item is not None and chunk.item.date is not None
+        if chunk.code == "D"
+        and chunk.item is not None
+        and chunk.item.date is not None
+        and not _is_owned(clause, chunk)
     ]
+
+
+def _is_owned(clause: Clause, date: Chunk) -> bool:
+    """ "the leaders' December commitment": the date of something else."""
+    place = clause.chunks.index(date)
+    return clause.codes[place - 1 : place] in ("'", "’") and clause.codes[
+        place + 1 : place + 2
+    ] in ("x", "G")
 
 
 def is_cancelled(clause: Clause) -> bool:

@@ -38,7 +38,7 @@ _SO_MANY = tuple(
 )
 _ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
 _WORLDWIDE = re.compile(
-    r"\b(?:Global|World|International|Nations|Americas|Summit of|Leaders[’']? "
+    r"\b(?:Global|World|International|Nations|Americas|Summit of|Summit for|Leaders[’']? "
     r"Summit|Conference of)\b"
 )
 

@@ -47,6 +47,8 @@ class Meeting:
     def kind(self) -> str:
         """The most telling kind its mentions use."""
         kinds = [f.kind for f in self.telling]
+        if self.frames[0].cue == "invited_to_visit":
+            return "visit"
         for kind in ("phone_call", "summit", "conference", "talks"):
             if kind in kinds:
                 return kind
@@ -200,6 +202,12 @@ class Clusters:
             return True
         if country is not None and meeting.country is not None and country != meeting.country:
             return True
+        if meeting.frames[0].kind == "visit" and any(
+            a.cue == "meeting_of" for a in frame.arguments
+        ):
+            return True
+        if frame.also and _is_with_others(meeting, frame):
+            return True
         if frame.ordinal in _OTHER or _ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
@@ -272,6 +280,12 @@ class Clusters:
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
 
 
+def _is_with_others(meeting: Meeting, frame: Frame) -> bool:
+    """ "A also met B": not the meeting told before, unless B was there."""
+    met = {p for a in frame.arguments[1:] for p in a.chunk.persons}
+    return bool(met) and not met & meeting.persons() and meeting.kind != "visit"
+
+
 def _words_of(*labels: str) -> set[str]:
     return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
 
@@ -328,7 +342,11 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
     if frame.of_group:
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
+    titled = frame.kind in ("summit", "conference") and _is_titled(frame)
+    named = named or (titled and frame.between_states)
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
+        if named and titled:
+            return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
         return not (told and len(sides) > 1 and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
@@ -339,6 +357,12 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         or named
         or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
     )
+
+
+def _is_titled(frame: Frame) -> bool:
+    """Whether the noun has a capitalised name of several words: "East Asia Summit"."""
+    words = frame.label.split()
+    return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
 
 
 @cache

@@ -28,7 +28,9 @@ class State:
     lists: Lists = field(default_factory=Lists)
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
-        """Remember the meeting just told of, and its people."""
+        """Remember the meeting just told of, and its people; one told in passing is not it."""
+        if frame.aside and self.last is not None and len(meeting.frames) == 1:
+            return
         self.last = meeting
         if frame.modality is Modality.ACTUAL and not frame.margin:
             self.held = meeting

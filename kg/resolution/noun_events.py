@@ -80,6 +80,7 @@ _PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
 _IN_TURN = re.compile(
     rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
 )
+_DESTINATIONS = re.compile(r"zt?[SL](?:,S)?(?:(?:,&?|&)t?[SL](?:,S)?)+(?!['’-])")
 _PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 
 
@@ -135,10 +136,14 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     ):
         return
     begin, start = extent(clause, position)
+    if start and start < begin and clause.codes[start] in "GKO" and clause.codes[start - 1] == "t":
+        start -= 1
     frame = Frame(clause.row, kind, "event_noun", position)
     frame.plural = clause.chunks[position].lower in _PLURALS
     _read_modifiers(clause, frame, begin, start)
     start = _read_round(clause, frame, start)
+    if begin and clause.chunks[begin - 1].lower == "another":
+        frame.ordinal = "separate"
     frame.label += complement(clause, position)
     _read_right(clause, frame, position, triggers)
     read_left(clause, frame, start)
@@ -156,6 +161,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause)
     frame.margin = _on_margins(clause, start)
+    lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
+    frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
     yield from _distributed(clause, frame, position)
 
 
@@ -177,7 +184,9 @@ def _on_margins(clause: Clause, start: int) -> bool:
     if clause.codes[max(0, start - 2) : start] == "Eo":
         start = extent(clause, start - 2)[1]
     words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
-    return any(w in ("margins", "sidelines", "margin") for w in words)
+    before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
+    eve = before.endswith(("in advance of", "ahead of", "on the eve of")) and start > _NEAR_START
+    return eve or any(w in ("margins", "sidelines", "margin") for w in words)
 
 
 def _is_standing(clause: Clause, frame: Frame) -> bool:
@@ -195,8 +204,10 @@ def _recurs(clause: Clause, position: int) -> bool:
 def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None:
     """What stands before the noun: possessor, bodies, states, place, date, ordinal."""
     chunks = clause.chunks[begin : frame.position]
+    frame.definite = start < begin and clause.codes[start] != "a"
+    owned = begin > 1 and start < begin and clause.codes[begin - 1] in "'’"
+    start = begin - 2 if owned else start
     first = clause.chunks[start] if start < begin else None
-    frame.definite = first is not None and first.code != "a"
     if first is not None and begin - start == 2:
         _read_possessor(frame, first)
     elif (
@@ -502,6 +513,9 @@ def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk])
 def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     """ "summits held on D in P, and on D and D in P": one meeting for each date."""
     match = _DISTRIBUTED.match(clause.codes, position + 1)
+    if frame.kind == "visit" and (goals := _DESTINATIONS.match(clause.codes, position + 1)):
+        yield from _each_destination(clause, frame, goals)
+        return
     in_turn = _IN_TURN.match(clause.codes, position + 1)
     if in_turn is not None:
         yield from _each_place(clause, frame, in_turn)
@@ -546,4 +560,22 @@ def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[
             dates=[item] if item is not None else [],
             arguments=list(frame.arguments),
             plural=False,
+        )
+
+
+def _each_destination(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
+    """ "Her visit to S and T": one visit to each."""
+    goals = [p for p in range(match.start(), match.end()) if clause.codes[p] in "SL"]
+    for goal in goals:
+        if clause.codes[goal] == "S" and clause.codes[goal - 2 : goal] == "L,":
+            continue
+        chunk = clause.chunks[goal]
+        town = chunk.code == "L"
+        yield replace(
+            frame,
+            position=frame.position if goal == goals[0] else goal,
+            place=chunk if town else None,
+            country=None if town else chunk,
+            dates=list(frame.dates),
+            arguments=list(frame.arguments),
         )

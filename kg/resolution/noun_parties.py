@@ -16,11 +16,12 @@ _JOURNEY_VERBS = frozenset(
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
 _GONE_FOR = re.compile(
-    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:n?D|iD)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)t?$"
+    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
+_SHORT = 7
 _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
@@ -61,6 +62,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     if lead not in _BESIDE or _HEAVY.search(clause.codes, 0, start):
         return
     main = _main_people(clause, start)
+    if main and _is_relative(clause, main[-1], start):
+        return
     sides = {s for c in main for s in c.states}
     if cues == {"meeting_with"}:
         met = {s for a in frame.arguments for s in a.chunk.states}
@@ -71,8 +74,9 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = main[:1] if lead in _ON_VISIT and (frame.place or frame.country) else []
     elif not cues and lead in ("during", "at", "in") and frame.kind in ("talks", "summit"):
         main = main or _main_states(clause, start)
-    elif cues or (len(sides) < _TWO and not _is_named(clause, frame, lead)):
-        return
+    else:
+        alone = len(sides) < _TWO and not _is_named(clause, frame, lead)
+        main = [] if cues or alone else main
     frame.add(main, Role.PARTICIPANT, "met_beside")
 
 
@@ -81,6 +85,12 @@ def _main_people(clause: Clause, start: int) -> list[Chunk]:
     before = [(s, a) for s, e, a in clause.lists if e < start and clause.codes[a[0]] in "PuG"]
     opening = [a for s, a in before if s <= _OPENING]
     return clause.pick(opening[0] if opening else before[-1][1] if before else [])
+
+
+def _is_relative(clause: Clause, last: Chunk, start: int) -> bool:
+    """Whether a relative clause stands between people and the meeting: "which B launched at"."""
+    between = clause.chunks[clause.chunks.index(last) + 1 : start]
+    return any(c.code == "y" or c.lower in ("which", "that") for c in between)
 
 
 def _main_states(clause: Clause, start: int) -> list[Chunk]:
@@ -110,7 +120,10 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
     before = [a for _, e, a in clause.lists if e <= start]
     if not before:
         return []
-    return before[0] if frame.kind in OWNED else before[-1] if len(before[-1]) > 1 else []
+    people = [a for a in before if clause.codes[a[0]] in "Pu"]
+    return (
+        (people or before)[0] if frame.kind in OWNED else before[-1] if len(before[-1]) > 1 else []
+    )
 
 
 def read_left(clause: Clause, frame: Frame, start: int) -> None:
@@ -151,7 +164,8 @@ def read_invitation(clause: Clause, frame: Frame, start: int) -> None:
         return
     guests, _ = clause.actors_at(verb + 1)
     host = clause.subject(verb)
-    if guests and host:
+    unnamed = clause.codes[verb + 1 : verb + 2] == "h" and start - verb < _SHORT
+    if (guests or unnamed) and host:
         frame.add(clause.pick(host), Role.HOST, "invited_to")
         frame.add(clause.pick(guests), Role.INVITED, "invited_to")
         frame.modality = Modality.PLANNED

@@ -50,6 +50,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame.dates = dates_in(clause, zone)
     frame.capital_of = capital_in(clause, zone)
     _look_left(clause, frame, position, triggers)
+    frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
     if clause.is_future(position):
         frame.modality = Modality.PLANNED
