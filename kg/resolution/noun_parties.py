@@ -90,7 +90,8 @@ def _main_people(clause: Clause, start: int) -> list[Chunk]:
 def _is_relative(clause: Clause, last: Chunk, start: int) -> bool:
     """Whether a relative clause stands between people and the meeting: "which B launched at"."""
     between = clause.chunks[clause.chunks.index(last) + 1 : start]
-    return any(c.code == "y" or c.lower in ("which", "that") for c in between)
+    comma = max((p for p, c in enumerate(between) if c.code == ","), default=-1)
+    return any(c.code == "y" or c.lower in ("which", "that") for c in between[comma + 1 :])
 
 
 def _main_states(clause: Clause, start: int) -> list[Chunk]:
