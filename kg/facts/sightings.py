@@ -15,6 +15,8 @@ from kg.resolution import Resolved
 from kg.resolution.gathering import inner_body
 from kg.terms import CKG
 
+# Bodies of a government: "the Kenyan Foreign Ministry" names the state as well.
+_GOVERNING = frozenset({"ministry", "military", "agency"})
 _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION, LineKind.DATELINE})
 _VERBAL = re.compile(
     r"(?:has|have|had|did|does|is|was|will|would|should|must|says|said|may|might|could|wants|hopes|insists|"
@@ -78,6 +80,8 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
                 yield state, item.text
         elif item.code == "O":
             yield body_entity(item), item.text
+            if item.within is not None and item.token in _GOVERNING:
+                yield item.within, item.text.split()[0]
         elif item.office is not None and item.office.body is not None:
             body = item.office.body
             inner = inner_body(body, resolved.reference)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from kg.mentions.atoms import join
+from kg.mentions.firms import FINDERS as FIRM_FINDERS
 from kg.mentions.items import Item
 from kg.mentions.vocabulary import (
     BODY_DESCRIPTORS,
@@ -19,13 +20,15 @@ from kg.terms import CKG
 
 _PROPER = "UYQAIJLSRMr"
 _OPENED = re.compile(
-    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&t?(?=[YQ])[{_PROPER}]"
-    rf"|,(?=[YQ]+,?&)[YQ]|[of]t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
+    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&(?![YQ]{{0,2}}X|Q[of])(?:(?=[YQ])|(?=[rJ][YQ]))[{_PROPER}]"
+    rf"|,(?=[YQ]+,?&)[YQ]|(?:o|f(?!t?[UY]{{1,3}}Q))t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
 )
 _HEADED = re.compile(
     rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]{{0,24}}Q)|(?<=Y)&(?=[UY]{{1,4}}Q)"
     rf"|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?"
 )
+_OF_POLITY = re.compile(r" of (?:the )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of .*$")
+_PERSON_AFTER = re.compile(r"YYY(U{2,3})$")
 _NUMBERED = re.compile(r"[UY]{0,24}[UY]#")
 _TASK_FORCE = re.compile(r"UQ[UA]{1,2}(?![UA])")
 _FULLER_PARTY = re.compile(r"(?<=[tJS'])([UY]{1,2})(O)")
@@ -44,8 +47,33 @@ _PUBLIC = frozenset({"administration", "government", "troops", "forces", "force"
 # Heads that may be the middle of a longer name: "N College Gameday".
 _OPEN_ENDED = frozenset(
     """college court group league club school house office fund network artillery infantry squadron
-    front alliance""".split()
+    front alliance force navy army corps""".split()
 )
+# Words that stay inside a name with their possessive: "the Women's N Council".
+_OWN_GROUPS = frozenset(
+    """women children people workers peoples farmers king queen students men veterans youth lloyd
+    lord john mary thomas andrew george doctor father mother nurses""".split()
+)
+_GENERIC = frozenset(
+    (
+        "artificial intelligence",
+        "national intelligence",
+        "human intelligence",
+        "foreign terrorist organization",
+        "senior administration",
+        "international community",
+        "member nations",
+    )
+)
+# A building or base is called so: "N Executive Office Building", "N Air Force Base".
+_SITES = frozenset("Building Base Hall Room Tower Complex Stadium".split())
+_TEACHING = frozenset("school college institute academy university center centre council".split())
+_SUBJECT = re.compile(r"o[YUQrR]{1,3}(?:,[YU]{1,2})*(?:,?&Y[YU]{0,2}(?!X))?")
+_REBEL = frozenset(
+    """liberation resistance salvation revolutionary redemption independence equality mujahideen
+    jihad martyrs""".split()
+)
+_REBELS = frozenset("army front movement brigade brigades council forces force".split())
 
 _KINDS = {
     "igo": CKG.IntergovernmentalOrganisation,
@@ -65,7 +93,7 @@ _NAMING = frozenset(
     brewer lender insurer broadcaster publisher airline conglomerate""".split()
 )
 
-Finder = Callable[[list[Item], str], list[tuple[int, int, str]]]
+Finder = Callable[[list[Item], str], Iterable[tuple[int, int, str]]]
 
 
 def body_entity(item: Item) -> Entity:
@@ -74,7 +102,17 @@ def body_entity(item: Item) -> Entity:
         return item.known
     label = " ".join(item.text.split())
     kind = _KINDS.get(item.token, CKG.Organisation)
-    return Entity(kind, slug(label), label, token=item.token or "other")
+    aliases = _shorter(item, label)
+    return Entity(kind, slug(label), label, aliases, token=item.token or "other")
+
+
+def _shorter(item: Item, label: str) -> tuple[str, ...]:
+    """The name without its state: "Foreign Ministry" for "Kenyan Foreign Ministry"."""
+    words = label.split()
+    if item.within is not None and len(words) > 2 and item.token in ("ministry", "military"):
+        return (" ".join(words[1:]),)
+    short = _OF_POLITY.sub("", label)
+    return (short,) if short != label else ()
 
 
 def find_bodies(items: list[Item], text: str) -> list[Item]:
@@ -102,7 +140,9 @@ def _opened(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         start = _left_edge(items, match.start(), head)
         end = _right_edge(items, head, match.end())
         if end > head + 1:
-            out.append((start, end, BODY_HEADS.get(items[head].lower, "other")))
+            central = items[head].lower == "bank" and items[head - 1].lower == "central"
+            kind = "agency" if central and head else BODY_HEADS.get(items[head].lower, "other")
+            out.append((start, end, kind))
     return out
 
 
@@ -132,7 +172,9 @@ def _right_edge(items: list[Item], head: int, end: int) -> int:
             break
     while end > head and items[end - 1].code in "oft&,-n":
         end -= 1
-    return end
+    codes = "".join(i.code for i in items[head:end])
+    person = _PERSON_AFTER.search(codes)
+    return end - len(person[1]) if person else end
 
 
 def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
@@ -143,22 +185,61 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         kind = BODY_HEADS.get(items[head].lower)
         if kind is None or items[head].lower in NOT_BODIES:
             continue
+        start = _owned_from(items, start, head)
         if items[head].lower in _PUBLIC and "Y" not in codes[start:head]:
             continue
         if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
             continue
-        if codes[end : end + 1] == "U" and items[head].lower in _OPEN_ENDED:
+        following = items[end].text if end < len(items) else ""
+        if following in _SITES:
             continue
-        while start < head and (items[start].code == "’" or items[start].lower in FUNCTION_WORDS):
+        if codes[end : end + 1] in ("U", "#") and items[head].lower in _OPEN_ENDED:
+            continue
+        while start < head and (items[start].code in "’-" or items[start].lower in FUNCTION_WORDS):
             start += 1
         if start == 0 and items[0].lower in _NAMING:
             start = 1
-        if start < head:
+        if items[head].lower == "intelligence" and following == "Unit":
+            end += 1
+        if start < head and not _is_generic(items, start, head):
             start = _numbered_start(items, start, kind)
-            out.append(
-                (start, end if codes[end - 1] != "#" or _unit(items[head]) else end - 1, kind)
-            )
+            end = end if codes[end - 1] != "#" or _unit(items[head]) else end - 1
+            out.append((start, _with_subject(items, codes, head, end), _kind(items, start, head)))
     return out
+
+
+def _owned_from(items: list[Item], start: int, head: int) -> int:
+    """ "S's N Bureau" begins after the owner, "the Women's N Bureau" does not."""
+    for position in range(head - 1, start, -1):
+        if items[position].code == "'" and items[position - 1].lower not in _OWN_GROUPS:
+            return position + 1 if position + 1 < head else start
+    return start
+
+
+def _is_generic(items: list[Item], start: int, head: int) -> bool:
+    """A phrase that capitals make look like a name: "Artificial Intelligence", a whole headline."""
+    words = " ".join(i.lower for i in items[start : head + 1])
+    shouted = head - start > 1 and all(i.text.isupper() for i in items[start : head + 1])
+    return words in _GENERIC or shouted
+
+
+def _with_subject(items: list[Item], codes: str, head: int, end: int) -> int:
+    """The end of "N School of Economics and Political Science"."""
+    if items[head].lower not in _TEACHING or codes[end : end + 1] != "o":
+        return end
+    match = _SUBJECT.match(codes, end)
+    return match.end() if match else end
+
+
+def _kind(items: list[Item], start: int, head: int) -> str:
+    """The kind of a body with this head: armies of liberation are no state's."""
+    kind = BODY_HEADS[items[head].lower]
+    words = {i.lower for i in items[start:head]}
+    if kind in ("military", "party", "igo") and words & _REBEL and items[head].lower in _REBELS:
+        return "armed_group"
+    if items[head].lower == "bank" and "central" in words:
+        return "agency"
+    return kind
 
 
 def _numbered_start(items: list[Item], start: int, kind: str) -> int:
@@ -262,6 +343,7 @@ _FINDERS: tuple[Finder, ...] = (
     _fuller_parties,
     _described,
     _explained,
+    *FIRM_FINDERS,
 )
 
 
@@ -280,7 +362,9 @@ def _collapse(items: list[Item], found: list[tuple[int, int, str]], text: str) -
     while position < len(items):
         if position in taken:
             end, kind = taken[position]
-            out.append(join(items, position, end, text, "O")._replace(token=kind, names=()))
+            within = items[position].known if items[position].code in "SJ" else None
+            body = join(items, position, end, text, "O")
+            out.append(body._replace(token=kind, names=(), within=within))
             position = end
         else:
             out.append(items[position])

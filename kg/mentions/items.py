@@ -39,7 +39,11 @@ class Office(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A stretch of a sentence with one letter for its class and what is known about it."""
+    """A stretch of a sentence with one letter for its class and what is known about it.
+
+    ``leads`` are the states that a coalition's phrase says lead it, ``within`` is the state that a
+    body's own name begins with: "Kenyan Foreign Ministry".
+    """
 
     code: str
     text: str
@@ -54,6 +58,7 @@ class Item(NamedTuple):
     entity: Entity | None = None
     token: str = ""
     leads: tuple[Entity, ...] = ()
+    within: Entity | None = None
 
     @property
     def span(self) -> Span:

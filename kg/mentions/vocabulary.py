@@ -123,6 +123,7 @@ PORTFOLIOS: Final = _words(
     house state interagency regional americas operations cyber cybersecurity space maritime
     coordination relations cooperation integration reform reconstruction emergency crisis response
     preparedness research drug control domestic media outreach protocol revenue mines mining
+    sport antiquities archaeology heritage
     fisheries forestry lands land works employment pensions police crime border borders customs
     communication telecommunications aviation railways shipping ports broadcasting foreign-policy
     executive committee commission board office agency department ministry declaration community
@@ -162,12 +163,12 @@ BODY_HEADS: Final[dict[str, str]] = {
         battalion regiment division troops militia artillery squadron infantry""".split(),
         "military",
     ),
-    **dict.fromkeys(("party",), "party"),
+    **dict.fromkeys(("party", "movement"), "party"),
     **dict.fromkeys(("front",), "armed_group"),
     **dict.fromkeys(("alliance",), "party"),
     **dict.fromkeys(
-        """institute institution foundation association center centre society federation trust
-        endowment charity fund confederation""".split(),
+        """institute institution foundation foundations association center centre centers centres
+        society federation trust endowment charity fund confederation""".split(),
         "ngo",
     ),
     **dict.fromkeys(
@@ -177,8 +178,9 @@ BODY_HEADS: Final[dict[str, str]] = {
         "other",
     ),
     **dict.fromkeys(
-        """company corporation corp corp. inc inc. ltd ltd. plc bank airlines airways motors
-        industries holdings lounge times post""".split(),
+        """company corporation corp corp. inc inc. ltd ltd. plc llc llp gmbh jsc pjsc oao pte bhd
+        bank airlines airways motors industries holdings lounge times post
+        pharmaceuticals shipyard shipyards""".split(),
         "company",
     ),
     **dict.fromkeys(("organization", "organisation", "community", "nations"), "igo"),
@@ -187,6 +189,7 @@ BODY_HEADS: Final[dict[str, str]] = {
 BODY_OPENERS: Final = _words(
     """ministry department university bank court office bureau institute institution center centre
     council organization organisation association federation league union academy college society
+    centers centres movement
     chamber board commission committee front movement party house network alliance foundation
     confederation agency directorate embassy army church fund parliament authority community
     group secretariat"""
@@ -225,7 +228,8 @@ BODY_DESCRIPTORS: Final[dict[str, str]] = {
 }
 # Heads of capitalised phrases that are no bodies: programmes, texts, places, events.
 NOT_BODIES: Final = _words(
-    """act agreement accord treaty charter resolution convention protocol declaration initiative
+    """act agreement accord accords treaty charter resolution convention protocol declaration
+    initiative
     program programme plan strategy framework project fund-for dialogue statement memorandum
     directive order policy week day month year street avenue road river sea ocean island islands
     mountains mount lake bay gulf strait peninsula desert valley province district region county

@@ -344,6 +344,8 @@ def _group(item: Item) -> Entity | None:
         return None
     if known is not None and known.known:
         return known if known.token == _BETWEEN_STATES else None
+    if item.within is not None:
+        return None
     if item.token == _BETWEEN_STATES or item.text.split()[-1].lower() in _BODIES:
         return body_entity(item)
     return None
