@@ -13,7 +13,7 @@ WITH: Final = r"(?:(?: ,)? and <G\d+>)?"
 S2: Final = r"(?P<S2><S\d+>)"
 J: Final = r"(?P<S><J\d+>)"
 # Several states, organisations between them left out: "of S, S, O and O".
-MIXED: Final = r"(?P<S>(?:<[SG]\d+>(?: ,)?(?: and)? )*<[SG]\d+>)"
+MIXED: Final = r"(?P<S>(?:<[SG]\d+>(?: ,)?(?: and)? ){0,40}<[SG]\d+>)"
 G: Final = (
     r"(?:the |an? |this )?(?:<[JS]\d+> - (?:led|backed|dominated) )?"
     r"(?:<#\d+> - (?:nation|member|country|state)(?: - strong)? )?(?P<G><G\d+>)"
