@@ -17,6 +17,7 @@ MIXED: Final = r"(?P<S>(?:<[SG]\d+>(?: ,)?(?: and)? ){0,40}<[SG]\d+>)"
 G: Final = (
     r"(?:the |an? |this )?(?:<[JS]\d+> - (?:led|backed|dominated) )?"
     r"(?:<#\d+> - (?:nation|member|country|state)(?: - strong)? )?(?P<G><G\d+>)"
+    r"(?! - (?:led|backed|sponsored|hosted|mediated|brokered|wide|style|organi[sz]ed)\b)"
 )
 # What may follow a name that is not the first part of a longer one: "the N website".
 AFTER: Final = r"(?= (?:in|at|to|with|during|last|this|on|today|for|as|and|by)\b| [.,;:()–—-]|$)"
