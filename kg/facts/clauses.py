@@ -137,7 +137,10 @@ def speech_participle(view: View, verb: int, before: int, current: Subject | Non
     """ "…, saying that …": a second statement of the same speaker."""
     if view.lower(before) == "as":
         return _quoted_as_saying(view, verb, before)
+    word = view.words[verb].verb
     if before < 0 or not _carries_on(view, before):
+        return None
+    if current is None and word is not None and word.lemma in _REGARDS:
         return None
     subject = current or main_subject(view)
     if subject is None:
@@ -242,6 +245,7 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if head.rule in {"speech_participle", "coordinated_speech"}:
         return None
     start, end = left, head.start
+    is_as = view.lower(left) == "as"
     while start < end and codes[start] in ",.&c:;)":
         start += 1
     while end > start and codes[end - 1] in ",–(":
@@ -253,7 +257,7 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if codes[head.start - 1] not in ",–":
         return None
     rest = codes[head.verb + 1 : right].rstrip(".)")
-    opens = codes[start] in "pgcDAz"
+    opens = is_as or codes[start] in "pgcDAz"
     if rest.startswith(",") and not opens:
         return start, end
     if end - start < _LEAST_CLAUSE or (rest and opens) or not _is_trailing(view, head.verb, rest):

@@ -40,6 +40,9 @@ _TRAVEL_WORDS = frozenset(
 )
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
+_ANYBODYS = frozenset(
+    "president chair chairman chairwoman chairperson director head leader chief secretary".split()
+)
 _LEGISLATORS = frozenset("senator representative".split())
 _SENT = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 _PARTY_OF_CONGRESS = re.compile(r"[^(;.]{0,60}\((?:D|R|I|Democrat|Republican)\b")
@@ -80,6 +83,7 @@ def affiliate(context: Context) -> None:
             for holding in person.holdings:
                 if holding.of is None and (of := reason(person, holding, context)) is not None:
                     holding.of, holding.how = of, reason.__name__
+    _drop_private_heads(context)
     _drop_ranks(context.people)
     for person in context.people.persons:
         for holding in person.holdings:
@@ -94,6 +98,21 @@ def _drop_ranks(people: People) -> None:
             h for h in person.holdings if h.of is not None or h.office.head not in RANKS
         ]
     people.drop_private()
+
+
+def _drop_private_heads(context: Context) -> None:
+    """ "N, President, …" without a state or body heads something private."""
+    for person in context.people.persons:
+        person.holdings = [h for h in person.holdings if not _is_private_head(h, context)]
+    context.people.drop_private()
+
+
+def _is_private_head(holding: Holding, context: Context) -> bool:
+    if holding.of is not None or holding.rule != "name_then_office":
+        return False
+    items = context.rows[holding.row].items
+    before = next((i for i in reversed(items) if i.end <= holding.span.start), None)
+    return holding.office.head in _ANYBODYS and (before is None or before.code == ",")
 
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:

@@ -37,6 +37,14 @@ _NOT_NAMES = frozenset(
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
 
 
+_HEADLINE_VERBS = frozenset(
+    "announces signs meets hosts visits travels participates departs delivers launches issues "
+    "approves nominates welcomes attends speaks calls says urges warns names appoints orders "
+    "declares celebrates marks honors concludes hails condemns".split()
+)
+_CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|What|Who)[’']")
+
+
 class Place(NamedTuple):
     """Where an item stands: its row and its position in the row."""
 
@@ -185,6 +193,8 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
         and words[-1] not in _SITES
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES
+        and not (len(words) > 1 and words[-1] in _HEADLINE_VERBS)
+        and not _CONTRACTION.match(item.text)
     )
 
 
