@@ -294,7 +294,7 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
     begin = _begin(view, head.verb, start, end)
     if begin is None:
         return None
-    while begin < end and codes[begin] in "q,:":
+    while begin < end and codes[begin] in "q,:–" and codes[begin + 1 : begin + 2] != "'":
         begin += 1
     if begin >= end:
         return None
@@ -349,7 +349,7 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         return _after_adverbial(view, start, end) if is_told else None
     if word is not None and word.lemma == "add" and not _tells(view, start, end):
         return None
-    if word is not None and word.lemma in _REGARDS and _is_regard(view, start, end):
+    if word is not None and word.lemma in _REGARDS and _is_regard(view, verb, start, end):
         return None
     if frame == "say":
         return _after_adverbial(view, start, end)
@@ -362,8 +362,10 @@ def _tells(view: View, start: int, end: int) -> bool:
     return bool(re.search(r"[qZ:bme]", near)) or start >= end
 
 
-def _is_regard(view: View, start: int, end: int) -> bool:
+def _is_regard(view: View, verb: int, start: int, end: int) -> bool:
     """ "recognised it as a crisis", "that is what he promised and": nothing is reported."""
+    if view.lower(verb) in {"recognizes", "recognises"} and view.codes[start : start + 1] != "q":
+        return True
     near = [view.lower(i) for i in range(start, min(end, start + 8))]
     return "as" in near or near[:1] == ["and"]
 

@@ -143,6 +143,8 @@ def _is_office(items: list[Item], codes: str, start: int, end: int) -> bool:
         return True
     before = codes[start - 1] if start else ""
     after = codes[end] if end < len(codes) else ""
+    if after == "z":
+        return False
     return before in ("S", "J", "O", "'") or after in ("U", "o")
 
 

@@ -139,7 +139,7 @@ FORMER_WORDS: Final = _words(
 HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
-    "prof. professor madam madame excellency h.e. hon. hon honorable honourable pope"
+    "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable pope"
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 

@@ -30,8 +30,9 @@ _SITES = frozenset(
     "building hospital house boulevard foundation".split()
 )
 _NOT_NAMES = frozenset(
-    "administration government team tempore officer unit safety member members gardens".split()
+    "administration government team tempore officer unit safety member members gardens code".split()
 )
+_NOT_FIRST = frozenset("coach quarterback manager trainer professor".split())
 
 
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
@@ -194,6 +195,7 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES
         and not (len(words) > 1 and words[-1] in _HEADLINE_VERBS)
+        and words[0] not in _NOT_FIRST
         and not _CONTRACTION.match(item.text)
     )
 
