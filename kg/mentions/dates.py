@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -32,6 +32,8 @@ _PATTERN: Final = re.compile(
         (?P<rel_m>{MONTH})(?!\s\d)
   | (?P<in_month>(?:in|since|until|by|during|of|after|before|from|for)\s(?:{_EARLY})?|{_EARLY})
         (?P<in_m>{MONTH})(?!\s\d)
+  | (?<=\bthe\s)(?P<the_m>{MONTH})(?=\s(?:[\w’'-]{{1,20}}\s){{0,3}}
+        (?:summit|meeting|conference|ministerial|talks|session|visit|call)\b)
   | (?P<wd_mod>(?:early|late|earlier|later|last|next|this|this\scoming|coming|the\sfollowing)\s
         (?:on\s)?)?
         (?P<wd>{WEEKDAY}){_PART}
@@ -304,13 +306,28 @@ def _relative_month(reader: _Reader) -> Reading:
     which = str(reader.groups["rel_month"])
     reader.cue = "future" if "next" in which or "coming" in which else reader.cue
     reader.cue = "past" if "last" in which or "past" in which else reader.cue
-    return _month(reader, str(reader.groups["rel_m"]))
+    value, end, kind = _month(reader, str(reader.groups["rel_m"]))
+    published = reader.published
+    if published is None or value is None or value.year is None or value.month is None:
+        return value, end, kind
+    year = value.year
+    months = (year - published.year) * 12 + value.month - published.month
+    if "last" in which and months >= 0:
+        year -= 1
+    if "next" in which and months <= 0:
+        year += 1
+    return replace(value, year=year), end, kind
 
 
 def _bare_month(reader: _Reader) -> Reading:
     if re.match(r"since|after|from", str(reader.groups["in_month"]), re.IGNORECASE):
         reader.cue = "past"
     return _month(reader, str(reader.groups["in_m"]))
+
+
+def _named_month(reader: _Reader) -> Reading:
+    """ "The June summit"."""
+    return _month(reader, str(reader.groups["the_m"]))
 
 
 def _month(reader: _Reader, name: str) -> Reading:
@@ -440,6 +457,7 @@ _READERS: Final[tuple[tuple[str, Callable[[_Reader], Reading]], ...]] = (
     ("my_m", _month_year),
     ("rel_m", _relative_month),
     ("in_m", _bare_month),
+    ("the_m", _named_month),
     ("wd", _weekday),
     ("today", _near_day(0)),
     ("yesterday", _near_day(-1)),

@@ -119,6 +119,7 @@ def assemble(
     _read_headline(state.clusters.meetings, out.phrases, document)
     out.meetings = international(state.clusters, home, document, out.remarks, told)
     _name_office_holders(out.meetings, people)
+    _name_hosts(out.meetings)
     cancel_with_visit(out.meetings)
     settle_times(out.meetings, document.article.published)
     name_meetings(out.meetings)
@@ -180,6 +181,7 @@ def _read(
     place_remarks(clause, frames, present, state)
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
+    told: list[tuple[Frame, Meeting]] = []
     for frame in frames:
         _fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
@@ -192,6 +194,8 @@ def _read(
             met = _hosted_before(frame, state)
         if met is not None:
             state.note(met, frame)
+            told.append((frame, met))
+    _share_place(told)
     state.lists.note(clause)
     if not frames:
         _note_people(clause, state)
@@ -305,6 +309,24 @@ def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
     return any(q.contains(chunk.span) for q in quotes)
 
 
+def _name_hosts(meetings: Sequence[Meeting]) -> None:
+    """ "Host President N is to attend": he hosts."""
+    for meeting in meetings:
+        for _, argument in meeting.arguments():
+            attends = argument.role in (Role.PARTICIPANT, Role.REPRESENTED)
+            if attends and argument.chunk.code == "P" and _HOST_NAMED.search(argument.chunk.text):
+                argument.role = Role.HOST
+
+
+def _share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
+    """A meeting on the margins of one whose place an earlier sentence told is there too."""
+    about = next((m for f, m in told if f.margin and (m.place or m.country)), None)
+    for frame, meeting in told:
+        free = meeting.place is None and meeting.country is None and meeting is not about
+        if about is not None and free and frame.kind not in ("visit", "phone_call"):
+            meeting.place, meeting.country = about.place, about.country
+
+
 def _share_margin_place(frames: Sequence[Frame]) -> None:
     """A meeting on the margins of another one is at its place, and during it."""
     margins = [f for f in frames if f.margin]
@@ -337,9 +359,6 @@ def _fill_party(clause: Clause, frame: Frame, state: State) -> None:
             continue
         party = _party_of(clause, chunk, state)
         filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]
-    for argument in filled:
-        if argument.chunk.code == "P" and _HOST_NAMED.search(argument.chunk.text):
-            argument.role = Role.HOST
     frame.arguments = filled
 
 

@@ -272,7 +272,10 @@ class Clause:
 
     def is_negative(self, position: int) -> bool:
         """Whether the verb at a position is denied."""
-        return any(word in _NEGATIVE for word in self.words_before(position, 4))
+        words = self.words_before(position, 5)
+        if ("out", "ruled") in pairwise(words) or ("out", "rules") in pairwise(words):
+            return True
+        return any(word in _NEGATIVE for word in words[:4])
 
     def is_recurrent(self, position: int) -> bool:
         """Whether the verb at a position tells of a habit."""

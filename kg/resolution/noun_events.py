@@ -35,6 +35,7 @@ _IN_CONSULTATION = re.compile(r"[iw]x?$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 _TO_COME = re.compile(
     r"(?:(?:[^ ]+ ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
+    r"(?:[^ .;]+ ){0,8}?(?:that|which) will (?:be|take|start|begin|open) |"
     r"(?:, )?(?:that |which )?(?:is |are )?"
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
     r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
@@ -168,7 +169,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 def _is_to_come(clause: Clause, start: int, position: int) -> bool:
     """ "A will lead a team to P for the talks", "the summit, to be held in P"."""
-    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 10])
+    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 13])
     if _TO_COME.match(after):
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
@@ -185,19 +186,25 @@ def _on_margins(clause: Clause, start: int) -> bool:
         start = extent(clause, start - 2)[1]
     words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
     before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
-    eve = before.endswith(("in advance of", "ahead of", "on the eve of")) and start > _NEAR_START
+    eve = before.endswith(("in advance of", "ahead of", "on the eve of"))
+    eve = eve and any(code in "IQFC" for code in clause.codes[:start])
     return eve or any(w in ("margins", "sidelines", "margin") for w in words)
 
 
 def _is_standing(clause: Clause, frame: Frame) -> bool:
     """Whether a forum is a body, not an event: without a place and a date."""
-    word = clause.chunks[frame.position].lower
-    return word == "forum" and not (frame.place or frame.country or frame.dates)
+    noun = clause.chunks[frame.position]
+    named = noun.lower == "dialogue" and noun.text[0].isupper()
+    return (noun.lower == "forum" or named) and not (frame.place or frame.country or frame.dates)
 
 
 def _recurs(clause: Clause, position: int) -> bool:
     """Whether the noun tells of a habit: "the annual meeting", "hold it annually"."""
     near = [c.lower for c in clause.chunks[position + 1 : position + 3]]
+    if "years" in [c.lower for c in clause.chunks[position + 4 : position + 8]] and near[:1] == [
+        "for"
+    ]:
+        return True
     return any(w in ("annually", "regularly", "weekly", "yearly") for w in near)
 
 

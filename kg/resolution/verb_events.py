@@ -134,7 +134,7 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     )
     frame = frame_at(clause, position, "meeting", "met_with", triggers)
     _read_where(clause, frame)
-    if _SPORT & {c.lower for c in clause.chunks}:
+    if _is_sport(clause):
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
     placed = bool(frame.place or frame.capital_of or here)
@@ -158,6 +158,16 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
+
+
+def _is_sport(clause: Clause) -> bool:
+    """ "Met in the cup", "in the final": a match; "final arrangements" are none."""
+    for place, chunk in enumerate(clause.chunks):
+        if chunk.lower in _SPORT and not (
+            chunk.lower == "final" and clause.codes[place + 1 : place + 2] in ("x", "E", "N", "Y")
+        ):
+            return True
+    return False
 
 
 def _met_separately(clause: Clause, first: Frame, end: int) -> Iterator[Frame]:
@@ -272,7 +282,7 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     """ "A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
         return
-    if re.match(r"[xDn]{0,2}i", clause.codes[position + 1 :]):
+    if re.match(r"[xDn]{0,2}(?:i|zx)", clause.codes[position + 1 :]):
         yield from _hosted_in(clause, position, triggers)
         return
     objects, end = clause.actors_at(position + 1)
@@ -291,7 +301,11 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
     which = [p for p in range(position) if clause.chunks[p].lower in ("which", "that")]
     if which and "E" in clause.codes[: which[-1]]:
         return
+    gathers = clause.chunks[position].lower.startswith("conven")
     for frame in _met(clause, position, triggers):
+        if gathers and len({s for a in frame.arguments for s in a.chunk.states}) > 1:
+            yield frame
+            continue
         for argument in frame.arguments:
             argument.role, argument.cue = Role.HOST, "hosted_meeting"
         yield frame
