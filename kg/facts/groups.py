@@ -9,6 +9,7 @@ from kg.facts.rules import Rule, evidence, fact
 from kg.mentions import Row
 from kg.model import Basis, Entity, Fact
 from kg.resolution import Resolved
+from kg.resolution.frame_parts import MIXED
 from kg.resolution.gist import Gist
 from kg.terms import CKG
 
@@ -23,6 +24,17 @@ _OPENING = frozenset("that who which whom whose said told after when while becau
 _COMMITTEES = frozenset(
     "committee forum group partnership coalition alliance mechanism initiative dialogue".split()
 )
+_MEMBERS_ARE = re.compile(
+    r"^(?:• |- )?(?:the |its |our )?(?:<#\d+> )?(?:current |other |founding |full )?"
+    r"(?:(?:partner|member|participating|contributing|core) (?:countries|states|nations"
+    r"|governments)|members|partners)(?: of the \w+)?"
+    r"(?: are| include| were|:| :){1,2} (?P<S><S\d+>)"
+)
+_KNOWN_AS = re.compile(
+    r"\b(?:the|these|all) (?:<#\d+>|two|three|four|five|six|seven)(?: \w+)? ?,?"
+    r" (?:known|referred to|together known|collectively known) as (?:the )?(?:<L> )?(?P<G><G\d+>)"
+)
+_LIST = re.compile(MIXED)
 _WE = re.compile(
     r"^we(?: ,| –| —| --| -)? (?:the )?(?:(?:[^\s<,;.:]+|<T>|<P>) ){1,5}of (?P<S><S\d+>)"
 )
@@ -101,6 +113,35 @@ def _founders(resolved: Resolved, row: Row, verb: int) -> set[Entity]:
     if not people or _OPENING & {i.lower for i in row.items[min(people) : verb]}:
         return set()
     return {s for s in people.values() if s is not None and s.kind == CKG.State}
+
+
+def listed_as_members(resolved: Resolved) -> Iterator[Fact]:
+    """ "The partner countries are S, S and S", soon after a coalition: they are of it."""
+    for gist in resolved.gists:
+        match = _MEMBERS_ARE.match(gist.text)
+        before = [n for n in resolved.coalitions if gist.row - 4 <= n.row < gist.row]
+        if match is None or len({n.entity for n in before}) != 1:
+            continue
+        for state in gist.states_of(match, "S"):
+            group, text = before[-1].entity, "members"
+            yield membership(resolved, gist.row, listed_as_members, state, group, text)
+
+
+def known_as_group(resolved: Resolved) -> Iterator[Fact]:
+    """ "Envoys of the four, known as G": the states listed in the sentence before."""
+    for gist in resolved.gists[1:]:
+        match = _KNOWN_AS.search(gist.text)
+        group = gist.group_of(match) if match else None
+        if group is None or group.kind != CKG.Coalition:
+            continue
+        earlier = resolved.gists[gist.row - 1]
+        told = (earlier.states_of(m, "S") for m in _LIST.finditer(earlier.text))
+        lists = [states for states in told if len(states) > 1]
+        for state in lists[0] if len(lists) == 1 else ():
+            rows = (earlier.row, gist.row)
+            roles = ((CKG.member, state), (CKG.group, group))
+            passages = evidence(resolved, rows, known_as_group, basis=Basis.INFERRED)
+            yield fact(CKG.Membership, roles, passages)
 
 
 def speaks_as_group(resolved: Resolved) -> Iterator[Fact]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from kg.facts.groups import (
     founded_by_leaders,
     founders_of_group,
+    known_as_group,
+    listed_as_members,
     membership,
     met_as_group,
     speaks_as_group,
@@ -17,10 +19,12 @@ from kg.model import CONVENING, Entity, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.bonds import Bond, leads
 from kg.resolution.chunks import Phrases
-from kg.resolution.frames import COMMANDED
+from kg.resolution.frames import COMMANDED, FEW
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
+_TREATY = "igo"
+_WORLDWIDE = re.compile(r"U\.?N\b|United Nations|World|International")
 _PLACEHOLDER = re.compile(r"<\w\d*>")
 
 
@@ -88,22 +92,44 @@ def within_group(resolved: Resolved) -> Iterator[Fact]:
 
 
 def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
-    """Who hosts a coalition's own summit, or chairs its meeting, belongs to the coalition."""
+    """Who hosts a group's own summit, or chairs a coalition's meeting, belongs to the group."""
     for meeting in resolved.meetings:
         for frame, argument in meeting.arguments():
-            chairs = argument.role == Role.CHAIR
             if argument.role not in CONVENING:
                 continue
-            groups = {g for f in meeting.frames for g in f.of_group}
-            if meeting.kind == "summit":
-                groups |= meeting.names
-            elif not chairs:
-                groups = _received(meeting)
+            groups = _own(meeting, chairs=argument.role == Role.CHAIR)
             for group in sorted(groups, key=lambda g: g.key):
-                if group.kind == CKG.Coalition:
-                    for state in argument.chunk.states:
-                        text = argument.chunk.text
-                        yield membership(resolved, frame.row, hosts_own_summit, state, group, text)
+                for state in argument.chunk.states:
+                    text = argument.chunk.text
+                    yield membership(resolved, frame.row, hosts_own_summit, state, group, text)
+
+
+def _own(meeting: Meeting, *, chairs: bool) -> set[Entity]:
+    """The groups whose own meeting it is, and that only a member would host."""
+    groups = {g for f in meeting.frames for g in f.of_group}
+    if meeting.kind == "summit":
+        groups |= meeting.names
+    found = {g for g in groups if g.kind == CKG.Coalition}
+    if meeting.kind != "summit" and not chairs:
+        held = {
+            b for _, a in meeting.arguments() if a.cue == "held_meeting" for b in a.chunk.bodies
+        }
+        own = {g for g in found | held if g.kind == CKG.Coalition and not FEW.search(g.label)}
+        found = _received(meeting) | own
+    return found | _treaty_summit(meeting)
+
+
+def _treaty_summit(meeting: Meeting) -> set[Entity]:
+    """The one organisation whose summit it is: "the G summit", not "the S-G summit"."""
+    if meeting.kind not in ("summit", "conference"):
+        return set()
+    named = [
+        a for _, a in meeting.arguments() if a.cue in ("named_after_participants", "meeting_of")
+    ]
+    bodies = {b for a in named for b in a.chunk.bodies}
+    if len(bodies) != 1 or any(a.chunk.states for a in named):
+        return set()
+    return {b for b in bodies if b.token == _TREATY and not _WORLDWIDE.match(b.label)}
 
 
 def _received(meeting: Meeting) -> set[Entity]:
@@ -156,6 +182,8 @@ RULES: tuple[Rule, ...] = (
     founders_of_group,
     founded_by_leaders,
     speaks_as_group,
+    listed_as_members,
+    known_as_group,
 )
 
 

@@ -130,6 +130,8 @@ WEIGHTS: dict[str, float] = {
     "met_as_group": 0.85,
     "founded_by_leaders": 0.85,
     "speaks_as_group": 0.88,
+    "listed_as_members": 0.88,
+    "known_as_group": 0.82,
     # stated counts
     "count_of_coalition": 0.93,
     "count_in_event_name": 0.92,

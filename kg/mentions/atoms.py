@@ -28,7 +28,8 @@ _PREFIXES = frozenset("pro anti non mid ex post pre intra trans inter cross all 
 _NAME_LETTERS = frozenset("UI")
 _SITE_NAMES = frozenset(
     """Road Street Avenue Creek Hall High Brothers Township Park Tech Theater Theatre Bridge Square
-    Drive Boulevard Lane County Hotel Airlines Restaurants Day Garden Inn House""".split()
+    Drive Boulevard Lane County City University College Hotel Airlines Restaurants Day Garden Inn
+    House""".split()
 )
 _NEWS_NAMES = frozenset("Times Post Journal Herald Tribune Gazette Globe".split())
 

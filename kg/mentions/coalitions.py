@@ -370,7 +370,9 @@ def _is_sure(items: list[Item], start: int, head: int, end: int) -> bool:
         return True
     if words & _COUNTED and any(i.code == "#" for i in before):
         return True
-    if items[head].lower in _SIDED_HEADS or _is_alone(items, start, head, end):
+    if items[head].lower in _SIDED_HEADS or items[head].lower == "chairs":
+        return True
+    if _is_alone(items, start, head, end):
         return True
     if _is_of_states(items, end):
         return True

@@ -331,6 +331,8 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         "listed_in_apposition",
         rf"{G}(?: {NATION})? , {MIXED} ,",
         rf"{MIXED} , {G} ,",
+        rf"{MIXED}{WORDS}{{0,10}}? as {G}(?= [.,;]|$)",
+        rf"(?:–|—|--|-|,) {MIXED} (?:–|—|--|-|,) [^.;]{{0,80}} as {G}(?= [.,;]|$)",
         least=2,
         few=True,
     ),
