@@ -52,6 +52,9 @@ async def body(request: Request, most: int) -> bytes:
     told = request.headers.get("content-length", "0")
     if told.isdecimal() and int(told) > most:
         raise _too_large(most)
+    packed = request.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in {"", "identity"}:
+        raise RefusedError(415, f"a body in {packed} is not unpacked", next_step="Send it plain")
     parts = bytearray()
     try:
         async with asyncio.timeout(config.limits.deadline):

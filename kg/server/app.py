@@ -45,6 +45,7 @@ def create_app(config: Config) -> Edge:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
+        max_body_size=config.limits.form,
     )
     app.state.config = config
     app.state.tally = operation.Tally()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from typing import Final, Literal
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ _RIGHTS: Final[dict[str, frozenset[str]]] = {
     "decisions": frozenset({"decisions"}),
     "all": frozenset({"decisions", "all"}),
 }
+
+
+_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?", re.ASCII)
 
 
 def needs(right: Right) -> Callable[[Request], None]:
@@ -53,9 +57,16 @@ def authorise(request: Request, right: Right) -> None:
 
 def _refuse_other_origins(request: Request) -> None:
     origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    foreign = origin is not None and _netloc(origin) != request.headers.get("host")
     if foreign or request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
         raise RefusedError(403, "a page of another origin may not write here")
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def host_is_known(config: Config, header: str) -> bool:
@@ -63,7 +74,10 @@ def host_is_known(config: Config, header: str) -> bool:
 
     A service that is bound wider than loopback takes any name, unless names are configured.
     """
-    name = urlsplit(f"//{header}").hostname or ""
+    found = _HOST.fullmatch(header)
+    name = found["name"].strip("[]").lower() if found else ""
+    if not name:
+        return False
     if name in config.hosts or name == config.host:
         return True
     if config.loopback:

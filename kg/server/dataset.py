@@ -13,15 +13,16 @@ from kg.store import guard
 def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str:
     """An update whose WHEREs read the given graphs.
 
-    Raises: RefusedError (400) when the update itself says USING or WITH.
+    Raises: RefusedError (400) when the update itself says USING or WITH, or a name is no IRI.
     """
+    guard.check_length(text)
     found = [*guard.tokens(text)]
     outer = [*_outer(found)]
     words = {token.text.upper() for token in outer if token.kind == "word"}
     if words & {"USING", "WITH"}:
         raise RefusedError(400, "the update names its graphs itself (USING or WITH)")
-    clause = "".join(f" USING {NamedNode(iri)}" for iri in default)
-    clause += "".join(f" USING NAMED {NamedNode(iri)}" for iri in named)
+    clause = "".join(f" USING {graph_name(iri)}" for iri in default)
+    clause += "".join(f" USING NAMED {graph_name(iri)}" for iri in named)
     made, at = [], 0
     for position, token in enumerate(outer):
         if token.text.upper() != "WHERE" or token.kind != "word":
@@ -32,6 +33,14 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
         made.append(f"{clause} ")
         at = token.position
     return "".join([*made, text[at:]])
+
+
+def graph_name(iri: str) -> NamedNode:
+    """A graph's name as a term. Raises: RefusedError (400) when it is no IRI."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise RefusedError(400, f"{iri[:200]!r} is no IRI") from None
 
 
 def _template(text: str, found: Sequence[guard.Token], where: guard.Token) -> str:

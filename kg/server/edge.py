@@ -93,7 +93,7 @@ class Edge:
             return failed(request, CrashedError("something is wrong inside the service"))
 
     def _note(self, scope: MutableMapping[str, Any], seen: _Seen, seconds: float) -> None:
-        route = "/" + scope["path"].split("/", 2)[1]
+        route = "/" + scope["path"].removeprefix("/").partition("/")[0]
         known = route if seen.status != 404 else "other"
         self._tally.add(_method(scope), known[:20], seen.status, seconds, seen.cut)
         if self._log:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from typing import Final
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server import auth
 from kg.server.answers import attended, body, etag, fresh_headers, not_modified, zips
+from kg.server.dataset import graph_name
 from kg.server.failures import MissingError, RefusedError
 from kg.server.multipart import parts
 from kg.server.negotiation import GRAPHS, best, media_type
@@ -45,22 +46,27 @@ def _graph(request: Request) -> str | None:
         raise RefusedError(400, "one graph at a time", next_step="Give graph=IRI or default")
     if default:
         return None
+    if names and not names[0].strip():
+        raise RefusedError(400, "the graph has no name", next_step="Give graph=IRI or default")
     if names:
-        return _absolute(urljoin(address, names[0]))
+        return graph_name(_joined(address, names[0])).value
     if request.url.path.rstrip("/") == PATH:
         step = "Add ?default, ?graph=IRI, or the graph's own path"
         raise RefusedError(400, "which graph is meant?", next_step=step)
-    return address
+    return graph_name(address).value
 
 
 def _address(request: Request) -> str:
-    return str(request.url.replace(query="", fragment=""))
+    """The address as it was sent: decoded it need be no IRI."""
+    path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
+    return str(request.url.replace(path=path, query="", fragment=""))
 
 
-def _absolute(iri: str) -> str:
-    if not urlsplit(iri).scheme or any(letter in iri for letter in ' <>"{}|\\^`\n\r\t'):
-        raise RefusedError(400, f"{iri!r} is no IRI")
-    return iri
+def _joined(address: str, iri: str) -> str:
+    try:
+        return urljoin(address, iri)
+    except ValueError:
+        raise RefusedError(400, f"{iri!r} is no IRI") from None
 
 
 async def _get(request: Request, graph: str | None) -> Response:

@@ -15,6 +15,7 @@ from pyoxigraph import Store as Engine
 
 from kg.pipeline import Archive
 from kg.server import negotiation, results
+from kg.server.dataset import graph_name
 from kg.server.failures import RefusedError
 from kg.store import PREFIXES, guard
 from kg.store.failures import mapped, syntax
@@ -84,8 +85,8 @@ def _found(archive: Archive, query: Query) -> Any:
     guard.check(text)
     options: dict[str, Any] = {}
     if query.default or query.named:
-        options["default_graph"] = [NamedNode(iri) for iri in query.default]
-        options["named_graphs"] = [NamedNode(iri) for iri in query.named]
+        options["default_graph"] = [graph_name(iri) for iri in query.default]
+        options["named_graphs"] = [graph_name(iri) for iri in query.named]
     engine = archive.store.engine
     with (
         syntax(text, lambda part: Engine().query(part, base_iri=query.base, prefixes=PREFIXES)),

@@ -19,6 +19,7 @@ def without_silent_fetching(text: str) -> str:
     """The text with silent SERVICE and LOAD taken out; all else keeps its line and column."""
     if "silent" not in text.lower():
         return text
+    guard.check_length(text)
     found = [*guard.tokens(text)]
     for position, token in enumerate(found[:-2]):
         if found[position + 1].text.upper() != "SILENT" or token.kind != "word":

@@ -7,17 +7,56 @@ and wake the client, which is a good part of what a light query costs.
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+MOST_HEAD: Final = 512 * 1024
+"""Bytes of a request before its body: an address with a whole query in it, and then some."""
+
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol, writing through a transport that gathers."""
+    """uvicorn's protocol, writing through a transport that gathers; a head ends somewhere."""
+
+    _head = 0
+    _in_head = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Called by asyncio."""
         super().connection_made(Gathering(transport, self.loop))
+
+    def data_received(self, data: bytes) -> None:
+        """Called by asyncio; the parser below keeps a head of any size."""
+        if self._in_head:
+            self._head += len(data)
+        if self.transport.is_closing():
+            return
+        if self._head > MOST_HEAD:
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+            return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """Called by the parser when a request begins."""
+        self._in_head, self._head = True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Called by the parser when its body begins."""
+        self._in_head, self._head = False, 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Called by the parser when a request has ended; the next begins with its head."""
+        self._in_head, self._head = True, 0
+        super().on_message_complete()
+
+
+_TOO_LARGE: Final = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+)
 
 
 class Gathering(asyncio.Transport):

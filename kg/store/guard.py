@@ -68,10 +68,7 @@ def check(text: str, *, data: bool = False) -> None:
     """
     if _is_harmless(text):
         return
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise QueryError(
-            f"the query is longer than {MAX_BYTES // 1024} kB", next_step="Split it into parts"
-        )
+    check_length(text)
     found = list(tokens(text))
     _check_depth(text, found)
     _check_parts(found, data=data)
@@ -86,6 +83,14 @@ def _is_harmless(text: str) -> bool:
         and sum(map(text.count, ".;,")) <= MAX_JOINS
         and not _SUSPICIOUS.search(text)
     )
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that is too long to be looked at. Raises: QueryError."""
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise QueryError(
+            f"the query is longer than {MAX_BYTES // 1024} kB", next_step="Split it into parts"
+        )
 
 
 def tokens(text: str) -> Iterator[Token]:
