@@ -64,7 +64,8 @@ _MODIFYING = "xlYULSJOrRNA#-QMKEd"
 _OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
 # "the 45-nation Clean Ports Coalition" is called "Clean Ports Coalition".
 _COUNTED_NAME = re.compile(r"^[\w-]{1,20}-(?:nation|member|country|state) (?=[A-Z])")
-_BILATERAL = re.compile(r"[SJA]-[SJA]$")
+# "the S-S Partnership": the relations of two states, not a grouping.
+_BILATERAL = re.compile(r"[SJA]-[SJA](?!-)")
 _PREDICATES = frozenset(
     """announced began begins carries comprises gave gives groups held hit holds includes lost
     meets met said says sends sent struck takes took unites welcomes won""".split()
@@ -133,9 +134,7 @@ def _phrase(items: list[Item], head: int) -> tuple[int, int] | None:
     after = items[head + 1].lower if head + 1 < len(items) else ""
     if before & _DOMESTIC or after in _DOMESTIC_AFTER or _is_somebodys(items, start):
         return None
-    if items[head].lower == "alliance" and _BILATERAL.search(
-        "".join(i.code for i in items[start:head])
-    ):
+    if "bilateral" in before or _BILATERAL.match("".join(i.code for i in items[start:head])):
         return None
     end = _right(items, head)
     if _is_civic(items, end) or not _is_possible(items, start, head, end):

@@ -20,12 +20,12 @@ from kg.resolution.frames import (
     ECHO,
     FEW,
     FRAMES,
-    FURTHER_FRAMES,
     LEAD_FRAMES,
     SHARED,
     SINCE,
     SUBJECT,
 )
+from kg.resolution.further_frames import FURTHER_FRAMES
 from kg.resolution.gist import Gist
 from kg.terms import CKG
 
@@ -62,7 +62,7 @@ _PLANNED: Final = re.compile(
     r"|proposed|likely|tr(?:y|ies|ied|ying)|push\w*|negotiat\w+|soon|incoming)\b"
 )
 _PLANNED_BEFORE: Final = re.compile(
-    r"\b(?:if|whether|should|let|would|could|invited?|having)(?: the)? ?$"
+    r"\b(?:if|whether|should|let|would|could|invited?|having|see|seeing)(?: the)? ?$"
 )
 
 

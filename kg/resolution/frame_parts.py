@@ -12,6 +12,8 @@ S: Final = r"(?P<S><S\d+>)"
 WITH: Final = r"(?:(?: ,)? and <G\d+>)?"
 S2: Final = r"(?P<S2><S\d+>)"
 J: Final = r"(?P<S><J\d+>)"
+# A head of state with the state: "S's president N".
+HEAD: Final = r"(?P<S><[SJ]\d+>)(?: ['’]s?)? president(?: <P>)?"
 # Several states, organisations between them left out: "of S, S, O and O".
 MIXED: Final = r"(?P<S>(?:<[SG]\d+>(?: ,)?(?: and)? ){0,40}<[SG]\d+>)"
 G: Final = (

@@ -27,7 +27,6 @@ from kg.resolution.frame_parts import (
     LEADS,
     LOOSE,
     MEMBER,
-    MIXED,
     NATION,
     ONE,
     OWN,
@@ -37,7 +36,6 @@ from kg.resolution.frame_parts import (
     SUCH,
     TAIL,
     WITH,
-    WORDS,
     Frame,
     G,
     J,
@@ -247,140 +245,6 @@ FRAMES: Final[tuple[Frame, ...]] = (
         rf"{S}{GAP} (?:was|were) (?:re - )?elected (?:to|onto) {G}",
     ),
     *frames("within_group", rf"\bwith {S} within {G}"),
-)
-FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
-    *frames(
-        "called_members",
-        rf"{S}(?:{OWN})?{WORDS}{{0,9}}? as {ONE}{ADJ}{MEMBER} (?:of|in|on) {G}",
-        rf"{S} as {ONE}{ADJ}{G} {MEMBER}\b",
-        rf"{S}{WORDS}{{0,12}}? (?:<#\d+>|<D\d+>|\w+) (?:years|decades) (?:in|of membership in) {G}",
-        rf"{S}{WORDS}{{0,12}}? <D\d+> in {G}{END}",
-        (
-            rf"\b(?:anniversary|years|decades|since|during|throughout|thanks to|virtue)(?: of)?"
-            rf" {S}{OWN} {ADJ}(?:membership (?:of|in)|accession to|entry into) {G}"
-        ),
-        rf"{G}(?: (?!<[SGJ])[^\s.;:]+){{0,14}}? (?:seats|members|powers) {COLON} {S}{CLOSED}",
-        rf"{G} {ADJ}(?:seats|powers|states|countries) {COLON} {S}{CLOSED}",
-        rf"\b(?:fellow|other) {ADJ}{MEMBER} {S} (?:of|in) {G}",
-        (
-            rf"{G}(?:{OWN})? {ADJ}(?:{MEMBER}|{NATION}|{LOOSE}) (?:which|that|who)"
-            rf"(?: (?!<G)[^\s.;:]+){{1,10}}? (?:includes?|included|are|were) {S}"
-        ),
-        (
-            rf"{S}{WORDS}{{0,9}}? (?:work|works|working|worked|cooperat\w+|coordinat\w+|act|acting)"
-            rf"(?: \w+){{0,3}}? (?:within|inside) {G}{AFTER}"
-        ),
-        rf"\bwe(?: ,)?(?: {COLON})? (?:the )?{ADJ}[^\s<]+ of {S} of {G}",
-    ),
-    *frames(
-        "called_members",
-        rf"{G}(?: (?!<)[^\s.;:,]+){{0,2}} (?:<T>|leaders|ministers) of {S}",
-        least=2,
-    ),
-    *frames(
-        "called_allies",
-        rf"{S} as {ONE}{ADJ}{G} {ALLY}\b",
-        rf"{S} {BE} (?:(?!<[SGJ]|with\b|that\b|who\b)[^\s.;:]+ ){{1,12}}?and an? {ADJ}{G} {ALLY}\b",
-    ),
-    *frames(
-        "comprises",
-        (
-            rf"{G}(?: \( [^)]{{1,12}} \))? , an? {ADJ}{GROUPING}(?: (?!<[SGJ])[^\s.,;:]+){{0,9}}?"
-            rf" (?:that|which) (?:\w+ )?{COMPRISES} {S}"
-        ),
-        (
-            rf"{G}(?: (?:of|for|on)(?: (?!<[SGJ])[^\s.,;:]+){{1,6}})? , (?:co - )?(?:led|chaired)"
-            rf"(?: \w+)? by <S\d+>(?: ,)?(?: and)? (?:including|comprising|which includes) {MIXED}"
-        ),
-    ),
-    *frames(
-        "comprises",
-        rf"{G} (?:, )?(?:made up|composed|consisting|comprised) of {MIXED}",
-        rf"{G} (?:, )?bringing together {MIXED}",
-        rf"\bbehalf of {G} (?:, )?(?:including|comprising) {MIXED}",
-        rf"(?<!of )(?<!of the )(?<!in )(?<!with ){G} (?:, )?(?:which |that )?{COMPRISES} {MIXED}",
-        loose=True,
-    ),
-    *frames(
-        "listed_in_apposition",
-        rf"{G}(?: [\w-]+)? {COLON} {MIXED}{CLOSED}",
-        rf"{G}(?: [\w-]+)? (?:of|between|among) {MIXED}",
-        rf"{G} , {ADJ}[\w-]+ (?:of|between|among|comprising|grouping|uniting|including) {MIXED}",
-        (
-            rf"{MIXED}(?: ,)?(?: {COLON})? (?:\w+ )?(?:known|referred to|dubbed|styled|described)"
-            rf"(?: \w+)? (?:as|the) {G}"
-        ),
-        (
-            rf"{MIXED} ,? ?(?:together |who |which |that ){{1,2}}(?:form|make up|comprise"
-            rf"|constitute) {G}"
-        ),
-        rf"{MIXED} {COLON} (?:so - called )?{G}(?: \w+)? (?:\)|–|—|--|-)",
-        rf"{MIXED} {COLON} the so - called {G}",
-        rf"{MIXED} , (?:together |collectively |the so - called ){G}",
-        rf"(?P<S><S\d+>(?: - <S\d+>){{1,5}}) \( {G} \)",
-        (
-            rf"\b(?:known as|called|of) {G}(?: co - (?:chairs|chair (?:countries|states)))?"
-            rf"(?: ,| :| {COLON}) {MIXED}{CLOSED}"
-        ),
-        rf"{G} co - chair(?:s|men)?(?: (?:countries|states|nations))?(?: ,| :| {COLON})? {MIXED}",
-        rf"\bco - chairs? (?:countries |states )?of {G}(?: ,| :| {COLON}) {MIXED}",
-        least=2,
-        loose=True,
-    ),
-    *frames(
-        "listed_in_apposition",
-        rf"{G}(?: {NATION})? , {MIXED} ,",
-        rf"{MIXED} , {G} ,",
-        rf"{MIXED}{WORDS}{{0,10}}? as {G}(?= [.,;]|$)",
-        rf"(?:–|—|--|-|,) {MIXED} (?:–|—|--|-|,) [^.;]{{0,80}} as {G}(?= [.,;]|$)",
-        least=2,
-        few=True,
-    ),
-    *frames(
-        "joined_group",
-        (
-            rf"(?<!\S)(?:<T>|leaders|ministers|presidents|delegates|representatives|governments)"
-            rf" (?:of|from) {S}{WORDS}{{0,4}}? (?:to )?(?:launch|launched|establish|established"
-            rf"|form|formed|found|founded|create|created|set up) {G}{AFTER}"
-        ),
-        rf"{S}{WORDS}{{0,9}}? (?:formed|founded|launched|established|created|set up)"
-        rf" (?:an?|the) {ADJ}[\w-]+ , {G}{AFTER}",
-        rf"\bpartners (?:–|—|--|-) {S} (?:–|—|--|-) (?:formed|founded|launched|established|created)"
-        rf" (?:an? |the )?(?:{ADJ}[\w-]+ , )?{G}{AFTER}",
-        rf"\b(?:founded|formed|established|launched|created|set up)(?: \w+)?(?: in <D\d+>)? by {S}"
-        rf" , {G}",
-        rf"{G} (?:was|were) (?:founded|formed|established|launched|created|set up)(?: \w+)?"
-        rf"(?: in <D\d+>| on <D\d+>)? by {MIXED}",
-        rf"{G} , (?:founded|formed|established|launched|created|set up)(?: \w+)?"
-        rf"(?: in <D\d+>| on <D\d+>)? by {MIXED}",
-        loose=True,
-    ),
-    *frames(
-        "holds_presidency",
-        rf"{S}(?:{OWN})?{WORDS}{{1,9}}? as {ADJ}{G}(?:{OWN})? (?:{PRESIDES}|{CHAIR})\b",
-        rf"{S}(?:{OWN})?{WORDS}{{1,9}}? as {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}",
-        (
-            rf"\bas [^.;:<]{{0,30}}<G\d+>[^.;:<]{{0,30}} and {ADJ}(?:{PRESIDES}|{CHAIR}) of {G}"
-            rf"(?: <D\d+>| \w+){{0,3}} , {S}"
-        ),
-        (
-            rf"(?:^|[.;:,–—\"] )as {ADJ}{G}(?:{OWN})? (?:{PRESIDES}|{CHAIR})(?: ,)? and"
-            rf"(?: (?!<S)[^\s.;:]+){{1,9}}? , {S}"
-        ),
-        rf"{S}{WORDS}{{0,9}}? (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",
-        rf"{S} , (?:as )?{ADJ}holders? of {ADJ}{G}(?:{OWN})? (?:\w+ )?{CHAIR}",
-        rf"{S} ,? ?{ADJ}holders? of {ADJ}{CHAIR} of {G}",
-        rf"{S}{REL} {BE} {ADV}{ADJ}{PRESIDES} of {G}(?! (?:meetings?|summits?|talks))",
-        rf"{S}{REL} {BE} {ADV}{ADJ}{G}(?:{OWN})? {ADJ}{PRESIDES}(?= (?:[.,;)–-]|and)|$)",
-        (
-            rf"{S}(?:{OWN})?{WORDS}{{0,9}}? its {ADJ}(?:{G}(?:{OWN})? (?:presidency|chairmanship"
-            rf"|chair|host year)|(?:presidency|chairmanship) of (?P<G2><G\d+>))"
-        ),
-        rf"{S}{OWN} {ADJ}{G} (?:host|hosting|chair) year",
-        rf"{S}{OWN} (?:year|turn|stint|term|time|tenure)(?: \w+)? (?:as|at|in|of|chairing) {ADJ}"
-        rf"(?:(?:{PRESIDES}|{CHAIR}|helm|head) of )?{G}",
-        rf"{S}{WORDS}{{0,6}}? (?:chairing|presiding over) {G}(?! (?:meetings?|summits?|talks))",
-    ),
 )
 LEAD_FRAMES: Final[tuple[Frame, ...]] = (
     *frames(

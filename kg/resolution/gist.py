@@ -20,13 +20,13 @@ from kg.mentions.bodies import body_entity
 from kg.model import Entity
 from kg.terms import CKG
 
-_STATES = re.compile(r"t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
+_STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _PLACED_STATES = re.compile(r"<S(\d+)>")
 _BETWEEN_STATES = "igo"
 _ANAPHORS = frozenset(
     """bloc alliance grouping union organisation organization coalition group pact forum body
-    club""".split()
+    club council""".split()
 )
 _COUNTRY = frozenset("country nation kingdom republic".split())
 _BODIES = frozenset(
@@ -38,6 +38,8 @@ _FRONTING = frozenset("unlike like besides outside in after for with despite sin
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
 _LETTERS = {"L": "L", "N": "P", "R": "L", "M": "L", "T": "T", "g": "T"}
 _DESCRIBING = _ANAPHORS | {"cartel", "trio", "club"}
+# "G7 nations" is one name in the reference data, and still says "nations".
+_MEMBERS_NAMED = frozenset({"nations", "countries", "partners", "members"})
 _MORE = frozenset("others other several some many".split())
 _LINKING = frozenset("of between among".split())
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
@@ -209,9 +211,10 @@ def _groups(gist: Gist, row: Row, codes: str, start: int, memory: _Memory) -> tu
     memory.group, memory.group_row = found[-1], gist.row
     if found[-1].kind == CKG.Coalition:
         memory.coalition = found[-1]
+    last = row.items[end - 1].text.rpartition(" ")[2].lower()
     if end < len(codes) and row.items[end].text in _ANAPHORS:
         end += 1
-    return f"<G{start}>", end
+    return f"<G{start}>" + (f" {last}" if last in _MEMBERS_NAMED else ""), end
 
 
 def _referring(
@@ -228,6 +231,9 @@ def _referring(
         if item.code not in _REFERRING or not _is_definite(row, position):
             return ""
         group = memory.group or upcoming
+        if lower == "council":
+            known = (g for g in (memory.group, upcoming) if g is not None)
+            group = next((g for g in known if g.label.endswith("Council")), None)
         if lower in ("coalition", "group", "grouping"):
             group = memory.coalition or (None if lower == "coalition" else group)
         return _placed(gist, position, group)
