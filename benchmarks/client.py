@@ -78,8 +78,9 @@ def asked(
                     continue
                 now = time.perf_counter()
                 taken.append(now - line.begun)
-                if now - begun < seconds:
-                    line.ask(next(requests))
+                following = next(requests, None) if now - begun < seconds else None
+                if following:
+                    line.ask(following)
                 else:
                     selector.unregister(line.socket)
                     line.socket.close()

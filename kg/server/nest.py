@@ -27,7 +27,7 @@ from kg.library import Library
 from kg.pipeline import Archive
 from kg.server import frames, warm
 from kg.server.failures import CrashedError
-from kg.store import Embedded, Memory
+from kg.store import Copy, Embedded, Memory
 
 REQUEST: Final = struct.Struct("!cq")
 REPLY: Final = struct.Struct("!q")
@@ -159,13 +159,8 @@ def _called(archive: Archive, function: Callable[..., Any], args: Any, options: 
 
 def _copied(folder: Path) -> Memory:
     """A snapshot's graph in memory."""
-    copy = Memory()
     with Embedded.reader(folder) as store:
-        copy.engine.bulk_extend(store.engine)
-        for graph in store.graphs():
-            copy.engine.add_graph(graph)
-        copy.snapshot, copy.location = store.snapshot, store.location
-    return copy
+        return Copy(store)
 
 
 def _limit_memory(more: int) -> None:

@@ -87,7 +87,7 @@ def _found(archive: Archive, query: Query) -> Any:
     if query.default or query.named:
         options["default_graph"] = [graph_name(iri) for iri in query.default]
         options["named_graphs"] = [graph_name(iri) for iri in query.named]
-    engine = archive.store.engine
+    engine = archive.store.engine if options else archive.store.engine_for(text)
     with (
         syntax(text, lambda part: Engine().query(part, base_iri=query.base, prefixes=PREFIXES)),
         mapped(archive.store.location),

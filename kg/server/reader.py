@@ -32,7 +32,7 @@ SETTLED: Final = 1.0
 IDLE: Final = 0.5
 STARTING: Final = 60.0
 PATIENCE: Final = 2.0
-_BYTES_IN_MEMORY: Final = 16
+_BYTES_IN_MEMORY: Final = 24
 """What a byte of a snapshot's files may take in memory, with room to spare."""
 
 

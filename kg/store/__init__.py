@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from kg.store.copied import Copy
 from kg.store.embedded import Embedded
 from kg.store.memory import PREFIXES, Memory, Solutions
 from kg.store.transport import Server, is_address
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PREFIXES",
+    "Copy",
     "Embedded",
     "GraphName",
     "Memory",

@@ -80,6 +80,10 @@ class Memory:
             raise StoreError("the store is closed", where=self.location, next_step="Open it again")
         return self._engine
 
+    def engine_for(self, text: str) -> Engine:
+        """The pyoxigraph store to put a query to."""
+        return self.engine
+
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT, read while iterating."""
         found = self._query(query)
@@ -164,7 +168,7 @@ class Memory:
     def _query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         guard.check(text)
         with syntax(text, partial(Engine().query, prefixes=PREFIXES)), mapped(self.location):
-            return self.engine.query(text, prefixes=PREFIXES)
+            return self.engine_for(text).query(text, prefixes=PREFIXES)
 
     def _guarded(self, found: Iterable[T]) -> Generator[T]:
         with mapped(self.location):

@@ -1,0 +1,36 @@
+"""A published snapshot in memory, with the view in a store of its own beside all graphs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pyoxigraph import DefaultGraph
+from pyoxigraph import Store as Engine
+
+from kg.store.embedded import Embedded
+from kg.store.memory import Memory
+
+_NAMES_GRAPHS: Final = re.compile(r"GRAPH|FROM|\\", re.IGNORECASE)
+
+
+class Copy(Memory):
+    """A reader's copy of a store on disk.
+
+    In memory the engine keeps all statements about a node in one chain, whatever their graph, and
+    walks along it. Articles' graphs say most things again, so the view alone has chains a third as
+    long: questions that name no graph are put to it, and are up to three times as fast.
+    """
+
+    def __init__(self, store: Embedded) -> None:
+        super().__init__()
+        self.engine.bulk_extend(store.engine)
+        for graph in store.graphs():
+            self.engine.add_graph(graph)
+        self._view = Engine()
+        self._view.bulk_extend(store.quads(DefaultGraph()))
+        self.snapshot, self.location = store.snapshot, store.location
+
+    def engine_for(self, text: str) -> Engine:
+        """The view, unless a query may look into other graphs."""
+        return self.engine if _NAMES_GRAPHS.search(text) else self._view
