@@ -308,7 +308,7 @@ _HELP: Final = re.compile(
 )
 _GIFT: Final = re.compile(
     r"(?:an? )?(?:(?:new|initial|further|additional|extra|first) )*"
-    r"(?:(?:contribution|donation|package|grant|loan|pledge|commitment) of )?(?=[\w $€£¥.]*\d)",
+    r"(?:(?:contribution|donation|package|grant|loan|pledge|commitment) of )?",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"(?:an?|the|more|further|additional|some)\s+", re.IGNORECASE)

@@ -34,8 +34,8 @@ _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 _TO_COME = re.compile(
-    r"(?:(?:[^ ]+ ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
-    r"(?:[^ .;]+ ){0,8}?(?:that|which) will (?:be|take|start|begin|open) |"
+    r"(?:(?:[^ ]{1,40} ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
+    r"(?:[^ .;]{1,40} ){0,8}?(?:that|which) will (?:be|take|start|begin|open) |"
     r"(?:, )?(?:that |which )?(?:is |are )?"
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
     r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
