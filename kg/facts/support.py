@@ -295,7 +295,7 @@ def _is_goods(text: str) -> bool:
 
 _AMOUNT: Final = re.compile(
     r"""(?P<amount>(?:(?:about|some|around|nearly|almost|over|more\ than|up\ to|at\ least|another
-    |an\ additional|an\ extra)\ )?(?:U\.?S\.?\ ?)?[$€£¥]?\ ?\d[\d,.]*
+    |an\ additional|an\ extra)\ )?(?:U\.?S\.?\ ?)?[$€£¥]?\ ?\d[\d,.]{0,20}
     (?:[ -](?:thousand|million|billion|trillion))?
     (?:\ (?:U\.?S\.?\ )?(?:dollars?|euros?|pounds|yen|yuan|francs|tons|tonnes))?)(?!\w)
     (?:\ (?:worth\ of|in|of))?\s*(?P<item>.*)""",
