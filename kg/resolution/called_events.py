@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Modality, Role
-from kg.resolution.events import Clause, Frame, dates_in, place_in
+from kg.resolution.events import Clause, Frame
 from kg.resolution.timing import announce
+from kg.resolution.whereabouts import dates_in, place_in
 
 _CALLED = re.compile(r"G-?\d{1,2}|COP-?\d{1,2}|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?")
 _LED_TO = re.compile(r"[inwofpWCVz]t?(?P<k>[KOA])(?:\([AO]\))?(?=iL|iS|i?D|n?D)")

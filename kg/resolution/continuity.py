@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from kg.mentions import Item
 from kg.model import Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Clause, Frame, dates_in
+from kg.resolution.events import Clause, Frame
 from kg.resolution.meetings import Meeting
+from kg.resolution.whereabouts import dates_in
 
 _DAY = len("2015-01-22")
 

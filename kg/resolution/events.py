@@ -40,11 +40,15 @@ _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
     "upcoming next forthcoming wants hopes aims slated poised supposed".split()
 )
-_CANCELLED = frozenset("postponed cancelled canceled postpone cancel scrapped".split())
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
-_PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
+_TO_BE = frozenset("is are was were".split())
+_INTENTION = frozenset(
+    "plans planned plan planning intends intend intended agreed set expected scheduled due going "
+    "agree agrees wants hopes hope hoping invited proposed invitation slated poised supposed "
+    "decided pledged promised committed intention".split()
+)
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
 
@@ -262,7 +266,7 @@ class Clause:
             if word in ("has", "have", "had", "was", "were") and distance == 0:
                 return False
             if word == "to" and distance <= 1:
-                return any(_intends([w]) for w in words[distance + 1 :])
+                return _is_intended(words[distance + 1 :])
             noun = word in ("plan", "plans") and words[distance + 1 : distance + 2] != ["to"]
             if noun and words[distance + 1 : distance + 2] and words[distance + 1] in _DETERMINERS:
                 continue
@@ -298,88 +302,29 @@ class Clause:
             chunk = self.chunks[place]
             if chunk.lower in ("that", "which") and self._is_relative(place):
                 continue
+            if self._goes_on(place):
+                continue
             if chunk.code == "z" and self.codes[place + 1 : place + 2] == "x":
-                if self.chunks[place + 1].lower in _GOING_ON:
-                    continue
                 return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)
         return range(position + 1, limit)
 
-
-def _intends(words: list[str]) -> bool:
-    """Whether "to" follows a word of intention: "plans to", "is to", "agreed to"."""
-    return bool(words) and words[0] in (
-        "is", "are", "was", "were", "plans", "planned", "plan", "intends", "intend", "agreed",
-        "set",
-        "expected", "scheduled", "due", "going", "agree", "wants", "hopes", "invited", "proposed",
-        "invitation", "slated", "poised", "supposed", "decided", "pledged", "promised", "committed",
-        "intention",
-    )  # fmt: skip
-
-
-def place_in(
-    clause: Clause, zone: range, *, toward: bool = False
-) -> tuple[Chunk | None, Chunk | None]:
-    """The town or venue, and the country, that a stretch of a sentence gives as the place."""
-    codes = clause.codes[zone.start : zone.stop]
-    lead = "[iz]" if toward else "i"
-    pattern = re.compile(
-        rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN])(?:(?:,|\()?(?P<c>S)(?!['x-]))?"
-    )
-    country: Chunk | None = None
-    for match in pattern.finditer(codes):
-        chunk = clause.chunks[zone.start + match.start("p")]
-        following = codes[match.end("p") : match.end("p") + 1]
-        if following in ("E", "-") or (following == "'" and chunk.code != "M"):
-            continue
-        if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
-            continue
-        if chunk.code == "S":
-            country = country or chunk
-            continue
-        inner = range(zone.start + match.start(), zone.start + match.start("p"))
-        of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
-        state = clause.chunks[zone.start + match.start("c")] if match["c"] else of_state
-        return chunk, state
-    return None, country
+    def _goes_on(self, place: int) -> bool:
+        """ "Due to start in P", "held as part of a series in P", "in P – P, S"."""
+        chunk = self.chunks[place]
+        following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
+        if chunk.code == "z":
+            return following in _GOING_ON
+        if chunk.lower == "as":
+            return following == "part"
+        if chunk.lower == "before":
+            return re.match(r"t?D", self.codes[place + 1 :]) is not None
+        named = self.codes[max(0, place - 1) : place + 3]
+        return chunk.code == "–" and re.fullmatch(r"[LN]–L,", named) is not None
 
 
-def capital_in(clause: Clause, zone: range) -> Entity | None:
-    """The state whose "capital" a stretch of a sentence gives as the place."""
-    for place in zone:
-        chunk = clause.chunks[place]
-        if chunk.lower == "capital" and place >= 2:
-            before = [c for c in clause.chunks[max(0, place - 3) : place] if c.code in "SJ"]
-            inside = any(c.code in "iz" for c in clause.chunks[max(0, place - 4) : place])
-            if before and inside and before[-1].states:
-                return before[-1].states[0]
-    return None
-
-
-def dates_in(clause: Clause, zone: range) -> list[Item]:
-    """The dates a stretch of a sentence names."""
-    return [
-        chunk.item
-        for chunk in clause.chunks[zone.start : zone.stop]
-        if chunk.code == "D"
-        and chunk.item is not None
-        and chunk.item.date is not None
-        and not _is_owned(clause, chunk)
-    ]
-
-
-def _is_owned(clause: Clause, date: Chunk) -> bool:
-    """ "the leaders' December commitment": the date of something else."""
-    place = clause.chunks.index(date)
-    return clause.codes[place - 1 : place] in ("'", "’") and clause.codes[
-        place + 1 : place + 2
-    ] in ("x", "G")
-
-
-def is_cancelled(clause: Clause) -> bool:
-    """Whether the sentence says that something was put off or called off."""
-    words = [c.lower for c in clause.chunks]
-    if any(w in _CANCELLED for w in words):
-        return True
-    return any(pair in _PUT_OFF for pair in pairwise(words))
+def _is_intended(words: list[str]) -> bool:
+    """Whether "to" follows a word of intention, from the nearest back: "plans", "is", "agreed"."""
+    told = words[1:2] if words[:1] and words[0].endswith("ly") else words[:1]
+    return any(w in _INTENTION for w in words) or any(w in _TO_BE for w in told)

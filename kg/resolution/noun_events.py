@@ -10,7 +10,7 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import ORDINALS, complement, extent, label_of
-from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
+from kg.resolution.events import Clause, Frame
 from kg.resolution.noun_parties import (
     OWNED,
     owner,
@@ -23,6 +23,14 @@ from kg.resolution.noun_parties import (
 )
 from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
+from kg.resolution.whereabouts import (
+    capital_in,
+    dates_in,
+    is_cancelled,
+    is_precise,
+    leading_dates,
+    place_in,
+)
 from kg.terms import CKG
 
 _WEAK = frozenset(
@@ -67,6 +75,7 @@ _HOLDS = re.compile(
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_AMONG = re.compile(r"D,?\+(?=[^.;:]*$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
 _BETWEEN_STATES = re.compile(
     r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
@@ -160,7 +169,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     ):
         frame.modality = Modality.PLANNED
     announce(clause, frame, start)
-    frame.cancelled = is_cancelled(clause)
+    frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
@@ -305,17 +314,23 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     if frame.kind == "visit":
         _read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
-    own = clause.codes[position - 1 : position] == "h"
-    if (
-        not frame.dates
-        and not own
-        and not [t for t in triggers if t < position and clause.codes[t] not in "CZ"]
-    ):
-        frame.dates = dates_in(clause, range(position))
-        if _is_reported(clause, position):
-            frame.dates = []
+    _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
     _read_hosts(clause, frame, zone)
+
+
+def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
+    """ "On D, A hosted the talks", "meetings this year, including the talks in P"."""
+    if is_precise(frame.dates):
+        return
+    listed = _AMONG.search(clause.codes, 0, position)
+    earlier = [t for t in triggers if t < position and clause.codes[t] not in "CZ"]
+    own = clause.codes[position - 1 : position] == "h"
+    if listed is not None:
+        frame.dates = dates_in(clause, range(listed.start(), listed.start() + 1)) or frame.dates
+    elif not own and not earlier and not _is_reported(clause, position):
+        known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
+        frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
 
 
 def _is_reported(clause: Clause, position: int) -> bool:
@@ -482,6 +497,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
     frame.cue = "object_of_verb"
+    if not frame.dates and not any(code in TRIGGERS for code in clause.codes[:verb]):
+        frame.dates = leading_dates(clause, range(verb))
     _read_capital_host(clause, frame, verb)
     between = _ELSEWHERE.search(clause.codes, 0, verb)
     if between and frame.place is None and frame.country is None:

@@ -6,7 +6,8 @@ import re
 
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Clause, Frame, dates_in
+from kg.resolution.events import Clause, Frame
+from kg.resolution.whereabouts import dates_in
 
 _JOURNEY_VERBS = frozenset(
     """cancelled canceled postponed made paid began started ended concluded undertook planned

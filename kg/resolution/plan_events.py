@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Clause, Frame, dates_in
+from kg.resolution.events import Clause, Frame
+from kg.resolution.whereabouts import dates_in
 
 _ACCEPTING = frozenset("accepted accepts accept received welcomed".split())
 _INVITING = frozenset("invited invites invite inviting".split())

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
-from kg.resolution.events import Clause, Frame, capital_in, dates_in, is_cancelled, place_in
+from kg.resolution.events import Clause, Frame
+from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
@@ -16,6 +17,7 @@ _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls
 _VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
 _DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLR])")
+_FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -39,6 +41,8 @@ def _is_told(clause: Clause, position: int) -> bool:
         return True
     if clause.is_future(position):
         return True
+    if any(c.lower in _FIRST for c in clause.chunks[max(0, place - 4) : place]):
+        return True
     return clause.codes[position] == "I" and any(c in "YV" for c in clause.codes[:position])
 
 
@@ -54,7 +58,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
     if clause.is_future(position):
         frame.modality = Modality.PLANNED
-    frame.cancelled = is_cancelled(clause)
+    frame.cancelled = is_cancelled(clause, position)
     if clause.chunks[position].lower in _PRESENT and frame.dates:
         frame.modality = Modality.PLANNED
     return frame
@@ -73,7 +77,7 @@ def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int])
         near = dates_in(
             clause, range(_back_to_comma(clause, max(start, position - 4), position), position)
         )
-        frame.dates = near or ([] if earlier else dates_in(clause, zone))
+        frame.dates = near or ([] if earlier else leading_dates(clause, zone))
     if frame.place is None and frame.country is None and not earlier:
         frame.place, frame.country = place_in(clause, zone)
 

@@ -1,0 +1,138 @@
+"""Where, when and whether at all: the circumstances that a stretch of a sentence tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.mentions import Item
+from kg.model import Entity
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Clause
+
+_NORTH = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern"
+    " north south east west northeast northwest southeast southwest nearby".split()
+)
+_CAPITAL_OF = re.compile(r"xot?S")
+_OTHER_EVENT = re.compile(r"[IQFVYE]")
+_ISSUED = frozenset("statement declaration communique communiqué agreement accord decision".split())
+_SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
+_CANCELLED = frozenset(
+    "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
+    "canceling postponement cancellation scrapped scrap shelved".split()
+)
+_PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off"), ("put", "off")})
+
+
+def place_in(
+    clause: Clause, zone: range, *, toward: bool = False
+) -> tuple[Chunk | None, Chunk | None]:
+    """The town or venue, and the country, that a stretch of a sentence gives as the place."""
+    codes = clause.codes[zone.start : zone.stop]
+    lead = "[iz]" if toward else "i"
+    pattern = re.compile(
+        rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN])"
+        r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
+        r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
+    )
+    country: Chunk | None = None
+    for match in pattern.finditer(codes):
+        chunk = clause.chunks[zone.start + match.start("p")]
+        following = codes[match.end("p") : match.end("p") + 1]
+        if following in ("E", "-") or (following == "'" and chunk.code != "M"):
+            continue
+        if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
+            continue
+        if chunk.code == "S":
+            country = country or chunk
+            continue
+        inner = range(zone.start + match.start(), zone.start + match.start("p"))
+        of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
+        return chunk, _state_beside(clause, zone.start, match) or of_state
+    return None, country
+
+
+def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | None:
+    """ "In P, S", "in P, in northern S", "in P, near the ADJ border", "at the house in P, S"."""
+    name = next((n for n in ("c", "c2", "j", "c3") if match[n]), "")
+    if not name:
+        return None
+    place = start + match.start(name)
+    before = clause.chunks[place - 1]
+    if name == "c2" and before.code == "x" and before.lower not in _NORTH:
+        return None
+    return clause.chunks[place]
+
+
+def capital_in(clause: Clause, zone: range) -> Entity | None:
+    """The state whose "capital" a stretch of a sentence gives as the place."""
+    for place in zone:
+        chunk = clause.chunks[place]
+        if chunk.lower == "capital" and place >= 2:
+            before = [c for c in clause.chunks[max(0, place - 3) : place] if c.code in "SJ"]
+            inside = any(c.code in "iz" for c in clause.chunks[max(0, place - 4) : place])
+            if before and inside and before[-1].states:
+                return before[-1].states[0]
+            of = _CAPITAL_OF.match(clause.codes, place)
+            if inside and of and clause.chunks[of.end() - 1].states:
+                return clause.chunks[of.end() - 1].states[0]
+    return None
+
+
+def dates_in(clause: Clause, zone: range) -> list[Item]:
+    """The dates a stretch of a sentence names."""
+    return [
+        chunk.item
+        for chunk in clause.chunks[zone.start : zone.stop]
+        if chunk.code == "D"
+        and chunk.item is not None
+        and chunk.item.date is not None
+        and not _is_owned(clause, chunk)
+    ]
+
+
+def _is_owned(clause: Clause, date: Chunk) -> bool:
+    """ "the leaders' December commitment": the date of something else."""
+    place = clause.chunks.index(date)
+    return clause.codes[place - 1 : place] in ("'", "’") and clause.codes[
+        place + 1 : place + 2
+    ] in ("x", "G")
+
+
+def leading_dates(clause: Clause, zone: range) -> list[Item]:
+    """The dates before an event's words, without those of other things: "the treaty of 1904"."""
+    codes = clause.codes
+    return [
+        date
+        for p in zone
+        for date in dates_in(clause, range(p, p + 1))
+        if codes[p - 1 : p] != "o" and not _is_of_thing(clause, p)
+    ]
+
+
+def _is_of_thing(clause: Clause, place: int) -> bool:
+    """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
+    beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
+    return beside and clause.chunks[place + 1].lower not in _ISSUED
+
+
+def is_precise(dates: Sequence[Item]) -> bool:
+    """Whether one of the dates tells at least a month."""
+    return any(d.date is not None and d.date.month is not None for d in dates)
+
+
+def is_cancelled(clause: Clause, position: int) -> bool:
+    """Whether the sentence says that the event told at a position was put off or called off."""
+    words = [c.lower for c in clause.chunks]
+    off = [p for p, w in enumerate(words) if w in _CANCELLED]
+    off += [p for p, pair in enumerate(pairwise(words)) if pair in _PUT_OFF]
+    return any(_is_put_off(clause, position, verb) for verb in off)
+
+
+def _is_put_off(clause: Clause, position: int, verb: int) -> bool:
+    """ "Postponed the talks", "the talks were postponed": with no other event in between."""
+    first, last = sorted((position, verb))
+    between = _SAME_EVENT.sub("", clause.codes[first + 1 : last])
+    return not _OTHER_EVENT.search(between) and not clause.is_negative(verb)
