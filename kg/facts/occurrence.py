@@ -36,7 +36,7 @@ def place_of_event(resolved: Resolved) -> Iterator[Fact]:
         if place is None:
             continue
         frame = next((f for f in meeting.frames if f.place or f.country), meeting.frames[0])
-        chunk = frame.place or frame.country
+        chunk = frame.place or (None if frame.capital_of else frame.country)
         passages = evidence(
             resolved, frame.row, place_of_event, matched=chunk.text if chunk else ""
         )

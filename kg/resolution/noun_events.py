@@ -497,7 +497,8 @@ def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
     frame.cue = "object_of_verb"
-    if not frame.dates and not any(code in TRIGGERS for code in clause.codes[:verb]):
+    first = not any(code in TRIGGERS for code in clause.codes[:verb])
+    if first and not frame.dates and not _is_reported(clause, frame.position):
         frame.dates = leading_dates(clause, range(verb))
     _read_capital_host(clause, frame, verb)
     between = _ELSEWHERE.search(clause.codes, 0, verb)

@@ -17,7 +17,7 @@ _NORTH = frozenset(
 )
 _CAPITAL_OF = re.compile(r"xot?S")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
-_ISSUED = frozenset("statement declaration communique communiqué agreement accord decision".split())
+_ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
@@ -62,6 +62,8 @@ def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | N
     place = start + match.start(name)
     before = clause.chunks[place - 1]
     if name == "c2" and before.code == "x" and before.lower not in _NORTH:
+        return None
+    if name == "j" and clause.chunks[place + 1].lower in ("border", "frontier"):
         return None
     return clause.chunks[place]
 
@@ -115,7 +117,7 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
 def _is_of_thing(clause: Clause, place: int) -> bool:
     """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
     beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
-    return beside and clause.chunks[place + 1].lower not in _ISSUED
+    return beside and not any(c.lower in _ISSUED for c in clause.chunks[place + 2 : place + 4])
 
 
 def is_precise(dates: Sequence[Item]) -> bool:
