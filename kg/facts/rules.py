@@ -159,6 +159,8 @@ WEIGHTS: dict[str, float] = {
     "continued_quotation": 0.85,
     "lead_quotation": 0.85,
     "own_statement": 0.85,
+    "transcript": 0.93,
+    "proclaimed": 0.9,
     # support
     "gave_support": 0.88,
     "pledged_support": 0.88,

@@ -258,6 +258,8 @@ def _described_from(view: View, end: int) -> int:
 def _is_aside(view: View, start: int, end: int) -> bool:
     """Whether what follows a name and a comma only describes it or says when and where."""
     code = view.codes[start]
+    if view.codes[start - 1] in "–(" and "V" not in view.codes[start:end]:
+        return True
     if code in "WtahTSJOKLMRpgAD#GN":
         return True
     return code == "x" and "V" not in view.codes[start:end]

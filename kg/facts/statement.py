@@ -11,6 +11,7 @@ from kg.facts.clauses import Clause, clauses
 from kg.facts.rules import WEIGHTS
 from kg.facts.speakers import Subject, main_subject
 from kg.facts.talk import Said, Talk, begun, sentence_at, sentence_of, text_of
+from kg.facts.transcripts import is_transcript, proclaimed, transcript
 from kg.facts.wording import View, view
 from kg.model import Entity, Evidence, Fact, LineKind, Sentence, Span
 from kg.reading import Quote, paragraphs
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from kg.resolution import Resolved
 
 _DIRECT_WORDS: Final = 4
-_OWN_STATEMENT = re.compile(r"(?:Statement|Message|Letter)\s(?:by|from|of)\s", re.IGNORECASE)
+_OWN_STATEMENT = re.compile(
+    r"(?:Statement|Message|Letter|Remarks)\s(?:by|from|of)\s", re.IGNORECASE
+)
 _NEAR: Final = 80
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
@@ -65,9 +68,13 @@ def _evidence(resolved: Resolved, said: Said) -> Iterator[Evidence]:
 def statements(resolved: Resolved) -> Iterator[Said]:
     """Everything named officials say in an article, in its order."""
     talk = begun(resolved)
-    groups = [g for g in paragraphs(resolved.document) if g[0].kind is LineKind.BODY]
+    groups = [prose for group in paragraphs(resolved.document) if (prose := _prose(group))]
     if (speaker := _author(resolved)) is not None:
         yield from own_statement(talk, speaker, groups)
+        return
+    yield from proclaimed(resolved, groups)
+    if is_transcript(resolved, groups):
+        yield from transcript(resolved, groups)
         return
     for number, group in enumerate(groups):
         if group[0].index in talk.taken:
@@ -80,6 +87,11 @@ def statements(resolved: Resolved) -> Iterator[Said]:
             yield from found
         if not spoke:
             talk.speaker = None
+
+
+def _prose(group: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """A paragraph without the dateline before it."""
+    return tuple(sentence for sentence in group if sentence.kind is LineKind.BODY)
 
 
 def lead_quotation(talk: Talk, group: tuple[Sentence, ...]) -> Iterator[Said]:

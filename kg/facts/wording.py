@@ -126,6 +126,8 @@ def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> W
     code = _LETTERS.get(lower)
     if code is not None:
         return Word(code or lower, item.text, item.start, item.end)
+    if item.code == "N" and not index and _ASIDE.fullmatch(lower):
+        return Word("g", item.text, item.start, item.end)
     if item.code in _ATOMS:
         return Word(item.code, item.text, item.start, item.end)
     if (

@@ -9,6 +9,7 @@ from kg.mentions.items import Item
 
 _PART = r"(?:[UI]|q-?H(?!U)|q(?=-?q?-?[UIH]))"
 _NAME = re.compile(rf"{_PART}(?:-[xi]|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
+_IN_CAPITALS = re.compile(r"AIA(?:,?j)?|AA,?j")
 _SECOND_ELEMENT = re.compile(r"[a-z]{1,7}")
 _NOT_NAME_TAILS = frozenset(
     "backed led based held run era style like born made funded linked owned wide area bound eared "
@@ -20,6 +21,12 @@ _LEFT_OVER = {"Y": "x", "Q": "x", "l": "x", "X": "x", "q": "x", "I": "x", "j": "
 def find_names(items: list[Item], text: str) -> list[Item]:
     """The row with name runs collapsed into N items and every helper letter resolved."""
     codes = "".join(item.code for item in items)
+    if "A" in codes and (found := _IN_CAPITALS.search(codes)):
+        items = [
+            i._replace(code="U") if i.code == "A" and found.start() <= p < found.end() else i
+            for p, i in enumerate(items)
+        ]
+        codes = "".join(item.code for item in items)
     if "U" in codes:
         items = _collapse_names(items, codes, text)
     return [

@@ -29,7 +29,7 @@ _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
-_FORMULA_WORDS = _NOT_YET | {"Performing"}
+_FORMULA_WORDS = _NOT_YET | {"Performing", "Plenipotentiary"}
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
     "general head chief justice judge speaker major chair leader general. counsel assistant "
@@ -106,6 +106,8 @@ def _fused_once(items: list[Item], text: str) -> list[Item]:
             return _fuse(items, position - 1, position + 1, text, "X")
         if item.text in _NOT_YET and before == "-" and items[position - 2].code == "X":
             return _fuse(items, position - 2, position + 1, text, "X")
+        if item.lower == "plenipotentiary" and position > 2 and items[position - 3].code == "X":
+            return _fuse(items, position - 3, position + 1, text, "X")
         if item.text == "Performing" and before == "official":
             end = next(
                 (p for p in range(position, min(position + 6, len(items))) if items[p].code == "o"),

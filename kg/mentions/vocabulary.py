@@ -64,6 +64,7 @@ FUNCTION_WORDS: Final = _words(
     various very via was we well were what whatever when whenever where whereas wherever whether
     which
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
+    currently previously recently formerly specifically
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing
     noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing

@@ -39,8 +39,9 @@ def find_quotes(document: Document) -> tuple[Quote, ...]:
     text = document.article.text
     quotes: list[Quote] = []
     for paragraph in paragraphs(document):
-        if paragraph[0].kind is LineKind.BODY:
-            quotes.extend(_in_paragraph(text, paragraph[0].span.start, paragraph[-1].span.end))
+        prose = [sentence for sentence in paragraph if sentence.kind is LineKind.BODY]
+        if prose:
+            quotes.extend(_in_paragraph(text, prose[0].span.start, prose[-1].span.end))
     return tuple(quotes)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.mentions import Row
+from kg.mentions import Item, Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
 from kg.resolution.beside import beside_leader, body_before, delegation_of
@@ -42,6 +42,12 @@ _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _ANYBODYS = frozenset(
     "president chair chairman chairwoman chairperson director head leader chief secretary".split()
+)
+_ELSEWHERE = (
+    ("secretary of state", "Foreign Minister"),
+    ("defense secretary", "Defense Minister"),
+    ("secretary of defense", "Defense Minister"),
+    ("treasury secretary", "Finance Minister"),
 )
 _LEGISLATORS = frozenset("senator representative".split())
 _SENT = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
@@ -108,11 +114,27 @@ def _drop_private_heads(context: Context) -> None:
 
 
 def _is_private_head(holding: Holding, context: Context) -> bool:
-    if holding.of is not None or holding.rule != "name_then_office":
+    if holding.rule != "name_then_office":
         return False
     items = context.rows[holding.row].items
+    if holding.how in ("", "home_government", "only_state_told") and _names_its_body(
+        holding, items
+    ):
+        return True
+    if holding.of is not None:
+        return False
     before = next((i for i in reversed(items) if i.end <= holding.span.start), None)
     return holding.office.head in _ANYBODYS and (before is None or before.code == ",")
+
+
+def _names_its_body(holding: Holding, items: Sequence[Item]) -> bool:
+    """ "N, President and T, Body": a list line whose body is no government's."""
+    after = [i for i in items if i.start >= holding.span.end]
+    comma = next((p for p, i in enumerate(after[:5]) if i.code == ","), -1)
+    if not items or items[0].code not in "N•" or comma < 0 or comma + 1 >= len(after):
+        return False
+    body = after[comma + 1]
+    return body.code == "N" or (body.code == "O" and (body.known is None or not body.known.known))
 
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -414,8 +436,15 @@ def _office_of_counterpart(holding: Holding, context: Context) -> str:
         ]
         specific = [o for o in offices if len(o.words.split()) > 1] or offices
         if specific and (index < holding.row or len(specific[-1].words.split()) > 1):
-            return _singular(specific[-1].words)
+            return _abroad(_singular(specific[-1].words), holding.of)
     return ""
+
+
+def _abroad(words: str, of: Entity | None) -> str:
+    """What the counterpart of a United States secretary is called elsewhere."""
+    if of is None or of.iso3 in ("USA", ""):
+        return words
+    return next((name for head, name in _ELSEWHERE if head in words.lower()), words)
 
 
 def _singular(words: str) -> str:

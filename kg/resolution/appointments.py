@@ -21,9 +21,9 @@ _TITLED = re.compile(
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
 _OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO])(?:zt?[SO])?(?:,t?)?(?P<name>N)")
-_OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.]))?"
+_OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.])|z(?:t?[SJ]'?)?TN)?"
 _APPOSED = re.compile(
-    rf"(?P<name>N)(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
+    rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
 )
 _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"

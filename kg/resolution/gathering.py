@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
+_BODY_SUBJECT = re.compile(r"tx'x?(?P<of>)(?P<office>T)x")
+_SPEAKING = re.compile(r"x[^,.;]{1,9},(?P<name>N)x")
 _SAID = frozenset("said says told announced warned stated".split())
 _NAMED_SUBJECT = re.compile(r"N(?:x|,i)")
 _PRIVATE = frozenset(
@@ -30,7 +32,8 @@ _SITES = frozenset(
     "building hospital house boulevard foundation".split()
 )
 _NOT_NAMES = frozenset(
-    "administration government team tempore officer unit safety member members gardens code".split()
+    "administration government team tempore officer unit safety member members gardens code "
+    "cell impact licenses licences tool".split()
 )
 _NOT_FIRST = frozenset("coach quarterback manager trainer professor".split())
 
@@ -98,29 +101,41 @@ def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[
     named = {(a.row, a.name) for a in found}
     for row, following in pairwise(rows):
         match = _UNNAMED_SUBJECT.match(row.codes) or _unnamed_speaker(row)
-        if not match or not _NAMED_SUBJECT.match(following.codes) or (following.index, 0) in named:
+        name = _opening_name(following)
+        if not match or name is None or (following.index, name) in named:
             continue
-        if len(name_words(following.items[0].text)) > 1:
-            of, office = row.items[match.start("of")], match.start("office")
+        if len(name_words(following.items[name].text)) > 1:
+            of = row.items[match.start("of")] if match["of"] else None
+            office = match.start("office")
             yield Appointment(
                 following.index,
-                0,
+                name,
                 office,
                 of,
                 former=False,
                 rule="office_named_later",
-                start=0,
-                end=1,
+                start=name,
+                end=name + 1,
                 office_row=row.index,
             )
 
 
+def _opening_name(row: Row) -> int | None:
+    """Where the name stands that a sentence opens with, or with "Speaking in L, N"."""
+    if _NAMED_SUBJECT.match(row.codes):
+        return 0
+    match = _SPEAKING.match(row.codes)
+    opens = match and row.items[0].lower in ("speaking", "addressing", "commenting", "asked")
+    return match.start("name") if match and opens else None
+
+
 def _unnamed_speaker(row: Row) -> re.Match[str] | None:
     """ "… as S's T said …"."""
-    return next(
-        (m for m in _UNNAMED_SUBJECT.finditer(row.codes) if row.items[m.end() - 1].lower in _SAID),
-        None,
-    )
+    for pattern in (_UNNAMED_SUBJECT, _BODY_SUBJECT):
+        for match in pattern.finditer(row.codes):
+            if row.items[match.end() - 1].lower in _SAID:
+                return match
+    return None
 
 
 def _captioned(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:

@@ -1,0 +1,97 @@
+"""Transcripts: paragraphs that open with who speaks, "THE PRESIDENT: …", and what follows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kg.facts.talk import Said
+from kg.model import Entity, Sentence, Span, fold
+
+if TYPE_CHECKING:
+    from kg.resolution import Resolved
+    from kg.resolution.persons import Person
+
+_LABEL: Final = re.compile(r"(?P<who>(?:[A-Z][A-Z.’'-]*|[A-Z]\.)(?: [A-Z][A-Z.’'-]*){0,6}):\s")
+_QUESTION: Final = re.compile(r"(?:Q|QUESTION|REPORTER)[:.]?\s")
+_TITLE: Final = re.compile(
+    r"\W*(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|speech|"
+    r"background press)\b",
+    re.IGNORECASE,
+)
+_STAGE: Final = re.compile(r"\([^()]{1,60}\)|\d{1,2}:\d\d [AP]\.?M\.?[^.]{0,12}|END|#+")
+_LEAST_WORDS: Final = 4
+_LEAST_LABELS: Final = 2
+
+_AUTHOR: Final = re.compile(r"\bI, (?=[A-Z])")
+_DEED: Final = re.compile(
+    r"\bI(?:,[^;]{1,300}?, do)?(?: (?:also|further|therefore|hereby|strongly|now)){0,3} "
+    r"(?:proclaim|declare|call|urge|encourage|ask|invite|affirm|order|direct|determine|designate)\b"
+)
+
+Group = tuple[Sentence, ...]
+
+
+def is_transcript(resolved: Resolved, groups: Sequence[Group]) -> bool:
+    """Whether paragraphs open with the names of speakers: once under such a title, else twice."""
+    text = resolved.document.article.text
+    labels = [m for group in groups if (m := _LABEL.match(text, group[0].span.start))]
+    if not labels:
+        return False
+    titled = _TITLE.match(resolved.document.article.title or text[:200].lstrip())
+    known = sum(1 for label in labels if _called(resolved, label["who"]) is not None)
+    return known >= (1 if titled else _LEAST_LABELS)
+
+
+def transcript(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
+    """What each named official says: his paragraphs up to the next speaker's."""
+    text = resolved.document.article.text
+    speaker: Entity | None = None
+    for group in groups:
+        span = Span(group[0].span.start, group[-1].span.end)
+        label = _LABEL.match(text, span.start)
+        if label is not None:
+            speaker = _called(resolved, label["who"])
+        elif _QUESTION.match(text, span.start):
+            speaker = None
+        words = _STAGE.sub(" ", text[label.end() if label else span.start : span.end]).split()
+        if speaker is not None and len(words) >= _LEAST_WORDS:
+            content = " ".join(words)
+            yield Said(speaker, content, True, group[0].index, group[-1].index, "transcript")
+
+
+def proclaimed(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
+    """ "I, N, T of S, do hereby proclaim …": what a deed's author says in his own name."""
+    text = resolved.document.article.text
+    author: Entity | None = None
+    for sentence in (s for group in groups for s in group):
+        words = text[sentence.span.start : sentence.span.end]
+        own = _AUTHOR.search(words)
+        if own is not None:
+            at = sentence.span.start + own.end()
+            author = resolved.official_at(Span(at, at + 1)) or author
+        if author is not None and _DEED.search(words):
+            content = " ".join(words.split())
+            yield Said(author, content, True, sentence.index, sentence.index, "proclaimed")
+
+
+def _called(resolved: Resolved, label: str) -> Entity | None:
+    """The official whom a label means: by office after "THE", else by surname."""
+    words = fold(label).replace(".", " ").split()
+    persons = resolved.people.persons
+    if words[:1] == ["the"]:
+        office = " ".join(words[1:])
+        found = [p for p in persons if any(h.office.words.lower() == office for h in p.holdings)]
+        return _of_title(resolved, found)
+    found = [p for p in persons if p.words and words and p.words[-1] == words[-1]]
+    return found[0].freeze() if len(found) == 1 else None
+
+
+def _of_title(resolved: Resolved, found: Sequence[Person]) -> Entity | None:
+    """The one of them whom the text names first, or the only one."""
+    opening = {mention.entity for index in range(3) for mention in resolved.persons_in(index)}
+    named = [person.freeze() for person in found if person.freeze() in opening]
+    if named:
+        return named[0]
+    return found[0].freeze() if len(found) == 1 else None
