@@ -101,7 +101,7 @@ def assemble(
     authors = _authors(document, rows, people, references)
     out = Assembly(authors=authors)
     quotes = [q.content for q in find_quotes(document)]
-    state = State(Clusters(reference, home))
+    state = State(Clusters(reference, home, document.article.published))
     told = out.gists = gists(rows)
     own = reference.state(home) if home else None
     koreas = [s for code in ("KOR", "PRK") if (s := reference.state(code)) is not None]

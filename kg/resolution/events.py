@@ -42,6 +42,8 @@ _FUTURE = frozenset(
 )
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
+# "On D,", "In P, S,": what comes before the subject.
+_SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
 _TO_BE = frozenset("is are was were".split())
 _INTENTION = frozenset(
@@ -188,9 +190,11 @@ class Clause:
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )
         free = [(e, a) for s, e, a in self.lists if e <= verb and not self._is_oblique(s)]
+        setting = _SETTING.match(self.codes)
+        opening = setting.end() if setting else 0
         for end, actors in reversed(free):
             gap = _ASIDE.sub("", self.codes[end:verb])
-            if participle or _GAP.fullmatch(gap) or actors[0] <= 2:
+            if participle or _GAP.fullmatch(gap) or actors[0] <= 2 + opening:
                 return actors
         return (
             free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
@@ -305,6 +309,9 @@ class Clause:
             if self._goes_on(place):
                 continue
             if chunk.code == "z" and self.codes[place + 1 : place + 2] == "x":
+                return range(position + 1, place)
+            following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
+            if chunk.lower == "and" and following.endswith("ing"):
                 return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)

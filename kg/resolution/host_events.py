@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Role
+from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.verb_events import frame_at
@@ -24,9 +24,14 @@ _PATTERNS = tuple(
         rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} (?=(?:to|in|at) "
         r"(?:the )?(?:[\w]+ )?(?:of )?<L>)",
+        rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
+        rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
+        r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
     )
 )
-_TELLING = frozenset("host hosts welcomed welcomes welcome greeted greet greets".split())
+_TELLING = frozenset(
+    "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
+)
 
 
 def host_frames(clause: Clause) -> Iterator[Frame]:
@@ -56,6 +61,8 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
         zone = range(verb, len(clause.codes))
         frame.place, country = place_in(clause, zone, toward=True)
         frame.country = frame.country or country
+    if clause.chunks[verb].lower.endswith("ing"):
+        frame.kind, frame.modality = "visit", Modality.PLANNED
     frame.add(hosts, Role.HOST, "hosted_guest")
     frame.add(guests, Role.PARTICIPANT, "hosted_guest")
     return frame

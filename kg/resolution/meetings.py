@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth nint
 _OTHER = frozenset("separate wider larger broader again".split())
 _MANY = 40
 # Cues of mentions that say who was there, not that or when it was.
-_REMARKS = frozenset({"attendance", "headline", "participant_line"})
+REMARKS = frozenset({"attendance", "headline", "participant_line"})
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
@@ -42,6 +43,7 @@ class Meeting:
     entity: Entity | None = None
     rejected: str = ""
     upcoming: bool = False
+    past: bool = False
 
     @property
     def kind(self) -> str:
@@ -86,10 +88,10 @@ class Meeting:
         """held, planned or cancelled."""
         if any(f.cancelled for f in self.telling):
             return "cancelled"
-        told = [f for f in self.telling if f.cue not in _REMARKS] or self.telling
+        told = [f for f in self.telling if f.cue not in REMARKS] or self.telling
         planned = any(f.modality is Modality.PLANNED for f in told)
-        if self.upcoming:
-            return "planned"
+        if self.upcoming or self.past:
+            return "planned" if self.upcoming else "held"
         actual = [f for f in told if f.modality is Modality.ACTUAL]
         firm = any(not f.definite or f.arguments for f in actual)
         return "planned" if planned and not firm else "held"
@@ -118,9 +120,10 @@ class Meeting:
 class Clusters:
     """Builds the meetings of an article, frame by frame."""
 
-    def __init__(self, reference: Reference, home: str) -> None:
+    def __init__(self, reference: Reference, home: str, published: date | None = None) -> None:
         self.reference = reference
         self.home = home
+        self.published = published
         self.meetings: list[Meeting] = []
         self.remarks: list[Remark] = []
 
@@ -206,6 +209,8 @@ class Clusters:
             a.cue == "meeting_of" for a in frame.arguments
         ):
             return True
+        if meeting.status == "planned" and self._is_over(frame):
+            return True
         if frame.also and _is_with_others(meeting, frame):
             return True
         if frame.ordinal in _OTHER or _ordinals_differ(meeting.ordinals, frame.ordinal):
@@ -219,6 +224,16 @@ class Clusters:
             bare = frame.definite and not (frame.names or frame.place or frame.country)
             return frame.margin or bool(frame.names) or not bare
         return _dates_differ(meeting, frame) or self._others(meeting, frame)
+
+    def _is_over(self, frame: Frame) -> bool:
+        """Whether a mention is of a month before the article's."""
+        if self.published is None or frame.modality is not Modality.ACTUAL:
+            return False
+        month = f"{self.published.year:04d}-{self.published.month:02d}"
+        return any(
+            d.date and d.date.month and d.date.year and d.date.lexical[:7] < month
+            for d in frame.dates
+        )
 
     def _others(self, meeting: Meeting, frame: Frame) -> bool:
         """Whether frame and meeting each have people, and none in common beyond one side."""
@@ -253,6 +268,7 @@ class Clusters:
         )
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
+        bare = bare and not _is_called_otherwise(meeting, frame)
         if frame.definite:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
@@ -278,6 +294,19 @@ class Clusters:
         bond = min(0.8, 0.4 * len(persons & meeting.persons()))
         bond += 0.15 * min(3, len(states & meeting.states()))
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
+
+
+def _is_called_otherwise(meeting: Meeting, frame: Frame) -> bool:
+    """Whether a long proper name shares no word with what the meeting was called before."""
+    words = _words_of(frame.label)
+    by_people = all(f.cue in ("met_with", "spoke_with", "event_noun") for f in meeting.telling)
+    named = any(f.kind in ("summit", "conference") for f in meeting.telling)
+    return (
+        by_people
+        and not named
+        and len(words) > 1
+        and not words & _words_of(*(f.label for f in meeting.telling))
+    )
 
 
 def _is_with_others(meeting: Meeting, frame: Frame) -> bool:
@@ -410,7 +439,9 @@ def _label(meeting: Meeting) -> str:
     if groups and where is not None:
         return f"{where.label} {noun} of the {groups[0]}"
     if noun == "visit" and people and where is not None:
-        return f"{people[0]} visit to {where.label}"
+        home = meeting.country or where
+        visitors = sorted(p.short_name for p in meeting.persons() if p.state != home)
+        return f"{(visitors or people)[0]} visit to {where.label}"
     if len(people) > 1:
         pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
         return f"{pair} {noun}" + (f" in {where.label}" if where else "")

@@ -51,19 +51,24 @@ _TO_COME = re.compile(
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
-_REACH = 14
+_REACH = 20
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
 _APART = frozenset("separate bilateral individual".split())
 _IGO = frozenset({"igo"})
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
-_REPORTING = frozenset("announced said told stated confirmed declared revealed says".split())
+_REPORTING = frozenset(
+    "announced announce announces announcing said told stated confirmed declared revealed "
+    "says".split()
+)
 _NEAR_START = 4
 _CONTACT = re.compile(
     r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
 )
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
+_SETTING_DAY = re.compile(r"[ni]?D,")
+_OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 _ROUNDS = frozenset("round rounds edition session series".split())
 _OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?(?:,?n?D)?,")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -146,6 +151,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     ):
         return
     begin, start = extent(clause, position)
+    if _is_in_office(clause, begin, position):
+        return
     if start and start < begin and clause.codes[start] in "GKO" and clause.codes[start - 1] == "t":
         start -= 1
     frame = Frame(clause.row, kind, "event_noun", position)
@@ -190,6 +197,13 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
     return False
 
 
+def _is_in_office(clause: Clause, begin: int, position: int) -> bool:
+    """ "Director for Trade and Accession Negotiations": a word of an office's name."""
+    noun = clause.chunks[position]
+    lead = clause.codes[begin - 1] if begin else ""
+    return noun.text[0].isupper() and noun.lower in _OF_OFFICES and lead in ("f", "&")
+
+
 def _on_margins(clause: Clause, start: int) -> bool:
     if clause.codes[max(0, start - 2) : start] == "Eo":
         start = extent(clause, start - 2)[1]
@@ -204,7 +218,10 @@ def _is_standing(clause: Clause, frame: Frame) -> bool:
     """Whether a forum is a body, not an event: without a place and a date."""
     noun = clause.chunks[frame.position]
     named = noun.lower == "dialogue" and noun.text[0].isupper()
-    return (noun.lower == "forum" or named) and not (frame.place or frame.country or frame.dates)
+    vague = noun.lower == "dialogue" and not named
+    return (noun.lower == "forum" or named or vague) and not (
+        frame.place or frame.country or frame.dates
+    )
 
 
 def _recurs(clause: Clause, position: int) -> bool:
@@ -256,7 +273,7 @@ def _read_possessor(frame: Frame, chunk: Chunk) -> None:
     if chunk.code == "G" and any(_is_of_states(b) for b in chunk.bodies):
         frame.names += chunk.bodies
         frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
-    elif chunk.code in "PSG":
+    elif chunk.code in "PSGu":
         frame.add([chunk], Role.PARTICIPANT, "possessor_of_meeting")
     elif chunk.code in "OK":
         frame.names += chunk.bodies
@@ -517,6 +534,9 @@ def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
     if place is not None or country is not None:
         frame.place, frame.country = place, country
     frame.dates = dates_in(clause, zone) or frame.dates
+    setting = _SETTING_DAY.match(clause.codes)
+    if setting and not frame.dates and not _is_reported(clause, frame.position):
+        frame.dates = dates_in(clause, range(setting.end()))
 
 
 def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:

@@ -120,12 +120,12 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
 def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
     """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
     before = [a for _, e, a in clause.lists if e <= start]
-    if not before:
+    people = [[p] for p in range(start) if clause.codes[p] in "Pu"]
+    if not before and not people:
         return []
-    people = [a for a in before if clause.codes[a[0]] in "Pu"]
-    return (
-        (people or before)[0] if frame.kind in OWNED else before[-1] if len(before[-1]) > 1 else []
-    )
+    if frame.kind in OWNED:
+        return (people or before)[0]
+    return before[-1] if before and len(before[-1]) > 1 else []
 
 
 def read_left(clause: Clause, frame: Frame, start: int) -> None:
@@ -169,7 +169,12 @@ def read_invitation(clause: Clause, frame: Frame, start: int) -> None:
     unnamed = clause.codes[verb + 1 : verb + 2] == "h" and start - verb < _SHORT
     if (guests or unnamed) and host:
         frame.add(clause.pick(host), Role.HOST, "invited_to")
-        frame.add(clause.pick(guests), Role.INVITED, "invited_to")
+        if frame.kind == "visit":
+            frame.add(clause.pick(guests), Role.PARTICIPANT, "invited_to_visit")
+            if frame.place is None and frame.country is None:
+                frame.country = clause.pick(host)[0]
+        else:
+            frame.add(clause.pick(guests), Role.INVITED, "invited_to")
         frame.modality = Modality.PLANNED
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from kg.mentions import Item
 from kg.model import Modality, PartialDate
 from kg.resolution.events import Clause, Frame
-from kg.resolution.meetings import Meeting
+from kg.resolution.meetings import REMARKS, Meeting
 
 _AHEAD = (
     ("ahead", "of"),
@@ -47,6 +47,7 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
     if published is None:
         return
     for meeting in meetings:
+        meeting.past = any(_is_told_past(f, published) for f in meeting.frames)
         if meeting.status == "planned":
             _drop_past(meeting, published)
         dates = [item.date for _, item in meeting.dates if item.date is not None]
@@ -54,6 +55,13 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
         # On the other side of the world the next day has begun already.
         today = published + timedelta(days=1) if met else published
         meeting.upcoming = bool(dates) and all(_is_after(d, today) for d in dates)
+
+
+def _is_told_past(frame: Frame, published: date) -> bool:
+    """Whether a mention, not of a plan, gives a day or month that has passed."""
+    if frame.modality is not Modality.ACTUAL or frame.cue in REMARKS:
+        return False
+    return any(d.date and d.date.month and _is_before(d.date, published) for d in frame.dates)
 
 
 def _drop_past(meeting: Meeting, published: date) -> None:

@@ -54,6 +54,9 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame.dates = dates_in(clause, zone)
     frame.capital_of = capital_in(clause, zone)
     _look_left(clause, frame, position, triggers)
+    if not frame.dates and [t for t in triggers if t > position] == []:
+        told = dates_in(clause, range(len(clause.codes)))
+        frame.dates = told if len(told) == 1 and clause.codes.endswith(("nD.", "nD", "iD.")) else []
     frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
     if clause.is_future(position):

@@ -48,10 +48,18 @@ def place_in(
         if chunk.code == "S":
             country = country or chunk
             continue
+        if _is_part_of_name(clause, zone.start + match.start(), zone.start + match.start("p")):
+            continue
         inner = range(zone.start + match.start(), zone.start + match.start("p"))
         of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
         return chunk, _state_beside(clause, zone.start, match) or of_state
     return None, country
+
+
+def _is_part_of_name(clause: Clause, start: int, place: int) -> bool:
+    """ "in Del Rio": a capitalised word before a town makes it another town."""
+    before = clause.chunks[place - 1]
+    return place - 1 > start and before.code == "x" and before.text[0].isupper()
 
 
 def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | None:
