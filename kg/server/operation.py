@@ -40,12 +40,18 @@ class Tally:
         self.truncated += cut
 
 
-@router.get("/health", tags=["operation"])
+_LOST: Final[dict[int | str, dict[str, Any]]] = {
+    503: {"description": "The graph was in memory only, and its process was ended"}
+}
+
+
+@router.get("/health", tags=["operation"], responses=_LOST)
 def health(request: Request) -> Response:
     """Whether the service answers, from which snapshot, and when that was derived."""
     reader: Reader = request.app.state.reader
-    told = {"status": "ok", **reader.state.told(), "version": __version__}
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    status = "the graph is lost" if reader.lost else "ok"
+    told = {"status": status, **reader.state.told(), "version": __version__}
+    return JSONResponse(told, 503 if reader.lost else 200, {"Cache-Control": "no-store"})
 
 
 @router.get("/metrics", tags=["operation"], response_class=PlainTextResponse)

@@ -79,14 +79,28 @@ class Reader:
 
     @property
     def first(self) -> Nest:
-        """The nest that can open the store's files: no engine's threads were lost in a fork."""
+        """The nest that can open the store's files: no engine's threads were lost in a fork.
+
+        One that was killed is followed by another; a graph that it alone held is lost.
+        """
         assert self._first is not None
+        if not self._first.alive and not self._in_memory:
+            self._first = Nest.first(self._config)
         return self._first
 
     @property
     def held(self) -> Nest | None:
         """The nest that holds the current snapshot in memory, if any does."""
-        return self._held if self._held_snapshot == self.snapshot or self._in_memory else None
+        if self._in_memory:
+            return self._held
+        if self._held and not self._held.alive:
+            self._held, self._held_snapshot = None, -1
+        return self._held if self._held_snapshot == self.snapshot else None
+
+    @property
+    def lost(self) -> bool:
+        """Whether the graph was in memory only and its process is gone."""
+        return self._in_memory and not self.first.alive
 
     @property
     def identity(self) -> str:
@@ -192,12 +206,16 @@ class Reader:
                 self.move(number)
                 if not self._root:
                     await self._learn(number)
-            elif self._config.copy and quiet >= SETTLED and self._held_snapshot != number:
+            elif self._config.copy and quiet >= SETTLED and not self._is_held(number):
                 self._held_snapshot = -1
                 with contextlib.suppress(KgError):
                     await self._copy(folder, number)
             quiet += LOOK
             await asyncio.sleep(LOOK)
+
+    def _is_held(self, number: int) -> bool:
+        """Whether a copy of a snapshot is there, or is known not to fit."""
+        return self._held_snapshot == number and (self.held is None or self.held.alive)
 
     async def _copy(self, folder: Path, number: int) -> None:
         if not _fits(folder / "snapshots" / str(number)):

@@ -72,6 +72,9 @@ class _Server(uvicorn.Server):
 
 
 def _bound(config: Config) -> socket.socket:
+    if not config.host.strip():
+        # The system takes no name for every address there is.
+        raise ConfigurationError("a host has a name", where="--host", next_step="Give one.")
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

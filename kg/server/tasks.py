@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kg import queries
+from kg.errors import StoreError
 from kg.pipeline import Archive
 from kg.queries import Result
 from kg.store import Embedded
@@ -40,10 +41,19 @@ def write(
     value = function(archive, *args, **options)
     store = archive.store
     if store.unpublished or (isinstance(store, Embedded) and store.snapshot == 0):
-        number = store.publish()
-        oldest = store.oldest() if isinstance(store, Embedded) else number
-        archive.library.publish(number, oldest=oldest)
+        _publish(archive)
     return value, store.snapshot
+
+
+def _publish(archive: Archive) -> None:
+    store = archive.store
+    try:
+        number = store.publish()
+    except StoreError as error:
+        what = f"{error.what}; what was written is kept, and seen once it can be published"
+        raise StoreError(what, where=error.where, next_step=error.next_step) from None
+    oldest = store.oldest() if isinstance(store, Embedded) else number
+    archive.library.publish(number, oldest=oldest)
 
 
 def unbounded(archive: Archive, function: Callable[..., Any], args: Any, options: Any) -> Any:
