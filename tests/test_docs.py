@@ -24,6 +24,16 @@ def test_every_command_is_described(name: str) -> None:
     assert f"kg {name}" in PAGES["commands.md"]
 
 
+def test_the_tests_that_a_promise_rests_on_are_there() -> None:
+    named = re.findall(r"`(test_\w+)`", (ROOT / "tests" / "README.md").read_text("utf-8"))
+    files = (ROOT / "tests").rglob("test_*.py")
+    there = {
+        name for f in files for name in re.findall(r"^def (test_\w+)", f.read_text("utf-8"), re.M)
+    }
+    assert len(named) > 60
+    assert set(named) <= there
+
+
 def test_no_command_is_described_that_does_not_exist() -> None:
     code = re.findall(r"```.*?```|`[^`]+`", ALL, re.DOTALL)
     named = {word for text in code for word in re.findall(r"(?:^|[`\s])kg ([a-z]+)\b", text)}

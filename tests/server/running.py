@@ -18,7 +18,7 @@ from typing import Any
 from tests.support import missing
 
 TOKEN = "token-of-these-tests-only"
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def _serving_is_possible() -> bool:

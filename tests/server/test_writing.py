@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.running import TOKEN, Service, running, until
+from tests.server.running import TOKEN, Service, proportional, running, until
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
 
@@ -129,8 +129,9 @@ XML = f"""<!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]>
 )
 def test_hostile_data_are_refused_in_time(writable: Service, kind: str, data: bytes) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": kind}
-    begun = time.monotonic()
+    begun, before = time.monotonic(), sum(map(proportional, writable.processes()))
     answer = writable.request("PUT", "/store?graph=urn:bad", content=data, headers=headers)
+    assert sum(map(proportional, writable.processes())) < before + 200 * 2**20
     assert answer.status_code == 400
     assert time.monotonic() - begun < 5
     assert writable.is_alive()
