@@ -75,6 +75,8 @@ def founded_by_leaders(resolved: Resolved) -> Iterator[Fact]:
     """ "T N, T N and T N established G", "T N joined T N to launch G": their states belong to G."""
     last: Entity | None = None
     for row in resolved.rows:
+        if last is None and "K" not in row.codes:
+            continue
         named = [i.known for i in row.items if i.code == "K" and i.known is not None]
         verb, group = _foundation(row, last)
         if group is not None:
@@ -89,6 +91,8 @@ def founded_by_leaders(resolved: Resolved) -> Iterator[Fact]:
 def _foundation(row: Row, last: Entity | None) -> tuple[int, Entity | None]:
     """Where a verb of founding stands and the coalition it has for object."""
     words = [i.lower for i in row.items]
+    if not (_FOUNDED | _TO_FOUND) & set(words):
+        return 0, None
     for position, word in enumerate(words):
         to_found = word in _TO_FOUND and words[position - 1 : position] == ["to"]
         if not (word in _FOUNDED or (to_found and _TOGETHER & set(words[:position]))):

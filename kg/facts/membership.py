@@ -24,7 +24,9 @@ from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
 _TREATY = "igo"
-_WORLDWIDE = re.compile(r"U\.?N\b|United Nations|World|International")
+_NOT_HOSTED = re.compile(
+    r"U\.?N\b|United Nations|World|International|European (?:Comm|Parl|Central)"
+)
 _PLACEHOLDER = re.compile(r"<\w\d*>")
 
 
@@ -129,7 +131,7 @@ def _treaty_summit(meeting: Meeting) -> set[Entity]:
     bodies = {b for a in named for b in a.chunk.bodies}
     if len(bodies) != 1 or any(a.chunk.states for a in named):
         return set()
-    return {b for b in bodies if b.token == _TREATY and not _WORLDWIDE.match(b.label)}
+    return {b for b in bodies if b.token == _TREATY and not _NOT_HOSTED.match(b.label)}
 
 
 def _received(meeting: Meeting) -> set[Entity]:

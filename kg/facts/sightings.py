@@ -28,6 +28,7 @@ _SCENIC = frozenset(
 )
 # "Soviet-made", "ex-Soviet", "a former Soviet republic": what is left of a state, not the state.
 _BYGONE = frozenset({"former", "-", "post", "ex"})
+_SPEAKING = frozenset("speaks speak fluent fluently proficient conversational translated".split())
 _UNCERTAIN = {
     "GEO": re.compile(
         r"Georgian|Tbilisi|Abkhaz|Ossetia|Caucasus|[Rr]epublic of Georgia|Soviet|Georgia’?'?s"
@@ -90,7 +91,7 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             yield item.office.to, item.office.to.label
         if item.code == "K" and item.known is not None:
             yield item.known, item.text
-    for naming in resolved.coalitions:
+    for naming in resolved.coalitions if "K" in row.codes else ():
         if naming.row == row.index:
             yield from ((state, state.label) for state in naming.lead)
     yield from unnamed_states(row, resolved.reference)
@@ -111,11 +112,22 @@ def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bo
     if item.code == "M" and position and row.items[position - 1].code in "ti":
         before = [i.code for i in row.items[max(0, position - 2) : position]]
         return "i" not in before
+    if item.code == "J" and _is_language(row, position):
+        return False
     cue = _UNCERTAIN.get(entity.iso3)
     if cue is not None and _is_after_a_town(resolved, row, position):
         return False
     return (
         cue is None or bool(cue.search(resolved.document.article.text)) or _in_list(row, position)
+    )
+
+
+def _is_language(row: Row, position: int) -> bool:
+    """ "speaks Spanish and French"."""
+    before = {i.lower for i in row.items[max(0, position - 6) : position]}
+    return bool(before & _SPEAKING) and row.codes[position + 1 : position + 2] in (
+        *",.;)&:",
+        "",
     )
 
 

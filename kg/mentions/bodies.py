@@ -20,7 +20,7 @@ from kg.terms import CKG
 
 _PROPER = "UYQAIJLSRMr"
 _OPENED = re.compile(
-    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&(?![YQ]{{0,2}}X|Q[of])(?:(?=[YQ])|(?=[rJ][YQ]))[{_PROPER}]"
+    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&(?![YQ]{{0,3}}U{{0,2}}X|Q[of])(?:(?=[YQ])|(?=[rRJU][YQ]))[{_PROPER}]"
     rf"|,(?=[YQ]+,?&)[YQ]|(?:o|f(?!t?[UY]{{1,3}}Q))t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
 )
 _HEADED = re.compile(
@@ -65,6 +65,11 @@ _GENERIC = frozenset(
         "member nations",
     )
 )
+_PLURAL = frozenset({"industries", "airlines", "guards", "troops", "forces"})
+_MONTHS = frozenset(
+    """january february march april may june july august september october november
+    december""".split()
+)
 # A building or base is called so: "N Executive Office Building", "N Air Force Base".
 _SITES = frozenset("Building Base Hall Room Tower Complex Stadium".split())
 _TEACHING = frozenset("school college institute academy university center centre council".split())
@@ -73,6 +78,10 @@ _REBEL = frozenset(
     """liberation resistance salvation revolutionary redemption independence equality mujahideen
     jihad martyrs""".split()
 )
+_ARMS = frozenset(
+    "infantry armored armoured airborne mountain cavalry panzer artillery marine tank rifle".split()
+)
+_COMPANY = "company"
 _REBELS = frozenset("army front movement brigade brigades council forces force".split())
 
 _KINDS = {
@@ -170,6 +179,8 @@ def _right_edge(items: list[Item], head: int, end: int) -> int:
         if items[position].lower in _STOP_BEFORE:
             end = position
             break
+    if end < len(items) and items[end].code == "-" and end > head + 2:
+        end -= 1
     while end > head and items[end - 1].code in "oft&,-n":
         end -= 1
     codes = "".join(i.code for i in items[head:end])
@@ -197,8 +208,12 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         while start < head and (items[start].code in "’-" or items[start].lower in FUNCTION_WORDS):
             start += 1
+        if items[start].text.endswith("ing") and items[head].lower in _PLURAL:
+            continue
         if start == 0 and items[0].lower in _NAMING:
             start = 1
+        if items[start].lower in _MONTHS:
+            start += 1
         if items[head].lower == "intelligence" and following == "Unit":
             end += 1
         if start < head and not _is_generic(items, start, head):
@@ -239,7 +254,20 @@ def _kind(items: list[Item], start: int, head: int) -> str:
         return "armed_group"
     if items[head].lower == "bank" and "central" in words:
         return "agency"
-    return kind
+    return _civil(items, start, head, words) or kind
+
+
+def _civil(items: list[Item], start: int, head: int, words: set[str]) -> str:
+    """What a head means that has a military or private sense as well, or nothing."""
+    word = items[head].lower
+    if word in ("institute", "center", "centre") and "national" in words:
+        return "agency"
+    if (word == "division" and not words & _ARMS) or (word == "force" and words & {"task"}):
+        military = words & {"joint", "combined"}
+        return "" if military else "agency"
+    if word == "front" and words & {"national", "progressive", "popular", "patriotic"}:
+        return "" if words & _REBEL else "party"
+    return _COMPANY if word == "group" and head == start + 1 and items[start].code in "UA" else ""
 
 
 def _numbered_start(items: list[Item], start: int, kind: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.mentions.items import Item
 
@@ -19,7 +19,6 @@ _NAME = r"(?:[UA](?:-?[UAYQ]){0,3}|O)"
 _SERIES = re.compile(rf"{_NAME}(?:,{_NAME}){{1,9}},?&{_NAME}")
 _PAIR = re.compile(rf"{_NAME},?&{_NAME}|{_NAME}(?:,{_NAME}){{0,9}}")
 _TWO = re.compile(rf"{_NAME}&{_NAME}(?![UYQA])")
-_MARKET = ["Stock", "Exchange"]
 _LIKE = frozenset("like as including between".split())
 _PARTS = re.compile(_NAME)
 _KINDS_OF_GROUP = {
@@ -37,12 +36,12 @@ _NAMED = re.compile(r"(?:[UA](?:-?[UAYQ]|q-?U){0,4})(?![Ijq])")
 _CARRIERS = re.compile(r"[UY]S(?![UAQY])")
 _ABROAD = re.compile(r"(?<![Utq])(U{1,2}|[UY]{1,2})U(?![UYQA-])")
 _DEPARTMENTS = re.compile(r"Y[YU]{0,3}(?:&Y[YU]{0,2})?S")
-_CROSS = re.compile(r"[SJU]O")
+_CROSS = re.compile(r"[SJUY]O")
 _TEAM = frozenset("monitoring inspection investigation investigative".split())
 
 
 def listed_firms(items: list[Item], codes: str) -> Iterator[Found]:
-    """ "N, N and Boeing", "companies such as N and N": what stands with firms is one."""
+    """ "N, N and Boeing", "platforms like N and Boeing": what stands with firms is one."""
     for match in _SERIES.finditer(codes):
         if any(_is_firm(items[p]) for p in range(*match.span())):
             yield from _parts(codes, match.start(), match.end())
@@ -50,12 +49,24 @@ def listed_firms(items: list[Item], codes: str) -> Iterator[Found]:
         before = items[match.start() - 1].lower if match.start() else ""
         if before in _LIKE and any(_is_firm(items[p]) for p in range(*match.span())):
             yield from _parts(codes, match.start(), match.end())
+
+
+def cued(items: list[Item], codes: str) -> Iterator[Found]:
+    """What a word says of the name beside it: "companies such as N", "N Stock Exchange"."""
     for position, item in enumerate(items):
-        if item.lower in _FIRMS:
-            start = _list_after(items, position + 1)
-            named = _PAIR.match(codes, start) if start else None
-            if named:
-                yield from _parts(codes, named.start(), named.end())
+        reader = _CUES.get(item.text)
+        if reader is not None:
+            yield from reader(items, codes, position)
+        elif item.code == "U" and item.text.endswith("bank"):
+            yield from _bank(items, codes, position)
+
+
+def _firms(items: list[Item], codes: str, position: int) -> Iterator[Found]:
+    """ "companies such as N and N"."""
+    start = _list_after(items, position + 1)
+    named = _PAIR.match(codes, start) if start else None
+    if named:
+        yield from _parts(codes, named.start(), named.end())
 
 
 def _list_after(items: list[Item], position: int) -> int:
@@ -78,15 +89,12 @@ def _is_firm(item: Item) -> bool:
     return item.known is not None and item.known.token == _COMPANY
 
 
-def described_groups(items: list[Item], codes: str) -> Iterator[Found]:
+def _group(items: list[Item], codes: str, position: int) -> Iterator[Found]:
     """ "the militant group N", "the aid organisation N"."""
-    for position, item in enumerate(items[:-1]):
-        if item.text not in _GROUPS or position == 0:
-            continue
-        kind = _KINDS_OF_GROUP.get(items[position - 1].lower, "")
-        named = _NAMED.match(codes, position + 1)
-        if kind and named:
-            yield named.start(), named.end(), kind
+    kind = _KINDS_OF_GROUP.get(items[position - 1].lower, "") if position else ""
+    named = _NAMED.match(codes, position + 1) if kind else None
+    if named:
+        yield named.start(), named.end(), kind
 
 
 def carriers(items: list[Item], codes: str) -> Iterator[Found]:
@@ -111,40 +119,39 @@ def departments(items: list[Item], codes: str) -> Iterator[Found]:
 
 
 def national_societies(items: list[Item], codes: str) -> Iterator[Found]:
-    """ "the Kenya Red Cross", "the Jordanian Red Crescent"."""
+    """ "the Kenya Red Cross", "the Homeland Security Council": not the known one of that name."""
     for match in _CROSS.finditer(codes):
         if items[match.end() - 1].text.startswith(("Red Cross", "Red Crescent")):
             yield match.start(), match.end(), "ngo"
+        elif codes[match.start()] in "UY" and items[match.end() - 1].text == "Security Council":
+            yield match.start(), match.end(), "agency"
 
 
-def teams(items: list[Item], codes: str) -> Iterator[Found]:
+def _team(items: list[Item], codes: str, position: int) -> Iterator[Found]:
     """ "the Multilateral N Monitoring Team"."""
-    for position, item in enumerate(items):
-        if item.text != "Team" or position < 2 or items[position - 1].lower not in _TEAM:
-            continue
+    if position > 1 and items[position - 1].lower in _TEAM:
         start = position - 1
         while start and codes[start - 1] in "UYQ":
             start -= 1
         yield start, position + 1, "other"
 
 
-def banks(items: list[Item], codes: str) -> Iterator[Found]:
-    """ "Nordbank", "N Stock Exchange"."""
-    for position, item in enumerate(items):
-        if item.code == "U" and len(item.text) > 7 and item.text.endswith("bank"):
-            if codes[position + 1 : position + 2] not in ("U", "Q"):
-                yield position, position + 1, _COMPANY
-        elif position > 1 and [i.text for i in items[position - 1 : position + 1]] == _MARKET:
-            yield position - (2 if codes[position - 2] in "LSJUR" else 1), position + 1, _COMPANY
+def _market(items: list[Item], codes: str, position: int) -> Iterator[Found]:
+    """ "N Stock Exchange"."""
+    if position > 1 and items[position - 1].text == "Stock":
+        yield position - (2 if codes[position - 2] in "LSJUR" else 1), position + 1, _COMPANY
 
 
-FINDERS = (
-    banks,
-    listed_firms,
-    described_groups,
-    carriers,
-    internationals,
-    departments,
-    national_societies,
-    teams,
-)
+def _bank(items: list[Item], codes: str, position: int) -> Iterator[Found]:
+    """ "Nordsundbank"."""
+    if len(items[position].text) > 7 and codes[position + 1 : position + 2] not in ("U", "Q"):
+        yield position, position + 1, _COMPANY
+
+
+_CUES: dict[str, Callable[[list[Item], str, int], Iterator[Found]]] = {
+    **dict.fromkeys(_FIRMS, _firms),
+    **dict.fromkeys(_GROUPS, _group),
+    "Team": _team,
+    "Exchange": _market,
+}
+FINDERS = (listed_firms, cued, carriers, internationals, departments, national_societies)

@@ -23,8 +23,6 @@ _OWN_NAMES: Final = {
     "DMA": re.compile(r"\bDominica\b|Roseau"),
     "COD": re.compile(r"Democratic Republic of (?:the )?Congo|DR Congo|DRC|Kinshasa|\bGoma\b"),
     "COG": re.compile(r"Brazzaville|(?<!Democratic )Republic of (?:the )?Congo|Congo Republic"),
-    "KOR": re.compile(r"South Korea|Seoul|\bROK\b|(?<!People’s )(?<!People's )Republic of Korea"),
-    "PRK": re.compile(r"North Korea|Pyongyang|\bDPRK\b"),
 }
 _AMERICAN: Final = "USA"
 
@@ -50,8 +48,10 @@ def _meant(names: tuple[Name, ...], text: str) -> tuple[Name, ...]:
     states = [n for n in names if n.entity.kind == CKG.State]
     usual = next((n for n in states if n.entity.key in _USUAL), None)
     other = next((n for n in states if n.entity.key not in _USUAL), None)
-    if usual is None or other is None or other.entity.key not in _OWN_NAMES:
+    if usual is None or other is None:
         return names
+    if other.entity.key not in _OWN_NAMES:
+        return (usual,)
     rest = text.replace(usual.surface, "") if usual.entity.key == "DOM" else text
     named = _names_itself(other.entity.key, rest) and not _names_itself(usual.entity.key, text)
     return (other,) if named else (usual,)

@@ -175,7 +175,7 @@ BODY_HEADS: Final[dict[str, str]] = {
     **dict.fromkeys(
         """university college school academy court tribunal network group league club parliament
         assembly senate congress church union chamber hospital museum government laboratory
-        conference-of-bishops observatory""".split(),
+        conference-of-bishops observatory caucus""".split(),
         "other",
     ),
     **dict.fromkeys(
@@ -184,13 +184,13 @@ BODY_HEADS: Final[dict[str, str]] = {
         pharmaceuticals shipyard shipyards""".split(),
         "company",
     ),
-    **dict.fromkeys(("organization", "organisation", "community", "nations"), "igo"),
+    **dict.fromkeys(("organization", "organisation", "community"), "igo"),
 }
 # Heads that make a body's name only with a complement: "University of X", "Bank of X".
 BODY_OPENERS: Final = _words(
     """ministry department university bank court office bureau institute institution center centre
     council organization organisation association federation league union academy college society
-    centers centres movement
+    centers centres movement endowment
     chamber board commission committee front movement party house network alliance foundation
     confederation agency directorate embassy army church fund parliament authority community
     group secretariat"""

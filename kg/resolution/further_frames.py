@@ -41,6 +41,10 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         "called_members",
         rf"{S}(?:{OWN})?{WORDS}{{0,9}}? as {ONE}{ADJ}{MEMBER} (?:of|in|on) {G}",
         rf"{S} as {ONE}{ADJ}{G} {MEMBER}\b",
+        (
+            rf"{S}{OWN}(?: (?!<[SJ])[^\s.;]+){{0,22}}? its"
+            rf" (?:term|role|tenure|time|seat|stint|place) (?:as|on|in) {ADJ}(?:{MEMBER} of )?{G}"
+        ),
         rf"{S}{WORDS}{{0,12}}? (?:<#\d+>|<D\d+>|\w+) (?:years|decades) (?:in|of membership in) {G}",
         rf"{S}{WORDS}{{0,12}}? <D\d+> in {G}{END}",
         (

@@ -24,6 +24,8 @@ _STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _PLACED_STATES = re.compile(r"<S(\d+)>")
 _BETWEEN_STATES = "igo"
+# Organs with staff or deputies of their own: no state is a member of them.
+_STAFFED = frozenset({"european-commission", "european-parliament", "european-central-bank"})
 _ANAPHORS = frozenset(
     """bloc alliance grouping union organisation organization coalition group pact forum body
     club council""".split()
@@ -349,7 +351,8 @@ def _group(item: Item) -> Entity | None:
     if item.code != "O":
         return None
     if known is not None and known.known:
-        return known if known.token == _BETWEEN_STATES else None
+        between = known.token == _BETWEEN_STATES and known.key not in _STAFFED
+        return known if between else None
     if item.within is not None:
         return None
     if item.token == _BETWEEN_STATES or item.text.split()[-1].lower() in _BODIES:
