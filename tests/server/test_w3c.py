@@ -44,5 +44,5 @@ def test_the_suites_pass_over_http(shared: Path, tmp_path: Path) -> None:
 
 def test_updates_of_a_store_on_disk_do_what_they_should(shared: Path, tmp_path: Path) -> None:
     told = passed(shared, tmp_path, str(tmp_path / "store"), "--groups", "update,gsp")
-    assert told["totals"]["failed"] == 0, told["said"]
+    assert told["totals"].get("failed", 0) == 0, told["said"]
     assert told["totals"]["passed"] >= 107
