@@ -2,8 +2,8 @@
 
 ``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended; when ``ASK
 {}``, asked all the while beside the load, is once not answered within a second by the process that
-was started; or when memory or open files of the service and its children grow by more than a tenth
-from the second fifth of the time to the last.
+was started; or when memory of the service and its children, or open files of those that stay, grow by more than a
+tenth from the second fifth of the time to the last.
 """
 
 from __future__ import annotations
@@ -39,10 +39,16 @@ PROBE, SAMPLE = 0.2, 2.0
 
 
 class Kept(NamedTuple):
-    """What the service and its children hold: memory (what they share once), open files."""
+    """What the service and its children hold.
+
+    ``memory`` counts what they share once; ``files`` are those of the two processes that stay, the
+    service and the one that forks the rest; ``tables`` those of workers, which come and go with
+    as many files as the engine has just now.
+    """
 
     memory: int
     files: int
+    tables: int
     processes: int
 
 
@@ -119,8 +125,8 @@ def sample(service: Service, stop: threading.Event, seen: Seen) -> None:
     """Note what the processes keep, again and again."""
     while not stop.wait(SAMPLE):
         family = service.processes()
-        memory, files = sum(map(proportional, family)), sum(map(descriptors, family))
-        seen.kept.append(Kept(memory, files, len(family)))
+        memory, held = sum(map(proportional, family)), list(map(descriptors, family))
+        seen.kept.append(Kept(memory, sum(held[:2]), sum(held[2:]), len(family)))
 
 
 @contextlib.contextmanager
@@ -175,7 +181,8 @@ def told(seen: Seen) -> Iterator[str]:
     )
     yield (
         f"memory {early.memory / 2**20:.0f} -> {late.memory / 2**20:.0f} MB, "
-        f"files {early.files} -> {late.files}, processes {early.processes} -> {late.processes}"
+        f"files {early.files} -> {late.files}, workers' files {early.tables} -> {late.tables}, "
+        f"processes {early.processes} -> {late.processes}"
     )
 
 
