@@ -160,6 +160,7 @@ _NEITHER = patterns(
     ),
 )
 _NEAR = 12
+_ENUMERATED = 2
 _DENIED = re.compile(r"\b(?:neither|nor|not) (?:the )?$")
 _IN_ORDER = (
     *_NEITHER,
@@ -296,8 +297,19 @@ def hosting_town(clause: Clause) -> Chunk | None:
 
 def _meant(clause: Clause, words: Wording, first: int) -> Sequence[Chunk]:
     """The chunks of a list; a coalition does not host or stay away as a guest would."""
-    chunks = clause.pick(list(words.lists.get(first, ())))
+    listed = list(words.lists.get(first, ()))
+    chunks = clause.pick(listed + _enumerated(clause, listed))
     return [c for c in chunks if c.persons or c.states or c.bodies]
+
+
+def _enumerated(clause: Clause, listed: Sequence[int]) -> list[int]:
+    """The persons of a long enumeration between semicolons, where titles interrupt the list."""
+    if not listed or clause.codes[listed[0]] != "P" or clause.codes.count(";") < _ENUMERATED:
+        return []
+    end = listed[-1] + 1
+    if clause.codes.find(";", end, end + _NEAR) < 0:
+        return []
+    return [p for p in range(end, len(clause.codes)) if clause.codes[p] == "P"]
 
 
 def frame_for(frames: Sequence[Frame], position: int) -> Frame | None:

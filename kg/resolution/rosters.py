@@ -130,7 +130,8 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"(?:[\w]+ ){{0,3}}?{_SPEECH}(?: (?:at|to|during) {_THE_EVENT})",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",
-        rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? (?:was|were|is) {A}",
+        rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? "
+        rf"(?:was|were|is|are|will be) {_LIST}",
     ),
     *patterns(
         Role.PARTICIPANT,
