@@ -239,7 +239,7 @@ def _states(view: _View, memberships: Iterable[NamedNode]) -> list[str]:
     return sorted({view.name(m) for m in members if m and view.is_a(m, CKG.State)})
 
 
-_STANDING_FOR_STATES = ("states", "leaders", "heads of state", "delegations", "presidents")
+_STANDING_FOR_STATES = ("states", "leaders", "heads", "delegations", "presidents")
 
 
 def _stated_count(view: _View, subject: NamedNode) -> NamedNode | None:

@@ -15,7 +15,10 @@ from kg.resolution.meetings import Meeting
 from kg.terms import CKG
 
 _STATES = "countries|nations|states|governments|members|partners|allies|capitals"
-_PEOPLE = "ministers|leaders|delegations|delegates|presidents|envoys|representatives|officials"
+_PEOPLE = (
+    "ministers|heads of (?:state|government)|leaders|delegations|delegates|presidents|envoys"
+    "|representatives|officials"
+)
 _N = r"(?P<n><#\d+>)"
 _G = r"(?:the |this )?(?:<S\d+> - led )?(?P<G><G\d+>)"
 _WORDS = r"(?:[\w’'-]+ ){0,3}?"
@@ -293,7 +296,7 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
 
 def _counted_noun(resolved: Resolved, gist: Gist, match: re.Match[str]) -> str:
     """What is counted, as a plural: states, or the office ("ministers") as the text names it."""
-    what = match["what"]
+    what = match["what"].partition(" of ")[0]
     if what != "<T>":
         return "states" if re.fullmatch(_STATES, what) else what
     start = int(re.sub(r"\D", "", match["n"])) + 1

@@ -263,5 +263,5 @@ GROUP_NOUNS: Final = _words(
     governments government countries nations states members diplomats envoys negotiators heads
     partners allies presidents representative participants sides parties team ambassadors
     capitals delegates secretaries advisors advisers premiers chiefs commanders side
-    principals"""
+    principals mediators dignitaries"""
 )

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
-from kg.resolution.rosters import AFTERWARDS, ROSTERS, SPEAKERS, SPEAKING
+from kg.resolution.rosters import AFTERWARDS, PRINCIPALS, ROSTERS, SPEAKERS, SPEAKING
 from kg.resolution.rosters import TELLING as ROSTER_WORDS
 from kg.resolution.wording import (
     ALSO,
@@ -120,6 +120,7 @@ _STANDS_FOR = patterns(
     "stood_for_side",
     rf"\brepresented (?:there |at the {EVENT} )?by (?:its |their |his |the )?"
     rf"(?:[^<>]{{1,60}} , )?{A}",
+    rf"\brepresented by (?:the )?[^<>;]{{1,60}} {A}",
     rf"<A\d+> (?:, and|and) <A\d+> by (?:its |their |the )?{A}(?=.*|$)",
     rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{A}",
     rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
@@ -226,6 +227,10 @@ def company(clause: Clause) -> Iterator[Finding]:
         yield from _found(clause, words, SPEAKERS, taken)
         for finding in _found(clause, words, AFTERWARDS, taken):
             yield replace(finding, sided=True)
+    if clause.codes.count("P") > 1:
+        for finding in _found(clause, words, PRINCIPALS, taken):
+            if finding.peers > 1:
+                yield replace(finding, sided=True)
     yield from _to_reporters(clause, words)
     yield from _came_from(clause)
 
@@ -255,8 +260,10 @@ def _found(
                 continue
             past = _PAST.search(match[0]) is not None
             position = words.position(match.start())
-            for chunk in _meant(clause, words, first):
-                yield Finding(Argument(chunk, role, cue), position, past)
+            meant = _meant(clause, words, first)
+            peers = len({p for c in meant for p in c.persons})
+            for chunk in meant:
+                yield Finding(Argument(chunk, role, cue), position, past, peers=peers)
 
 
 def _is_denied(words: Wording, match: re.Match[str]) -> bool:

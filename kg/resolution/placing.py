@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import ATTENDING, CONVENING, Document, Modality, Role
-from kg.resolution.chunks import Chunk
 from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.listing import ends_list, entry, header_role
@@ -55,7 +54,7 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
-        if finding.sided and not _is_side(argument.chunk, frame, state):
+        if finding.sided and not _is_side(finding, frame, state):
             continue
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
         if argument.chunk.start not in known or argument.role not in ATTENDING:
@@ -71,13 +70,14 @@ def _is_at(finding: Finding, state: State) -> bool:
     return where.item.known == meeting.place and country not in finding.argument.chunk.states
 
 
-def _is_side(chunk: Chunk, frame: Frame, state: State) -> bool:
+def _is_side(finding: Finding, frame: Frame, state: State) -> bool:
     """Whether somebody is of a state that is told to take part in the meeting."""
+    chunk = finding.argument.chunk
     known = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
     if frame.definite and state.last is not None:
         known |= state.last.states()
     if not chunk.states:
-        return len(chunk.persons) == len(known) > 1
+        return finding.peers == len(known) > 1
     return bool(chunk.persons) and known.issuperset(chunk.states)
 
 

@@ -34,6 +34,11 @@ _SAID: Final = (
     r"demanded|accused|discussed|agreed)"
 )
 _LIST: Final = rf"(?:the |both |all |its |their )?{A}"
+_DID: Final = (
+    r"(?:established|launched|created|unveiled|committed|decided|reached|concluded|struck|endorsed|"
+    r"adopted|renewed|instructed|tasked|reviewed|considered|shared|exchanged|signed|agreed|"
+    r"discussed|raised|presented|outlined|announced|pledged|reaffirmed|affirmed|affirm|welcomed)"
+)
 _THE_EVENT: Final = (
     r"(?:the|this|these|that|an?|his|her|their|separate|<A\d+> ['’]s|<#>) (?!(?:news|press) )"
     rf"(?:[\w’-]+ |- |<[LDA#]\d*> ){{0,3}}?{EVENT}(?! by)"
@@ -78,14 +83,21 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"participating|at the table|represented|looking on|joining)\b",
     rf"\b(?:joining|alongside) (?:him|her|them|the (?:two|three|others|leaders|ministers|hosts?))"
     rf"{_WHERE}(?: was| were| are| is|:) {_LIST}",
-    rf"(?:<E>|talks)(?: (?:in|at|on) (?:the )?(?:<[LD]>|\w+))?(?: (?:also|will|which))? "
+    rf"(?:<E>|talks)(?: (?:in|at|on) (?:the )?(?:<[LD]>|\w+)){{0,3}}(?: (?:also|will|which))? "
     rf"(?:includes?|included|involves?|involved|involving|comprises?|groups?|grouped) "
     rf"{_LIST}(?! ['’]s)",
     rf"\b(?:brought together|brings together|bring together|gathered|gathers|drew|attended by|"
-    rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|namely|, including|, namely) "
+    rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|including|namely|among them|"
+    rf"among others|among others ,|such as|notably) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
     rf"\b(?:co - )?sponsored by (?:the )?{A}",
+    rf"{A}{ALSO}{WILL} join(?:ed|s)? (?:them|him|her|the (?:two|three|four|others|two men|leaders|"
+    rf"ministers|delegates|<#> \w+))\b",
+    rf"{A}{ALSO}{WILL} (?:was|were|is|are|be) in <L>(?: <D>| on <D>)? for (?:the|an?|their|these) "
+    rf"(?:[\w’-]+ ){{0,3}}?{EVENT}",
+    rf"{A}{ALSO}{WILL} (?:sent|send|sends) (?:its|their|only their|only its) (?:heads? of \w+|"
+    rf"leaders?|presidents?|prime ministers?|foreign ministers?|defen[cs]e ministers?|kings?)\b",
     rf"{A}{ALSO} (?:came|travell?ed|flew|converged|arrived)(?: \w+)? (?:for|to attend|to join) "
     rf"(?:the|this|it)\b",
 )
@@ -96,6 +108,7 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"{A}{ALSO} (?:\w+ly )?{_SAID}(?: [\w’,-]+| <[AD]\d*>){{0,4}}? (?:at|during|to) "
         rf"{_THE_EVENT}",
         rf"^{A}{ALSO}(?: <D>)? (?:\w+ly )?{_SAID} [^.;:\"]{{3,200}}? (?:during|in|at) {_WITH_SIDE}",
+        rf"^{A}{ALSO} {_DID} [^.;:\"]{{3,180}}? (?:during|at) {_THE_EVENT}",
         rf"{A}{WILL} (?:discuss|address|raise|present|sign|unveil|announce|propose|outline|seek|"
         rf"push)(?:e?s|e?d)? [^.;:\"]{{3,80}}? (?:at|during) {_THE_EVENT}",
         rf"(?:^|, )(?:at|during) (?:(?!(?:news|press|<E>) )[\w’'-]+ |- |<[LDA#]\d*> ){{0,6}}?"
@@ -142,6 +155,12 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"{A}{ALSO}{WILL} (?:led|leads?|leading|head|heads|headed|heading) {_DELEGATION}\b",
         rf"(?:leading|heading) {_DELEGATION}(?: (?:was|were|is|are))? {A}",
     ),
+)
+PRINCIPALS: Final[tuple[Pattern, ...]] = patterns(
+    Role.PARTICIPANT,
+    "spoke_after_it",
+    rf"^(?:(?:later|then|afterwards|earlier|together|both|the <#>) (?:, )?)?{A}(?= (?!did not|were "
+    rf"not|was not|are not)\w)",
 )
 AFTERWARDS: Final[tuple[Pattern, ...]] = patterns(
     Role.PARTICIPANT,

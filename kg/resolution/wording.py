@@ -63,7 +63,8 @@ class Wording:
 class Finding:
     """What a pattern found: whose part, and after which chunk to look for the meeting.
 
-    ``sided`` when the words alone do not put him there: his state must be known to take part.
+    ``sided`` when the words alone do not put him there: his state must be known to take part, or
+    those listed, ``peers`` in number, must be as many as its sides.
     """
 
     argument: Argument
@@ -71,6 +72,7 @@ class Finding:
     past: bool
     said_in: Chunk | None = None
     sided: bool = False
+    peers: int = 0
 
 
 def wording(clause: Clause) -> Wording:
