@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
-from kg.model import CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
@@ -393,6 +393,8 @@ def _read_headline(
     """A meeting of which only the headline tells: the first sentence says who agreed there."""
     for meeting in meetings:
         if meeting.kind in ("visit", "phone_call") or any(f.row > 1 for f in meeting.frames):
+            continue
+        if any(a.role not in ATTENDING for _, a in meeting.arguments()):
             continue
         first = next((r for r in rows if document.sentences[r.index].kind is LineKind.BODY), None)
         if first is None or first.index > 2 or list(meeting.states()):

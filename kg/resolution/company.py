@@ -207,6 +207,7 @@ _TOWN_HOSTS = re.compile(
 )
 _ONE_GROUP = re.compile(r"[tx]{0,2}(?P<group>G)[.,]")
 _CAME_FROM = re.compile(r"^[\w -]{1,40}\b(?:came|come|arrived|travell?ed|hailed|flew) from\b")
+_PRINCIPALS_FIRST = re.compile(r"(?:x,?|t#?|#)?P(?:,?&t?P|,t?P(?=[,&]))")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
@@ -227,7 +228,7 @@ def company(clause: Clause) -> Iterator[Finding]:
         yield from _found(clause, words, SPEAKERS, taken)
         for finding in _found(clause, words, AFTERWARDS, taken):
             yield replace(finding, sided=True)
-    if clause.codes.count("P") > 1:
+    if _PRINCIPALS_FIRST.match(clause.codes):
         for finding in _found(clause, words, PRINCIPALS, taken):
             if finding.peers > 1:
                 yield replace(finding, sided=True)

@@ -11,7 +11,7 @@ from kg.resolution.events import Clause
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last next previous upcoming "
     "separate earlier annual inaugural forthcoming recent latest final new past "
-    "wider larger broader".split()
+    "wider larger broader another".split()
 )
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"

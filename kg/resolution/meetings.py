@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_OTHER = frozenset("separate wider larger broader again".split())
+_OTHER = frozenset("another separate wider larger broader again".split())
 _MANY = 40
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line"})
@@ -366,6 +366,8 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
     bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
     met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
     several = met and len(states | bodies) > 1
+    if frame.ordinal == "another" and not (place or country or frame.dates):
+        return True
     if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
         return True
     if frame.of_group:

@@ -14,6 +14,7 @@ from kg.resolution.parties import number_told
 from kg.resolution.wording import Finding
 
 _FAR = 10
+_NEAR = 3
 
 
 def place_remarks(
@@ -50,7 +51,7 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         frame = frame_for(frames, finding.position)
         if frame is None:
             meeting = _told_before(clause, state, past=finding.past)
-            if meeting is None:
+            if meeting is None or (finding.sided and not _goes_on(clause, finding, meeting, state)):
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
@@ -68,6 +69,13 @@ def _is_at(finding: Finding, state: State) -> bool:
         return False
     country = state.clusters.reference.country_of(meeting.place)
     return where.item.known == meeting.place and country not in finding.argument.chunk.states
+
+
+def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -> bool:
+    """Whether a sentence without a meeting goes on about the last one, with people new to all."""
+    persons = set(finding.argument.chunk.persons)
+    known = any(persons & m.persons() for m in state.clusters.meetings if m is not meeting)
+    return not known and clause.row - max(f.row for f in meeting.frames) <= _NEAR
 
 
 def _is_side(finding: Finding, frame: Frame, state: State) -> bool:
