@@ -230,7 +230,8 @@ def company(clause: Clause) -> Iterator[Finding]:
             yield replace(finding, sided=True)
     if _PRINCIPALS_FIRST.match(clause.codes):
         for finding in _found(clause, words, PRINCIPALS, taken):
-            if finding.peers > 1:
+            states = {p.state for p in finding.peers if p.state is not None}
+            if len(finding.peers) > 1 and len(states) in (0, len(finding.peers)):
                 yield replace(finding, sided=True)
     yield from _to_reporters(clause, words)
     yield from _came_from(clause)
@@ -262,7 +263,7 @@ def _found(
             past = _PAST.search(match[0]) is not None
             position = words.position(match.start())
             meant = _meant(clause, words, first)
-            peers = len({p for c in meant for p in c.persons})
+            peers = tuple(dict.fromkeys(p for c in meant for p in c.persons))
             for chunk in meant:
                 yield Finding(Argument(chunk, role, cue), position, past, peers=peers)
 

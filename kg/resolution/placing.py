@@ -73,7 +73,7 @@ def _is_at(finding: Finding, state: State) -> bool:
 
 def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -> bool:
     """Whether a sentence without a meeting goes on about the last one, with people new to all."""
-    persons = set(finding.argument.chunk.persons)
+    persons = {*finding.peers, *finding.argument.chunk.persons}
     known = any(persons & m.persons() for m in state.clusters.meetings if m is not meeting)
     return not known and clause.row - max(f.row for f in meeting.frames) <= _NEAR
 
@@ -85,7 +85,7 @@ def _is_side(finding: Finding, frame: Frame, state: State) -> bool:
     if frame.definite and state.last is not None:
         known |= state.last.states()
     if not chunk.states:
-        return finding.peers == len(known) > 1
+        return len(finding.peers) == len(known) > 1
     return bool(chunk.persons) and known.issuperset(chunk.states)
 
 

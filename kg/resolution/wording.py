@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
+from kg.resolution.persons import Person
 
 _SAID_WITH_SIGNS = {"L": "<L>", "M": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
 NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
@@ -64,7 +65,7 @@ class Finding:
     """What a pattern found: whose part, and after which chunk to look for the meeting.
 
     ``sided`` when the words alone do not put him there: his state must be known to take part, or
-    those listed, ``peers`` in number, must be as many as its sides.
+    those listed, his ``peers``, must be as many as its sides.
     """
 
     argument: Argument
@@ -72,7 +73,7 @@ class Finding:
     past: bool
     said_in: Chunk | None = None
     sided: bool = False
-    peers: int = 0
+    peers: tuple[Person, ...] = ()
 
 
 def wording(clause: Clause) -> Wording:
