@@ -92,10 +92,10 @@ def drawn(articles: list[Article], count: int, chance: random.Random) -> list[tu
     return chance.sample(chosen, min(count, len(chosen)))
 
 
-def summary(path: Path = VERDICTS) -> str:
-    """Judged facts and the share that is right, by family, from the kept verdicts."""
+def summary(seed: str, path: Path = VERDICTS) -> str:
+    """Facts of one draw and the share that is right, by family, from the kept verdicts."""
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
+        rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["seed"] == seed]
     table = ["| family | judged | right | precision |", "|---|---:|---:|---:|"]
     for family in [*sorted({row["family"] for row in rows}), "all"]:
         mine = [row for row in rows if family in (row["family"], "all")]
@@ -110,10 +110,10 @@ def main() -> None:
     parser.add_argument("sources", nargs="*", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--summary", action="store_true", help="precision by family, as judged")
+    parser.add_argument("--summary", action="store_true", help="precision of a draw, as judged")
     options = parser.parse_args()
     if options.summary:
-        sys.stdout.write(summary())
+        sys.stdout.write(summary(str(options.seed)))
         return
     chance = random.Random(options.seed)  # noqa: S311
     folders = [a for s in options.sources if s.is_dir() for a in _articles(s)]
