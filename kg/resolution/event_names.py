@@ -35,7 +35,7 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
     start = begin
     if begin > 0 and clause.codes[begin - 1] in "tah":
         start = begin - 1
-    elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMND":
+    elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMNDu":
         start = begin - 2
     return begin, start
 

@@ -37,6 +37,7 @@ _SO_MANY = tuple(
     )
 )
 _ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
+_AT_HOME = re.compile(r"\b(?:White House|Tribal|Governors|Mayors|Congressional)\b")
 _WORLDWIDE = re.compile(
     r"\b(?:Global|World|International|Nations|Americas|Summit of|Summit for|Leaders[’']? "
     r"Summit|Conference of)\b"
@@ -105,7 +106,7 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     told = meeting.states() or meeting.dates or meeting.place is not None
     if told and any(f.between_states for f in meeting.frames):
         return ""
-    if _WORLDWIDE.search(labels):
+    if _WORLDWIDE.search(labels) and not _AT_HOME.search(labels):
         return ""
     if meeting.kind in ("talks", "summit") and _is_foreign(meeting, home, country):
         return ""
@@ -121,7 +122,8 @@ def _is_foreign(meeting: Meeting, home: str, country: Entity | None) -> bool:
     """Talks or a summit in a town abroad, of which nothing says that they are domestic."""
     parties = meeting.states() | meeting.bodies()
     known = meeting.place is not None and meeting.place.known
-    return known and country is not None and country.iso3 != home and not parties <= {country}
+    abroad = known and country is not None and country.iso3 != home
+    return abroad and not parties <= {country}
 
 
 def _is_titled(frame: Frame) -> bool:

@@ -379,7 +379,7 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         if named and titled:
             return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
-        return not (told and len(sides) > 1 and len(states) > 1)
+        return not (told and (len(sides) > 1 or met) and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
     return not (

@@ -180,7 +180,19 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.margin = _on_margins(clause, start)
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
+    _settle_name(frame)
     yield from _distributed(clause, frame, position)
+
+
+def _settle_name(frame: Frame) -> None:
+    """ "The Djibouti talks between A and B": called after the place, as others take part."""
+    between = {s for a in frame.arguments if a.cue == "meeting_between" for s in a.chunk.states}
+    for argument in list(frame.arguments):
+        named = argument.cue == "named_after_participants" and argument.chunk.code == "S"
+        if named and len(between) > 1 and not between & set(argument.chunk.states):
+            frame.arguments.remove(argument)
+            frame.country = frame.country or argument.chunk
+            frame.place = frame.place or argument.chunk
 
 
 def _is_to_come(clause: Clause, start: int, position: int) -> bool:
