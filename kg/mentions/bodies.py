@@ -47,7 +47,7 @@ _PUBLIC = frozenset({"administration", "government", "troops", "forces", "force"
 # Heads that may be the middle of a longer name: "N College Gameday".
 _OPEN_ENDED = frozenset(
     """college court group league club school house office fund network artillery infantry squadron
-    front alliance force navy army corps""".split()
+    front alliance force navy army corps industries""".split()
 )
 # Words that stay inside a name with their possessive: "the Women's N Council".
 _OWN_GROUPS = frozenset(
@@ -63,6 +63,9 @@ _GENERIC = frozenset(
         "senior administration",
         "international community",
         "member nations",
+        "western front",
+        "eastern front",
+        "home front",
     )
 )
 _PLURAL = frozenset({"industries", "airlines", "guards", "troops", "forces"})
@@ -80,6 +83,10 @@ _REBEL = frozenset(
 )
 _ARMS = frozenset(
     "infantry armored armoured airborne mountain cavalry panzer artillery marine tank rifle".split()
+)
+_PURPOSES = frozenset(
+    """working steering contact support core advisory expert experts liaison study focus joint small
+    coordination coordinating consultative action monitoring review""".split()
 )
 _COMPANY = "company"
 _REBELS = frozenset("army front movement brigade brigades council forces force".split())
@@ -235,7 +242,8 @@ def _is_generic(items: list[Item], start: int, head: int) -> bool:
     """A phrase that capitals make look like a name: "Artificial Intelligence", a whole headline."""
     words = " ".join(i.lower for i in items[start : head + 1])
     shouted = head - start > 1 and all(i.text.isupper() for i in items[start : head + 1])
-    return words in _GENERIC or shouted
+    text = items[start].lower in NOT_BODIES and items[start + 1].code == "o"
+    return words in _GENERIC or shouted or text
 
 
 def _with_subject(items: list[Item], codes: str, head: int, end: int) -> int:
@@ -267,7 +275,8 @@ def _civil(items: list[Item], start: int, head: int, words: set[str]) -> str:
         return "" if military else "agency"
     if word == "front" and words & {"national", "progressive", "popular", "patriotic"}:
         return "" if words & _REBEL else "party"
-    return _COMPANY if word == "group" and head == start + 1 and items[start].code in "UA" else ""
+    named = head == start + 1 and items[start].code in "UA" and not words & _PURPOSES
+    return _COMPANY if word == "group" and named else ""
 
 
 def _numbered_start(items: list[Item], start: int, kind: str) -> int:
