@@ -24,7 +24,7 @@ def meeting_is_mentioned(resolved: Resolved) -> Iterator[Fact]:
     """A sentence tells of a meeting: its kind, and whether it is held, planned or cancelled."""
     for meeting in resolved.meetings:
         frame = meeting.frames[0]
-        roles = ((CKG.kind, meeting.kind), (CKG.status, meeting.status))
+        roles = ((CKG.kind, meeting.called), (CKG.status, meeting.status))
         passages = evidence(resolved, frame.row, meeting_is_mentioned, matched=frame.label)
         yield _aspect(meeting, roles, passages)
 

@@ -19,6 +19,7 @@ from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
+from kg.resolution.kinds import settle_kinds
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
@@ -122,6 +123,7 @@ def assemble(
     _name_hosts(out.meetings)
     cancel_with_visit(out.meetings)
     settle_times(out.meetings, document.article.published)
+    settle_kinds(out.meetings)
     name_meetings(out.meetings)
     return out
 

@@ -44,6 +44,7 @@ class Meeting:
     rejected: str = ""
     upcoming: bool = False
     past: bool = False
+    called: str = ""
 
     @property
     def kind(self) -> str:
@@ -426,11 +427,11 @@ def name_meetings(meetings: Sequence[Meeting]) -> None:
         if taken[key] > 1:
             key = f"{key}-{taken[key]}"
         aliases = tuple(dict.fromkeys(a for a in _aliases(meeting) if a != label))
-        meeting.entity = Entity(CKG.Meeting, key, label, aliases, token=meeting.kind)
+        meeting.entity = Entity(CKG.Meeting, key, label, aliases, token=meeting.called)
 
 
 def _label(meeting: Meeting) -> str:
-    noun = {"phone_call": "phone call"}.get(meeting.kind, meeting.kind)
+    noun = {"phone_call": "phone call"}.get(meeting.called, meeting.called)
     called = max((f.label for f in meeting.frames), key=_telling, default="")
     groups = [g.label for f in meeting.frames for g in f.of_group]
     where = meeting.place or meeting.country
