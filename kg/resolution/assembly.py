@@ -23,6 +23,7 @@ from kg.resolution.kinds import settle_kinds
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
+from kg.resolution.occasions import share_occasion
 from kg.resolution.parties import (
     counted,
     office_holders,
@@ -122,6 +123,7 @@ def assemble(
     _name_office_holders(out.meetings, people)
     _name_hosts(out.meetings)
     cancel_with_visit(out.meetings)
+    share_occasion(out.meetings, out.phrases)
     settle_times(out.meetings, document.article.published)
     settle_kinds(out.meetings)
     name_meetings(out.meetings)

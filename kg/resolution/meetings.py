@@ -27,7 +27,7 @@ _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth nint
 _OTHER = frozenset("another separate wider larger broader again".split())
 _MANY = 40
 # Cues of mentions that say who was there, not that or when it was.
-REMARKS = frozenset({"attendance", "headline", "participant_line"})
+REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
