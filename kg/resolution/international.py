@@ -37,6 +37,9 @@ _SO_MANY = tuple(
     )
 )
 _ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
+_DOMESTIC_BODY = re.compile(
+    r"\b(?:Caucus|Congress|Congressional|Senate|House of|Governors|Mayors)\b"
+)
 _AT_HOME = re.compile(r"\b(?:White House|Tribal|Governors|Mayors|Congressional)\b")
 _WORLDWIDE = re.compile(
     r"\b(?:Global|World|International|Nations|Americas|Summit of|Summit for|Leaders[’']? "
@@ -134,4 +137,6 @@ def _is_titled(frame: Frame) -> bool:
 
 
 def _is_party(body: Entity) -> bool:
+    if _DOMESTIC_BODY.search(body.label):
+        return False
     return body.kind == CKG.Coalition or body.token in ("igo", "armed_group", "other")
