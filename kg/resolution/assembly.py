@@ -405,7 +405,10 @@ def _read_headline(
             continue
         lists = Clause(first).lists
         group = first.chunks[lists[0][2][0]] if lists and lists[0][0] <= 2 else None
-        if group is not None and group.code == "G" and len(group.states) > 1:
+        placed = group and any(
+            a.chunk.start == group.start for m in meetings for _, a in m.arguments()
+        )
+        if group is not None and not placed and group.code == "G" and len(group.states) > 1:
             frame = Frame(first.index, meeting.kind, "headline", 0, definite=True)
             frame.add([group], Role.PARTICIPANT, "headline_meeting")
             meeting.frames.append(frame)
