@@ -11,7 +11,7 @@ from starlette.requests import Request
 from kg.server.answers import attended
 from kg.server.reader import Reader
 
-WORTH: Final = 512 * 1024
+WORTH: Final = 4 * 1024 * 1024
 ROOM: Final = 32 * 1024 * 1024
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -14,8 +15,8 @@ from kg.pipeline import Archive
 from kg.queries import ask, find
 from kg.server import named, overview, pages
 from kg.server.openapi import completed
-from kg.server.overview import lasting
 from kg.server.pages import Shell, render, respond
+from kg.server.remembered import known_or_found
 from kg.server.state import State
 from kg.server.timeline import chart, occasions_of
 
@@ -26,7 +27,6 @@ _HTML: dict[int | str, dict[str, Any]] = {
     404: {"description": "What is asked for does not exist", "content": {"text/html": {}}},
 }
 _CLASSES = ("Coalition", "Meeting", "State", "Organisation", "Official")
-_KEPT = 6
 _DRAWING_POLICY = "frame-ancestors 'self'"
 
 Text = Annotated[str, Query(max_length=400)]
@@ -60,12 +60,15 @@ async def graph(request: Request, focus: Text = "") -> Response:
 async def drawing(request: Request, focus: Text = "") -> Response:
     """The drawing alone: the file that ``kg view`` writes."""
     try:
-        html = await request.app.state.reader.call(drawn, focus.strip())
+        wanted, reader = focus.strip(), request.app.state.reader
+        found: Drawing = await known_or_found(
+            request, ("drawing", wanted), lambda: reader.call(drawn, wanted)
+        )
     except QueryError as error:
         return pages.error_page(request, HTTPStatus.NOT_FOUND, error)
     # The document carries a stricter policy of its own, by the digests of its scripts.
     return Response(
-        html, media_type="text/html", headers={"Content-Security-Policy": _DRAWING_POLICY}
+        found.html, media_type="text/html", headers={"Content-Security-Policy": _DRAWING_POLICY}
     )
 
 
@@ -132,21 +135,25 @@ def framed(archive: Archive, focus: str, shell: Shell) -> tuple[str, int]:
     return html, HTTPStatus.NOT_FOUND if refused else HTTPStatus.OK
 
 
-_drawings: dict[tuple[str, int, str], str] = {}
-"""The last drawings of published snapshots, which never change."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing as one document."""
+
+    html: str
+    snapshot: int
+
+    @property
+    def size(self) -> int:
+        """How many characters it has."""
+        return len(self.html)
 
 
-def drawn(archive: Archive, focus: str) -> str:
-    """The drawing as one document."""
+def drawn(archive: Archive, focus: str) -> Drawing:
+    """The drawing of everything, or of one thing with what is around it."""
     from kg.render import view
 
     store = archive.store
-    key = (store.location, store.snapshot, focus)
-    if key not in _drawings or not lasting(store):
-        while len(_drawings) >= _KEPT:
-            _drawings.pop(next(iter(_drawings)))
-        _drawings[key] = view(store, focus, library=archive.library).html
-    return _drawings[key]
+    return Drawing(view(store, focus, library=archive.library).html, store.snapshot)
 
 
 def dated(archive: Archive, coalition: str, shell: Shell) -> tuple[str, int]:
