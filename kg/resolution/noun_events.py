@@ -80,7 +80,7 @@ _HOLDS = re.compile(
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
-_AMONG = re.compile(r"D,?\+(?=[^.;:]*$)")
+_AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
 _BETWEEN_STATES = re.compile(
     r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
