@@ -2,8 +2,8 @@
 
 ``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended; when ``ASK
 {}``, asked all the while beside the load, is once not answered within a second by the process that
-was started; or when memory of the service and its children, or open files of those that stay, grow by more than a
-tenth from the second fifth of the time to the last.
+was started; or when memory of the service and its children, or open files of those that stay, grow
+by more than a tenth from the second fifth of the time to the last.
 """
 
 from __future__ import annotations
