@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from kg.errors import KgError, StoreLockedError
+from kg.errors import KgError, StoreError, StoreLockedError
 from kg.pipeline import Archive
 from kg.queries import Result
 from kg.server import nest, tasks
@@ -302,6 +302,10 @@ class Writer:
         self._worker = None
         try:
             value, snapshot = await worker.call(tasks.write, (function, args, options), {})
+        except StoreError:
+            # The next writer sweeps away what this one could not finish.
+            worker.dismiss()
+            raise
         except KgError:
             self._keep(worker)
             raise

@@ -98,7 +98,7 @@ def read_live(service: Service, address: str) -> None:
     tagged = {"If-None-Match": first.headers["etag"]}
     assert service.get("/sparql", params=question, headers=tagged).status_code == 200
     assert [row["id"] for row in service.rows("SELECT ?id { ?a ckg:identifier ?id }")] == ["one"]
-    assert "batch 1, derived on" in page(service, "/article/one").text
+    assert f"Read live from {address}, batch 1" in page(service, "/article/one").text
     with open_store(address, "w") as store:
         store.update("INSERT DATA { <urn:s> <urn:p> 1 }")
         store.publish()
