@@ -52,7 +52,7 @@ _FORMS = (
 )
 
 _THINGS = ("states", "organisations", "coalitions", "places", "cities", "offices", "holders")
-_FILES = (*_THINGS, "memberships", "leaders")
+_FILES = (*_THINGS, "memberships")
 _NAMED = ("states", "organisations", "coalitions", "places", "cities")
 
 
@@ -109,7 +109,6 @@ class Tenure:
     since: PartialDate | None
     attested: PartialDate | None
     source: str
-    until: PartialDate | None = None
 
 
 Term = NamedNode | Literal
@@ -126,7 +125,7 @@ class Reference:
         self._nodes = nodes
         self._entities = {
             iri: _entity(iri, node)
-            for group in ("leaders", *_THINGS)
+            for group in _THINGS
             for iri, node in nodes[group].items()
             if _kind(node) in KIND_PATHS
         }
@@ -269,25 +268,18 @@ class Reference:
 
     @cached_property
     def _tenures(self) -> tuple[Tenure, ...]:
-        return tuple(self._tenures_in("holders"))
-
-    def _tenures_in(self, group: str) -> Iterator[Tenure]:
-        for node in self._nodes[group].values():
-            if _kind(node) == CKG.Tenure:
-                yield Tenure(
-                    self._one(node, CKG.holder),
-                    self._one(node, CKG.office),
-                    self._one(node, CKG.of),
-                    _date(node, CKG.since),
-                    _date(node, CKG.date),
-                    _text(node, CKG.source),
-                    _date(node, CKG.until),
-                )
-
-    @cached_property
-    def leaders(self) -> tuple[Tenure, ...]:
-        """Terms of presidents and heads of government: whose "President N" is, of which state."""
-        return (*self._tenures, *self._tenures_in("leaders"))
+        return tuple(
+            Tenure(
+                self._one(node, CKG.holder),
+                self._one(node, CKG.office),
+                self._one(node, CKG.of),
+                _date(node, CKG.since),
+                _date(node, CKG.date),
+                _text(node, CKG.source),
+            )
+            for node in self._nodes["holders"].values()
+            if _kind(node) == CKG.Tenure
+        )
 
     def holders(self, office_key: str, of: Entity, on: date | None = None) -> tuple[Entity, ...]:
         """Who surely held an office on a day.

@@ -17,11 +17,7 @@ _SOURCES = (
     *sorted((ROOT / "kg").rglob("*.j2")),
     *sorted((ROOT / "queries").rglob("*.rq")),
     *sorted((ROOT / "ontology").glob("*.ttl")),
-    *(
-        p
-        for p in sorted((ROOT / "ontology" / "reference").glob("*.ttl"))
-        if p.stem not in ("holders", "leaders")
-    ),
+    *(p for p in sorted((ROOT / "ontology" / "reference").glob("*.ttl")) if p.stem != "holders"),
 )
 
 

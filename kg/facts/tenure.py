@@ -113,7 +113,7 @@ def background_holder(resolved: Resolved) -> Iterator[Fact]:
 
 
 def known_leader(resolved: Resolved) -> Iterator[Fact]:
-    """The dated table of leaders knows the full name in that office at the article's date."""
+    """The dated table of office-holders knows the full name in that office on that day."""
     return _reasoned(resolved, known_leader)
 
 

@@ -119,7 +119,7 @@ class Resolved:
 def _foreign_leaders(reference: Reference) -> frozenset[str]:
     """The surnames of heads of state and government that the dated table gives other states."""
     return frozenset(
-        name_words(t.holder.label)[-1] for t in reference.leaders if t.of.iso3 != "USA"
+        name_words(t.holder.label)[-1] for t in reference.tenures() if t.of.iso3 != "USA"
     )
 
 

@@ -280,7 +280,7 @@ def background_holder(person: Person, holding: Holding, context: Context) -> Ent
 
 
 def known_leader(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """The table of leaders knows the person by given name and surname."""
+    """The dated table knows the person by given name and surname."""
     return background_holder(person, holding, context) if len(person.words) > 1 else None
 
 
