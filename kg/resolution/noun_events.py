@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import ORDINALS, complement, extent, label_of
 from kg.resolution.events import Clause, Frame
+from kg.resolution.noun_hosts import is_reported, read_hosts, read_verb
 from kg.resolution.noun_parties import (
     OWNED,
     owner,
     read_beside,
-    read_invitation,
-    read_journey,
     read_left,
     read_main_subject,
-    read_predicate,
 )
+from kg.resolution.noun_series import series
 from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
 from kg.resolution.whereabouts import (
@@ -52,34 +50,14 @@ _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
 _REACH = 20
-_SEVERAL = frozenset("meetings calls conversations bilaterals".split())
-_APART = frozenset("separate bilateral individual".split())
 _IGO = frozenset({"igo"})
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
-_REPORTING = frozenset(
-    "announced announce announces announcing said told stated confirmed declared revealed "
-    "says".split()
-)
 _NEAR_START = 4
-_CONTACT = re.compile(
-    r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
-)
-# "that Ankara would convene": the town is the subject.
-_TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
-_SETTING_DAY = re.compile(r"[ni]?D,")
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 _ROUNDS = frozenset("round rounds edition session series".split())
-_OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?(?:,?n?D)?,")
-_ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
-_HOLDS = re.compile(
-    r"(?P<verb>[ZWCV])(?:xi|i|x|i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
-    r"(?:t?xo|ax{1,2}o|#xo)?[tah]?[xLSJrROKMGNADE#g,&'’-]{0,9}$"
-)
-_SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
-_DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
 _AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
 _BETWEEN_STATES = re.compile(
@@ -90,13 +68,6 @@ _BETWEEN_STATES = re.compile(
 )
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
-_PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
-_PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
-_IN_TURN = re.compile(
-    rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
-)
-_DESTINATIONS = re.compile(r"zt?[SL](?:,S)?(?:(?:,&?|&)t?[SL](?:,S)?)+(?!['’-])")
-_PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 
 
 def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
@@ -164,7 +135,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.label += complement(clause, position)
     _read_right(clause, frame, position, triggers)
     read_left(clause, frame, start)
-    _read_verb(clause, frame, start)
+    read_verb(clause, frame, start)
     read_main_subject(clause, frame, start, position)
     read_beside(clause, frame, start)
     if _recurs(clause, position) or _is_standing(clause, frame):
@@ -181,7 +152,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
     _settle_name(frame)
-    yield from _distributed(clause, frame, position)
+    yield from series(clause, frame, position)
 
 
 def _settle_name(frame: Frame) -> None:
@@ -345,7 +316,7 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     _read_partners(clause, frame, position, zone)
     _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
-    _read_hosts(clause, frame, zone)
+    read_hosts(clause, frame, zone)
 
 
 def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
@@ -357,16 +328,9 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     own = clause.codes[position - 1 : position] == "h"
     if listed is not None:
         frame.dates = dates_in(clause, range(listed.start(), listed.start() + 1)) or frame.dates
-    elif not own and not earlier and not _is_reported(clause, position):
+    elif not own and not earlier and not is_reported(clause, position):
         known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
-
-
-def _is_reported(clause: Clause, position: int) -> bool:
-    """ "On D, A announced that B would convene a summit": D is not the summit's."""
-    words = [c.lower for c in clause.chunks[:position]]
-    said = next((p for p, w in enumerate(words) if w in _REPORTING), None)
-    return said is not None and bool({"will", "would"} & set(words[said:]))
 
 
 def _sharpen(clause: Clause, frame: Frame) -> None:
@@ -432,207 +396,3 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition
             )
             frame.add(chunks, Role.PARTICIPANT, cue)
-
-
-def _read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
-    """ "hosted by A", "which A hosted", "convened by A"."""
-    _read_contact_host(clause, frame)
-    for place in zone:
-        if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
-            actors, _ = clause.actors_at(place + 2)
-            frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
-        elif clause.codes[place] == "C" and clause.codes[place + 1 : place + 3] == "xb":
-            actors, _ = clause.actors_at(place + 3)
-            frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
-        elif clause.codes[place] == "C" and _relative(clause, frame.position, place) is not None:
-            _read_relative_host(clause, frame, place)
-
-
-def _read_contact_host(clause: Clause, frame: Frame) -> None:
-    """ "the summit he will host on D": a relative clause without "which"."""
-    match = _CONTACT.match(clause.codes, frame.position + 1)
-    if match and frame.position + 1 < len(clause.chunks):
-        who = match.start("who")
-        frame.add(
-            [clause.chunks[who]], _hosting_role(clause, match.end("verb") - 1), "hosted_meeting"
-        )
-
-
-def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
-    """ "the meeting, which A is hosting with B"."""
-    who = _relative(clause, frame.position, place)
-    actors, _ = clause.actors_at(who + 1) if who is not None else ([], 0)
-    if actors and clause.codes[place + 1 : place + 2] in ("", "w", "i", "n", "D", ",", "."):
-        partners, _ = (
-            clause.actors_at(place + 2) if clause.codes[place + 1 : place + 2] == "w" else ([], 0)
-        )
-        frame.add(clause.pick(actors + partners), _hosting_role(clause, place), "hosted_meeting")
-
-
-def _relative(clause: Clause, start: int, end: int) -> int | None:
-    """Where "which", "that" or "who" stands between a noun and a verb."""
-    words = ("which", "that")
-    found = [
-        p
-        for p in range(start, end)
-        if clause.codes[p] == "y" or (clause.chunks[p].lower in words and p > start + 1)
-    ]
-    return found[-1] if found else None
-
-
-def _hosting_role(clause: Clause, verb: int) -> Role:
-    co = verb > 1 and clause.chunks[verb - 1].code == "-" and clause.chunks[verb - 2].lower == "co"
-    word = clause.chunks[verb].lower
-    if word.startswith("chair"):
-        return Role.CHAIR
-    return Role.CO_HOST if co or word.startswith("cohost") else Role.HOST
-
-
-def _read_verb(clause: Clause, frame: Frame, start: int) -> None:
-    """The verb whose object the noun is: held, hosted, attended."""
-    before = clause.codes[: frame.position]
-    match = _HOLDS.search(before)
-    if match is None:
-        read_journey(clause, frame, start)
-        read_invitation(clause, frame, start)
-    if match is None:
-        spoke = _SPOKE_IN.search(before)
-        if spoke is not None:
-            frame.add(
-                clause.pick(clause.subject(spoke.start("verb"))), Role.PARTICIPANT, "spoke_with"
-            )
-            frame.add(
-                clause.pick(clause.actors_at(spoke.start("with"))[0]),
-                Role.PARTICIPANT,
-                "spoke_with",
-            )
-        read_predicate(clause, frame)
-        return
-    verb = match.start("verb")
-    by_town = clause.codes[verb] == "C" and _TOWN_SUBJECT.search(clause.codes, 0, verb)
-    subject = [] if by_town else clause.pick(clause.subject(verb))
-    word = clause.chunks[verb].lower
-    _read_between(clause, frame, range(verb + 1, start))
-    if clause.is_negative(verb):
-        if clause.codes[verb] != "W":
-            frame.modality = Modality.DENIED
-        return
-    if clause.codes[verb] == "C":
-        _read_hosting(clause, frame, verb, subject)
-    elif (clause.codes[verb] == "Z" and word not in ("had", "have")) or (
-        word in ("had", "have") and verb + 2 >= start
-    ):
-        frame.add(subject, Role.PARTICIPANT, "held_meeting")
-    elif clause.codes[verb] == "W":
-        frame.add(subject, Role.PARTICIPANT, "attended_meeting")
-    frame.cue = "object_of_verb"
-    first = not any(code in TRIGGERS for code in clause.codes[:verb])
-    if first and not frame.dates and not _is_reported(clause, frame.position):
-        frame.dates = leading_dates(clause, range(verb))
-    _read_capital_host(clause, frame, verb)
-    between = _ELSEWHERE.search(clause.codes, 0, verb)
-    if between and frame.place is None and frame.country is None:
-        frame.place = clause.chunks[between.start("p")]
-    opening = _OPENING_PLACE.match(clause.codes)
-    if opening and frame.arguments and frame.place is None and frame.country is None:
-        frame.place = clause.chunks[opening.start("p")]
-    if clause.is_future(verb):
-        frame.modality = Modality.PLANNED
-
-
-def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
-    """ "will host in P on D a round of talks": place and date before the noun."""
-    place, country = place_in(clause, zone)
-    if place is not None or country is not None:
-        frame.place, frame.country = place, country
-    frame.dates = dates_in(clause, zone) or frame.dates
-    setting = _SETTING_DAY.match(clause.codes)
-    if setting and not frame.dates and not _is_reported(clause, frame.position):
-        frame.dates = dates_in(clause, range(setting.end()))
-
-
-def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:
-    """'Seoul will host the ministerial': the meeting is in the city."""
-    if clause.codes[verb] == "C" and re.fullmatch(r"L[x-]{0,4}", clause.codes[:verb]):
-        frame.place = frame.place or clause.chunks[0]
-
-
-def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:
-    """The subject hosts; whoever co-hosts "with" it is a co-host too."""
-    role = _hosting_role(clause, verb)
-    frame.add(subject, role, "hosted_meeting")
-    if role is Role.CO_HOST:
-        for argument in frame.arguments:
-            if argument.cue == "meeting_with":
-                argument.role, argument.cue = role, "hosted_meeting"
-
-
-def _distributed(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
-    """ "summits held on D in P, and on D and D in P": one meeting for each date."""
-    match = _DISTRIBUTED.match(clause.codes, position + 1)
-    if frame.kind == "visit" and (goals := _DESTINATIONS.match(clause.codes, position + 1)):
-        yield from _each_destination(clause, frame, goals)
-        return
-    in_turn = _IN_TURN.match(clause.codes, position + 1)
-    if in_turn is not None:
-        yield from _each_place(clause, frame, in_turn)
-        return
-    if match is None:
-        yield from _each_partner(clause, frame, position)
-        return
-    for pair in _PAIR.finditer(clause.codes, position + 1, match.end()):
-        for day in range(pair.start("days"), pair.end("days")):
-            item = clause.chunks[day].item
-            if clause.codes[day] == "D" and item is not None:
-                yield Frame(
-                    frame.row, frame.kind, "dated_list", day, names=frame.names, label=frame.label,
-                    ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
-                    arguments=list(frame.arguments), of_group=frame.of_group,
-                )  # fmt: skip
-
-
-def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
-    """ "Separate meetings with A, B and C": one with each person."""
-    partners = [a for a in frame.arguments if a.cue == "meeting_with" and a.chunk.persons]
-    near = {c.lower for c in clause.chunks[max(0, position - 3) : position]}
-    several = clause.chunks[position].lower in _SEVERAL or bool(near & _APART)
-    if len(partners) < 2 or not several or "joint" in near:
-        yield frame
-        return
-    others = [a for a in frame.arguments if a not in partners]
-    for partner in partners:
-        yield replace(frame, ordinal="separate", plural=False, arguments=[*others, partner])
-
-
-def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
-    """ "The talks were held in P in D and in Q in E": one meeting for each place."""
-    for pair in _PLACE_DAY.finditer(clause.codes, match.start(), match.end()):
-        where, item = clause.chunks[pair.start("place")], clause.chunks[pair.start("day")].item
-        town = where.code == "L"
-        yield replace(
-            frame,
-            position=pair.start("place"),
-            place=where if town else None,
-            country=None if town else where,
-            dates=[item] if item is not None else [],
-            arguments=list(frame.arguments),
-            plural=False,
-        )
-
-
-def _each_destination(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
-    """ "Her visit to S and T": one visit to each."""
-    goals = [p for p in range(match.start(), match.end()) if clause.codes[p] in "SL"]
-    for goal in goals:
-        if clause.codes[goal] == "S" and clause.codes[goal - 2 : goal] == "L,":
-            continue
-        chunk = clause.chunks[goal]
-        town = chunk.code == "L"
-        yield replace(
-            frame,
-            position=frame.position if goal == goals[0] else goal,
-            place=chunk if town else None,
-            country=None if town else chunk,
-            dates=list(frame.dates),
-            arguments=list(frame.arguments),
-        )

@@ -1,0 +1,91 @@
+"""One noun, several meetings: "summits on D in P and on D in Q", "separate calls with A and B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.resolution.events import Clause, Frame
+
+_SEVERAL = frozenset("meetings calls conversations bilaterals".split())
+_APART = frozenset("separate bilateral individual".split())
+_DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
+_PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
+_IN_TURN = re.compile(
+    rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
+)
+_DESTINATIONS = re.compile(r"zt?[SL](?:,S)?(?:(?:,&?|&)t?[SL](?:,S)?)+(?!['’-])")
+_PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
+
+
+def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
+    """ "summits held on D in P, and on D and D in P": one meeting for each date."""
+    match = _DISTRIBUTED.match(clause.codes, position + 1)
+    if frame.kind == "visit" and (goals := _DESTINATIONS.match(clause.codes, position + 1)):
+        yield from _each_destination(clause, frame, goals)
+        return
+    in_turn = _IN_TURN.match(clause.codes, position + 1)
+    if in_turn is not None:
+        yield from _each_place(clause, frame, in_turn)
+        return
+    if match is None:
+        yield from _each_partner(clause, frame, position)
+        return
+    for pair in _PAIR.finditer(clause.codes, position + 1, match.end()):
+        for day in range(pair.start("days"), pair.end("days")):
+            item = clause.chunks[day].item
+            if clause.codes[day] == "D" and item is not None:
+                yield Frame(
+                    frame.row, frame.kind, "dated_list", day, names=frame.names, label=frame.label,
+                    ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
+                    arguments=list(frame.arguments), of_group=frame.of_group,
+                )  # fmt: skip
+
+
+def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
+    """ "Separate meetings with A, B and C": one with each person."""
+    partners = [a for a in frame.arguments if a.cue == "meeting_with" and a.chunk.persons]
+    near = {c.lower for c in clause.chunks[max(0, position - 3) : position]}
+    several = clause.chunks[position].lower in _SEVERAL or bool(near & _APART)
+    if len(partners) < 2 or not several or "joint" in near:
+        yield frame
+        return
+    others = [a for a in frame.arguments if a not in partners]
+    for partner in partners:
+        yield replace(frame, ordinal="separate", plural=False, arguments=[*others, partner])
+
+
+def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
+    """ "The talks were held in P in D and in Q in E": one meeting for each place."""
+    for pair in _PLACE_DAY.finditer(clause.codes, match.start(), match.end()):
+        where, item = clause.chunks[pair.start("place")], clause.chunks[pair.start("day")].item
+        town = where.code == "L"
+        yield replace(
+            frame,
+            position=pair.start("place"),
+            place=where if town else None,
+            country=None if town else where,
+            dates=[item] if item is not None else [],
+            arguments=list(frame.arguments),
+            plural=False,
+        )
+
+
+def _each_destination(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
+    """ "Her visit to S and T": one visit to each."""
+    goals = [p for p in range(match.start(), match.end()) if clause.codes[p] in "SL"]
+    for goal in goals:
+        if clause.codes[goal] == "S" and clause.codes[goal - 2 : goal] == "L,":
+            continue
+        chunk = clause.chunks[goal]
+        town = chunk.code == "L"
+        yield replace(
+            frame,
+            position=frame.position if goal == goals[0] else goal,
+            place=chunk if town else None,
+            country=None if town else chunk,
+            dates=list(frame.dates),
+            arguments=list(frame.arguments),
+        )
