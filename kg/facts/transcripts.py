@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LABEL: Final = re.compile(r"(?P<who>[A-Z][A-Z.’'-]{0,20}(?: [A-Z][A-Z.’'-]{0,20}){0,6}):\s")
 _QUESTION: Final = re.compile(r"(?:Q|QUESTION|REPORTER)[:.]?\s")
 _TITLE: Final = re.compile(
-    r"\W*(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|speech|"
+    r"\W{0,20}(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|speech|"
     r"background press)\b",
     re.IGNORECASE,
 )
