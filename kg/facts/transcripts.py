@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _LABEL: Final = re.compile(r"(?P<who>[A-Z][A-Z.’'-]{0,20}(?: [A-Z][A-Z.’'-]{0,20}){0,6}):\s")
 _QUESTION: Final = re.compile(r"(?:Q|QUESTION|REPORTER)[:.]?\s")
 _TITLE: Final = re.compile(
-    r"\W{0,20}(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|speech|"
-    r"background press)\b",
+    r"\W{0,20}(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|"
+    r"speech|background press)\b",
     re.IGNORECASE,
 )
 _STAGE: Final = re.compile(r"\([^()]{1,60}\)|\d{1,2}:\d\d [AP]\.?M\.?[^.]{0,12}|END|#+")
