@@ -99,9 +99,11 @@ RULES: tuple[Rule, ...] = (gave_support, pledged_support, asked_for_support)
 
 def _verbs(resolved: Resolved, verbs: frozenset[str]) -> Iterator[tuple[_Line, int]]:
     """The verbs of sentences that speak of something that can be given."""
-    for row in resolved.rows:
-        words = {word for item in row.items for word in item.lower.split()}
-        if words & verbs and (words & GOODS or any(MONEY.search(w) for w in words)):
+    for gist in resolved.gists:
+        words = set(gist.text.split())
+        told = not GOODS.isdisjoint(words) or MONEY.search(gist.text)
+        if told and not verbs.isdisjoint(words):
+            row = resolved.rows[gist.row]
             line = _Line(resolved, row.index, row.items)
             for position, item in enumerate(row.items):
                 if item.code == "x" and item.lower in verbs:

@@ -131,16 +131,17 @@ def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> W
     if item.code in _ATOMS:
         return Word(item.code, item.text, item.start, item.end)
     if (
-        verb := _phrasal(items, index) or SPEECH_VERBS.get(lower) or _predicate(items, index)
+        verb := _phrasal(items, index, lower)
+        or SPEECH_VERBS.get(lower)
+        or _predicate(items, index, lower)
     ) and item.text[0].islower():
         code = "G" if verb.tense == "participle" else "V"
         return Word(code, item.text, item.start, item.end, verb=verb)
     return Word(_plain_code(item, lower), item.text, item.start, item.end)
 
 
-def _phrasal(items: Sequence[Item], index: int) -> SpeechVerb | None:
+def _phrasal(items: Sequence[Item], index: int, lower: str) -> SpeechVerb | None:
     """ "made (it) clear that", "pointed out that": a verb whose next word makes it one."""
-    lower = items[index].lower
     if lower not in PHRASAL_VERBS:
         return None
     after = [item.lower for item in items[index + 1 : index + 3]]
@@ -150,17 +151,19 @@ def _phrasal(items: Sequence[Item], index: int) -> SpeechVerb | None:
     return verb if after[:1] == [needed] else None
 
 
-def _predicate(items: Sequence[Item], index: int) -> SpeechVerb | None:
+def _predicate(items: Sequence[Item], index: int, lower: str) -> SpeechVerb | None:
     """ "(was) adamant that"."""
-    verb = PREDICATES.get(items[index].lower)
+    verb = PREDICATES.get(lower)
+    if verb is None:
+        return None
     follows = index + 1 < len(items) and items[index + 1].lower == "that"
     return verb if follows else None
 
 
 def _plain_code(item: Item, lower: str) -> str:
-    if lower in {"speaking", "asked"} or (_ASIDE.fullmatch(lower) and item.text[0].isupper()):
+    if lower in {"speaking", "asked"} or (item.text[0].isupper() and _ASIDE.fullmatch(lower)):
         return "g"
-    if _ADVERB.fullmatch(lower) and lower not in _NOT_ADVERBS:
+    if lower.endswith("ly") and _ADVERB.fullmatch(lower) and lower not in _NOT_ADVERBS:
         return "A"
     return "x"
 

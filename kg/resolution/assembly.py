@@ -345,6 +345,8 @@ def _share_margin_place(frames: Sequence[Frame]) -> None:
 
 def _note_party(clause: Clause, state: State) -> None:
     """ "It is sending A along with B": from now on they are "the team"."""
+    if clause.words.isdisjoint(_SENDING):
+        return
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower in _SENDING:
             actors, _ = clause.actors_at(position + 1)

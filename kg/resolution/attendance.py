@@ -204,6 +204,8 @@ def _is_delegation(chunk: Chunk) -> bool:
 
 def _own_delegation(clause: Clause) -> Iterator[Found]:
     """ "The S delegation at the talks was led by A and included B"."""
+    if clause.words.isdisjoint(("led", "headed")):
+        return
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower not in ("led", "headed") or clause.codes[position + 1 : position + 2] != "b":
             continue

@@ -297,10 +297,8 @@ def _bodies(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _plain(item: Item) -> Chunk:
-    code = item.code
-    entity = item.known
+    code, lower, entity = item.code, item.lower, item.known
     if code == "x":
-        lower = item.lower
         code = VERBS.get(lower) or ("g" if lower in GROUP_NOUNS else "x")
     elif code == "O" and entity is None:
         entity = Entity(CKG.Organisation, item.text, " ".join(item.text.split()), token=item.token)
@@ -314,7 +312,7 @@ def _plain(item: Item) -> Chunk:
         states=states,
         bodies=bodies,
         item=item,
-        head=item.lower,
+        head=lower,
     )
 
 

@@ -109,6 +109,7 @@ class Clause:
         self.row = phrases.index
         self.chunks = phrases.chunks
         self.codes = phrases.codes
+        self.words = frozenset(chunk.lower for chunk in phrases.chunks)
         self.lists = list(self._all_lists())
 
     def actors_at(self, position: int) -> tuple[list[int], int]:

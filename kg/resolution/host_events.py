@@ -36,7 +36,7 @@ _TELLING = frozenset(
 
 def host_frames(clause: Clause) -> Iterator[Frame]:
     """The meetings of a host with the guests named, where a place says that they came."""
-    if not any(c.lower in _TELLING for c in clause.chunks):
+    if clause.words.isdisjoint(_TELLING):
         return
     words = wording(clause)
     for pattern in _PATTERNS:

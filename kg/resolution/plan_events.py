@@ -19,6 +19,8 @@ _NEAR = 10
 
 def plan_frames(clause: Clause) -> Iterator[Frame]:
     """The visits that somebody is invited to make."""
+    if clause.words.isdisjoint(_ACCEPTING | _INVITING):
+        return
     words = [c.lower for c in clause.chunks]
     for verb, word in enumerate(words):
         if word in _ACCEPTING and any(

@@ -406,8 +406,10 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
 
 def brought_frames(clause: Clause) -> Iterator[Frame]:
     """ "A brought B and C to P (together)": B and C met."""
+    if clause.words.isdisjoint(_BRINGING):
+        return
     for verb, chunk in enumerate(clause.chunks):
-        if chunk.lower not in ("brought", "bring", "brings") or chunk.code != "x":
+        if chunk.lower not in _BRINGING or chunk.code != "x":
             continue
         actors, end = clause.actors_at(verb + 1)
         chunks = clause.pick(actors)
@@ -453,12 +455,15 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
 
 
 _IS = frozenset("is was are were".split())
+_BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
 
 
 def deal_frames(clause: Clause) -> Iterator[Frame]:
     """ "In P on D, A and B reached a deal": the talks that ended in it."""
+    if clause.words.isdisjoint(_REACHED):
+        return
     for verb, chunk in enumerate(clause.chunks):
         if chunk.lower not in _REACHED or chunk.code != "x":
             continue
