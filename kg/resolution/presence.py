@@ -11,6 +11,7 @@ from kg.resolution.events import Argument, Clause
 from kg.resolution.gist import Gist
 
 _S = r"(?P<S><S\d+>|<G\d+>)"
+_ASIDE = r"(?: , (?:an? |the |which |who )[^,;.]{1,60} ,)?"
 _PEOPLE = (
     r"(?:ministers|envoys|representatives|delegations|delegates|presidents|officials|observers|"
     r"diplomats|leaders)"
@@ -64,11 +65,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (rf"\bas host , {_S}", Role.HOST),
         (rf"\bhost {_S}", Role.HOST),
         (
-            rf"{_S} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take "
+            rf"{_S}{_ASIDE} (?:had |has |have |did |will |would )+(?:not|never) (?:taken part|take "
             rf"part|attend|attended|participate)",
             Role.ABSENT,
         ),
-        (rf"{_S} (?:boycotted|skipped|stayed away|refused to attend)", Role.ABSENT),
+        (
+            rf"{_S}{_ASIDE} (?:boycotted|skipped|stayed (?:away|(?:at )?home)|refused to attend)",
+            Role.ABSENT,
+        ),
     )
 )
 _NEAR = 12
