@@ -115,7 +115,7 @@ def main() -> None:
     if options.summary:
         sys.stdout.write(summary(str(options.seed)))
         return
-    chance = random.Random(options.seed)  # noqa: S311
+    chance = random.Random(options.seed)  # noqa: S311 -- a draw to repeat
     folders = [a for s in options.sources if s.is_dir() for a in _articles(s)]
     corpora = [a for s in options.sources if not s.is_dir() for a in _articles(s)]
     parts = [part for part in (folders, corpora) if part]

@@ -167,5 +167,5 @@ def bind(query: NamedQuery, terms: Mapping[str, Sequence[NamedNode | Literal]]) 
     for name, choice in terms.items():
         query.parameter(name)
         written = " ".join(str(term) for term in choice)
-        text = _slot(name).sub(lambda slot: f"{slot[1]} {written} {slot[2]}", text)  # noqa: B023
+        text = _slot(name).sub(lambda slot: f"{slot[1]} {written} {slot[2]}", text)  # noqa: B023 -- at once
     return text
