@@ -79,6 +79,11 @@ _PARTY_HEADS = frozenset(
 )
 
 
+_VISITED_HEADS = frozenset(
+    "government officials leaders ministers authorities counterparts".split()
+)
+
+
 @dataclass
 class Assembly:
     """The meetings of an article and the sentences' phrases they were read from."""
@@ -122,6 +127,7 @@ def assemble(
     out.meetings = international(state.clusters, home, document, out.remarks, told)
     _name_office_holders(out.meetings, people)
     _name_hosts(out.meetings)
+    _name_visited(out.meetings, out.phrases, reference)
     cancel_with_visit(out.meetings)
     share_occasion(out.meetings, out.phrases)
     settle_times(out.meetings, document.article.published)
@@ -179,6 +185,8 @@ def _read(
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     _note_party(clause, state)
     frames = _frames(clause, quotes)
+    for frame in frames:
+        frame.headline = document.sentences[clause.row].kind is LineKind.HEADING
     state.days.date(clause, frames)
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
@@ -287,8 +295,8 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
             _absorb(owners[frame.position], frame)
         else:
             frames.append(frame)
+    _share_margin_place(frames)
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
-    _share_margin_place(outside)
     return sorted(outside, key=lambda f: (f.margin, f.position))
 
 
@@ -320,6 +328,22 @@ def _name_hosts(meetings: Sequence[Meeting]) -> None:
             attends = argument.role in (Role.PARTICIPANT, Role.REPRESENTED)
             if attends and argument.chunk.code == "P" and _HOST_NAMED.search(argument.chunk.text):
                 argument.role = Role.HOST
+
+
+def _name_visited(
+    meetings: Sequence[Meeting], rows: Sequence[Phrases], reference: Reference
+) -> None:
+    """Whom a visitor of S meets as "senior officials", without more, are officials of S."""
+    for meeting in meetings:
+        visited = meeting.country or (meeting.place and reference.country_of(meeting.place))
+        if meeting.kind != "visit" or visited is None:
+            continue
+        for frame, argument in meeting.arguments():
+            chunk = argument.chunk
+            verb = rows[frame.row].chunks[frame.position]
+            named = chunk.persons or chunk.states or chunk.bodies or visited in meeting.states()
+            if not named and chunk.head in _VISITED_HEADS and chunk.start > verb.start:
+                argument.chunk = chunk._replace(states=(visited,))
 
 
 def _share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
@@ -379,11 +403,19 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
         return listed or (state.party if count in (len(sides), len(people)) else [])
+    if _is_entourage(clause, chunk):
+        return []
     if _is_of_theirs(clause, chunk):
         return [sides_of(c) for c in state.party if c.states]
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
     return party if chunk.lower in _PARTY_HEADS else []
+
+
+def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
+    """ "A and her delegation": people of A's own, not those of the sentence before."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    return position > 0 and clause.chunks[position - 1].lower in ("his", "her")
 
 
 def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:

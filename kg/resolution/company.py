@@ -56,8 +56,8 @@ _HOSTS = patterns(
 _CHAIRS = patterns(
     Role.CHAIR,
     "called_chair",
-    rf"{A}{ALSO}{WILL} (?:led|leads?|moderated|moderates?|steered|guided|presided over|"
-    rf"presides? over|facilitated) (?:the|this|their|its) {TIED} ?{EVENT}",
+    rf"{A}{ALSO}{WILL} (?:co - )?(?:led|leads?|moderated|moderates?|steered|guided|presided over|"
+    rf"presides? over|facilitated) (?:the|this|their|its|an?|today ['’]s) {TIED} ?{EVENT}",
     rf"\b(?:presided over|led|moderated)(?: jointly)? by {A}(?= (?:in|on|at) <)",
     rf"{A}{ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
     rf"{A}{ALSO}{WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {TIED} ?{EVENT})",

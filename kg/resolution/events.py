@@ -18,15 +18,17 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
 _ENUMERATION = 4
-_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?x{0,2}(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
+_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?(?:x-)?x{0,2}(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
-    r"(?:,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
+    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
+# "We – A, B and C – met".
+_WE_ASIDE = re.compile(r"^y[–,(](?P<list>.{3,200}?)[–,)][xn]{0,2}$")
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
 _HEAVY = re.compile(r"[.;:\"]")
@@ -90,6 +92,8 @@ class Frame:
     between_states: bool = False
     also: bool = False
     aside: bool = False
+    headline: bool = False
+    dated: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -187,6 +191,8 @@ class Clause:
             return [they.start()]
         if we := _WE_THE.search(self.codes, 0, verb):
             return [we.start("who")]
+        if ours := _WE_ASIDE.match(self.codes, 0, verb):
+            return [p for p in range(*ours.span("list")) if self.codes[p] in "PGSu"]
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )
@@ -206,6 +212,8 @@ class Clause:
         if self.chunks[verb - 1].lower in ("before", "after", "while") and verb > 1:
             earlier = [p for p in range(verb) if self.codes[p] in "IQFCVYW"]
             return earlier[-1] if earlier else None
+        if verb > 2 and self.codes[verb - 2 : verb] == "zx" and self.codes[verb] == "W":
+            return self.coordinated_with(verb - 1)
         if verb > 1 and self.codes[verb - 1] == "z":
             earlier = [p for p in range(verb) if self.codes[p] in "YV"]
             return earlier[-1] if earlier else None

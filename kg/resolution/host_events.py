@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
-from kg.resolution.verb_events import frame_at
+from kg.resolution.framing import frame_at
 from kg.resolution.whereabouts import place_in
 from kg.resolution.wording import Wording, wording
 

@@ -92,7 +92,7 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
     if meeting.kind == "visit":
         visitors = meeting.states()
-        if not visitors and not meeting.bodies():
+        if not visitors and not meeting.bodies() and not any(p.holdings for p in meeting.persons()):
             return "a visit without a visitor's state"
         return "a trip at home" if visitors and visitors == {country} else ""
     if len(parties) > 1 or any(

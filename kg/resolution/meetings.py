@@ -94,7 +94,8 @@ class Meeting:
         if self.upcoming or self.past:
             return "planned" if self.upcoming else "held"
         actual = [f for f in told if f.modality is Modality.ACTUAL]
-        firm = any(not f.definite or f.arguments for f in actual)
+        below = [f for f in actual if not f.headline] if planned else actual
+        firm = any(not f.definite or f.arguments for f in below)
         return "planned" if planned and not firm else "held"
 
     def arguments(self) -> list[tuple[Frame, Argument]]:
@@ -257,7 +258,7 @@ class Clusters:
         actors: set[Entity],
     ) -> float:
         """How strongly a frame is held to a meeting; one is enough."""
-        bond = self._bond_of_place(meeting, place, country)
+        bond, kind = self._bond_of_place(meeting, place, country), meeting.kind
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
             bond += 0.5 if not frame.definite or place else 0.8
         if {*frame.names, *frame.of_group} & (meeting.names | meeting.groups()):
@@ -270,6 +271,8 @@ class Clusters:
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         bare = bare and not _is_called_otherwise(meeting, frame)
+        if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
+            bond += 0.55 if kind in ("summit", "conference") and self._is_only(kind) else 0.0
         if frame.definite:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
@@ -280,6 +283,10 @@ class Clusters:
         bond += 0.05 * len(actors & meeting.states())
         distance = frame.row - meeting.frames[-1].row
         return bond - 0.02 * min(distance, 8)
+
+    def _is_only(self, kind: str) -> bool:
+        """Whether the article has told of one meeting of a kind so far."""
+        return sum(m.kind == kind for m in self.meetings) == 1
 
     def _bond_of_place(
         self, meeting: Meeting, place: Entity | None, country: Entity | None
@@ -312,8 +319,12 @@ def _is_called_otherwise(meeting: Meeting, frame: Frame) -> bool:
 
 def _is_with_others(meeting: Meeting, frame: Frame) -> bool:
     """ "A also met B": not the meeting told before, unless B was there."""
-    met = {p for a in frame.arguments[1:] for p in a.chunk.persons}
-    return bool(met) and not met & meeting.persons() and meeting.kind != "visit"
+    others = [a.chunk for a in frame.arguments[1:]]
+    met: set[object] = {p for c in others for p in c.persons}
+    known: set[object] = {*meeting.persons()}
+    if not met:
+        met, known = {b for c in others for b in c.bodies}, {*meeting.bodies()}
+    return bool(met) and not met & known and meeting.kind != "visit"
 
 
 def _words_of(*labels: str) -> set[str]:
@@ -325,7 +336,9 @@ def _kinds_differ(meeting: Meeting, frame: Frame) -> bool:
     if kind == frame.kind:
         return False
     if "phone_call" in (kind, frame.kind):
-        return not (frame.definite and frame.kind in ("meeting", "talks"))
+        met = {p for a in frame.arguments for p in a.chunk.persons}
+        same = frame.definite and frame.kind in ("meeting", "talks")
+        return not same or not met <= meeting.persons()
     if kind == "visit":
         return frame.kind not in ("meeting", "talks")
     if frame.kind == "visit":

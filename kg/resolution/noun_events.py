@@ -31,11 +31,6 @@ from kg.resolution.whereabouts import (
 )
 from kg.terms import CKG
 
-_WEAK = frozenset(
-    "session event tour travel conversation discussions discussion dialogue engagement forum "
-    "assembly "
-    "negotiations consultations consultation convening call calls visits trip".split()
-)
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
@@ -66,6 +61,10 @@ _BETWEEN_STATES = re.compile(
     r"\b(?:nation|party|country|way|state|power|member)$",
     re.I,
 )
+# "the visit of A (and his delegation) to P"
+_VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
+_ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
+_TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
 
@@ -96,6 +95,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
     if word in ("bilateral", "trilateral", "travel") and following == "x":
         return True
     if word in ("call", "calls"):
+        if position and clause.codes[position - 1] in "tah" and following in ("x", "Z"):
+            return False
         return following not in ("w", "B", "'", "", ".", ",", "D") or _before(
             clause, position, ("to", "will")
         )
@@ -116,12 +117,12 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         kind = "phone_call"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
-    if (
-        _IN_CONSULTATION.search(clause.codes[:position])
-        and clause.chunks[position].lower in _IDIOMS
-    ):
+    idiom = clause.chunks[position].lower in _IDIOMS
+    if _IN_CONSULTATION.search(clause.codes[:position]) and idiom:
         return
     begin, start = extent(clause, position)
+    if idiom and start == begin and not clause.chunks[begin].text[0].isupper():
+        return
     if _is_in_office(clause, begin, position):
         return
     if start and start < begin and clause.codes[start] in "GKO" and clause.codes[start - 1] == "t":
@@ -253,6 +254,8 @@ def _is_titled(clause: Clause, frame: Frame, start: int) -> bool:
 
 
 def _read_possessor(frame: Frame, chunk: Chunk) -> None:
+    if chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
+        frame.dates.append(chunk.item)
     if chunk.code == "G" and any(_is_of_states(b) for b in chunk.bodies):
         frame.names += chunk.bodies
         frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
@@ -294,6 +297,7 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
         frame.place = chunk
     elif chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
         frame.dates.append(chunk.item)
+        frame.dated = chunk.item.date.day is not None
     elif chunk.lower in ORDINALS:
         frame.ordinal = chunk.lower
 
@@ -361,7 +365,15 @@ def _is_topic(clause: Clause, position: int, country: Chunk) -> bool:
 
 
 def _read_destination(clause: Clause, frame: Frame, position: int) -> None:
-    match = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])").match(clause.codes, position + 1)
+    visitors = _VISIT_OF.match(clause.codes, position + 1)
+    start = position + 1
+    if visitors is not None:
+        actors, start = clause.actors_at(visitors.end())
+        named = [c for c in clause.pick(actors) if c.persons or c.states]
+        frame.add(named, Role.PARTICIPANT, "made_visit")
+        entourage = _ENTOURAGE.match(clause.codes, start)
+        start = entourage.end() if entourage else start
+    match = _TO_PLACE.match(clause.codes, start)
     if match and match["to"] in "SL":
         chunk = clause.chunks[match.start("to")]
         frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)
@@ -390,7 +402,9 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 chunks = [
                     c
                     for c in chunks
-                    if c.code in "GSu" or (c.code in "OK" and frame.kind != "visit")
+                    if c.code in "GSu"
+                    or (c.code in "OK" and frame.kind != "visit")
+                    or (c.code == "P" and len(chunks) > 1 and frame.kind != "visit")
                 ]
             frame.names += tuple(
                 b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition

@@ -17,7 +17,7 @@ _JOURNEY_VERBS = frozenset(
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
 _GONE_FOR = re.compile(
-    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|Wi|WWi|x|x{2}i)|x?W)t?$"
+    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
@@ -27,6 +27,7 @@ _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
 _LEADING = re.compile(r"(?:D,?|x,?)?")
+_ISSUED = frozenset("statement remarks readout briefing note".split())
 _IS_IN = re.compile(r"xit?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
 OWNED = frozenset({"visit", "phone_call"})
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
@@ -83,9 +84,19 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
 
 def _main_people(clause: Clause, start: int) -> list[Chunk]:
     """The people a sentence opens with, else those named last before a position."""
-    before = [(s, a) for s, e, a in clause.lists if e < start and clause.codes[a[0]] in "PuG"]
+    before = [
+        (s, a)
+        for s, e, a in clause.lists
+        if e < start and clause.codes[a[0]] in "PuG" and not _is_issuer(clause, s)
+    ]
     opening = [a for s, a in before if s <= _OPENING]
     return clause.pick(opening[0] if opening else before[-1][1] if before else [])
+
+
+def _is_issuer(clause: Clause, start: int) -> bool:
+    """ "Statement by A on B's trip": A only tells of it."""
+    told = start > 0 and clause.codes[start - 1] in "bp"
+    return told and not _ISSUED.isdisjoint(c.lower for c in clause.chunks[:start])
 
 
 def _is_relative(clause: Clause, last: Chunk, start: int) -> bool:

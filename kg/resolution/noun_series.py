@@ -11,6 +11,7 @@ from kg.resolution.events import Clause, Frame
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
 _APART = frozenset("separate bilateral individual".split())
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
+_FOR_MEETINGS = re.compile(r"f[xaJrR#,&]{0,4}$")
 _PAIR = re.compile(r"(?P<days>n?D(?:,?&n?D)*)i(?P<place>L)")
 _PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
 _IN_TURN = re.compile(
@@ -44,11 +45,21 @@ def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
                 )  # fmt: skip
 
 
+def _is_purpose_of_trip(clause: Clause, position: int) -> bool:
+    """ "Will travel to S for meetings with A, B and C": the talks of one visit."""
+    lead = _FOR_MEETINGS.search(clause.codes[:position])
+    return lead is not None and any(code in "YV" for code in clause.codes[: lead.start()])
+
+
 def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     """ "Separate meetings with A, B and C": one with each person."""
     partners = [a for a in frame.arguments if a.cue == "meeting_with" and a.chunk.persons]
     near = {c.lower for c in clause.chunks[max(0, position - 3) : position]}
     several = clause.chunks[position].lower in _SEVERAL or bool(near & _APART)
+    if clause.chunks[position].lower in _SEVERAL and _is_purpose_of_trip(clause, position):
+        frame.place = frame.country = None
+        yield frame
+        return
     if len(partners) < 2 or not several or "joint" in near:
         yield frame
         return

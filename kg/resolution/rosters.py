@@ -84,7 +84,7 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"\b(?:joining|alongside) (?:him|her|them|the (?:two|three|others|leaders|ministers|hosts?))"
     rf"{_WHERE}(?: was| were| are| is|:) {_LIST}",
     rf"(?:<E>|talks)(?: (?:in|at|on) (?:the )?(?:<[LD]>|\w+)){{0,3}}(?: (?:also|will|which))? "
-    rf"(?:includes?|included|involves?|involved|involving|comprises?|groups?|grouped) "
+    rf"(?:includes?|included|involves?|involved|involving|comprises?|groups?|grouped)(?: :)? "
     rf"{_LIST}(?! ['’]s)",
     rf"\b(?:brought together|brings together|bring together|gathered|gathers|drew|attended by|"
     rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|including|namely|among them|"
@@ -141,6 +141,7 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"{_THE_EVENT}",
         rf"{A}{ALSO}{WILL} (?:deliver|delivered|gave|give|made|make) (?:the|an?|his|her) "
         rf"(?:[\w]+ ){{0,3}}?{_SPEECH}(?: (?:at|to|during) {_THE_EVENT})",
+        rf"{A} ['’]s? (?:\w+ )?(?:participation|attendance|presence) (?:in|at) {_THE_EVENT}",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",
         rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? "

@@ -48,7 +48,7 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
         return
     for meeting in meetings:
         meeting.past = any(_is_told_past(f, published) for f in meeting.frames)
-        if meeting.status == "planned":
+        if meeting.status == "planned" and not meeting.past:
             _drop_past(meeting, published)
         dates = [item.date for _, item in meeting.dates if item.date is not None]
         met = any(f.cue in _TOLD and f.modality is Modality.ACTUAL for f in meeting.frames)
@@ -59,9 +59,13 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
 
 def _is_told_past(frame: Frame, published: date) -> bool:
     """Whether a mention, not of a plan, gives a day or month that has passed."""
-    if frame.modality is not Modality.ACTUAL or frame.cue in REMARKS:
+    if frame.cue in REMARKS:
         return False
-    return any(d.date and d.date.month and _is_before(d.date, published) for d in frame.dates)
+    if frame.dated and not any(_WEEKDAY.fullmatch(d.text) for d in frame.dates):
+        return any(_is_before(d.date, published) for d in frame.dates)
+    return frame.modality is Modality.ACTUAL and any(
+        d.date and d.date.month and _is_before(d.date, published) for d in frame.dates
+    )
 
 
 def _drop_past(meeting: Meeting, published: date) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Entity, Modality, Role
+from kg.model import Entity, Role
+from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
-from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
+from kg.resolution.framing import frame_at, is_again
+from kg.resolution.whereabouts import dates_in, place_in
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
-_PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
-_VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
 _DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLR])")
 _FIRST = frozenset("first second third last latest only".split())
@@ -44,45 +44,6 @@ def _is_told(clause: Clause, position: int) -> bool:
     if any(c.lower in _FIRST for c in clause.chunks[max(0, place - 4) : place]):
         return True
     return clause.codes[position] == "I" and any(c in "YV" for c in clause.codes[:position])
-
-
-def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[int]) -> Frame:
-    """A frame for a trigger with the place, dates and modality of its clause."""
-    zone = clause.zone(position, triggers)
-    frame = Frame(clause.row, kind, cue, position)
-    frame.place, frame.country = place_in(clause, zone)
-    frame.dates = dates_in(clause, zone)
-    frame.capital_of = capital_in(clause, zone)
-    _look_left(clause, frame, position, triggers)
-    if not frame.dates and [t for t in triggers if t > position] == []:
-        told = dates_in(clause, range(len(clause.codes)))
-        frame.dates = told if len(told) == 1 and clause.codes.endswith(("nD.", "nD", "iD.")) else []
-    frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
-    frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
-    if clause.is_future(position):
-        frame.modality = Modality.PLANNED
-    frame.cancelled = is_cancelled(clause, position)
-    if clause.chunks[position].lower in _PRESENT and frame.dates:
-        frame.modality = Modality.PLANNED
-    return frame
-
-
-# Verbs whose present tense, with a date, tells of what is to come.
-_PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies".split())
-
-
-def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
-    """A leading "On 3 May," or "In S," belongs to the first trigger."""
-    earlier = [t for t in triggers if t < position and clause.codes[t] != "Z"]
-    start = max(earlier) + 1 if earlier else 0
-    zone = range(start, position)
-    if not frame.dates:
-        near = dates_in(
-            clause, range(_back_to_comma(clause, max(start, position - 4), position), position)
-        )
-        frame.dates = near or ([] if earlier else leading_dates(clause, zone))
-    if frame.place is None and frame.country is None and not earlier:
-        frame.place, frame.country = place_in(clause, zone)
 
 
 _ACTED = frozenset(
@@ -117,11 +78,6 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
             yield frame
 
 
-def _back_to_comma(clause: Clause, start: int, position: int) -> int:
-    comma = clause.codes.rfind(",", start, position)
-    return start if comma < 0 else comma
-
-
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A met with B in P on D", "A and B met"."""
     subject = clause.subject(position)
@@ -139,18 +95,18 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     several = len(subject) > 1 or any(
         len(clause.chunks[s].states + clause.chunks[s].bodies) > 1 for s in subject
     )
-    frame = frame_at(clause, position, "meeting", "met_with", triggers)
+    frame = _frame_of_met(clause, position, triggers)
     _read_where(clause, frame)
     if _is_sport(clause):
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
     placed = bool(frame.place or frame.capital_of or here)
     if subject and clause.codes[subject[0]] in "yG":
-        placed = bool(placed or frame.country or frame.dates) or _is_again(clause, position)
+        placed = bool(placed or frame.country or frame.dates) or is_again(clause, position)
     if clause.is_recurrent(position) or not (objects or several or placed):
         return
     frame.of_group = _group_meeting(clause, subject, position)
-    if _is_again(clause, position):
+    if is_again(clause, position):
         frame.ordinal = "again"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
         return
@@ -165,6 +121,21 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
+
+
+def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
+    """ "Met (with B) (in P) for the third G summit": what the noun tells is told of the meeting."""
+    _, end = clause.objects(position)
+    noun = _FOR_EVENT.match(clause.codes, max(end, position + 1))
+    if noun is None or clause.chunks[noun.end() - 1].lower in _WHAT_ONE_DOES:
+        return frame_at(clause, position, "meeting", "met_with", triggers)
+    return _frame_for(clause, position, noun.end() - 1, "met_with", triggers)
+
+
+_FOR_EVENT = re.compile(
+    r"(?:[xnD]|i[tx]{0,2}[LSM](?:,S)?){0,4}f[ta](?:xi|[xLSJrROKMNAG#D’'-]){0,9}?E(?![EGg])"
+)
+_WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 
 
 def _is_sport(clause: Clause) -> bool:
@@ -216,75 +187,6 @@ def _read_where(clause: Clause, frame: Frame) -> None:
             frame.place = clause.chunks[places[-1]]
 
 
-def _is_again(clause: Clause, position: int) -> bool:
-    """ "Agreed to meet again", "will next meet": another meeting than the one told."""
-    near = [c.lower for c in clause.chunks[position - 1 : position + 4]]
-    return "again" in near or near[:1] in (["next"], ["last"])
-
-
-def _speak_again(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """ "They agreed to speak again in a month"."""
-    subject = clause.subject(position)
-    if subject and clause.is_future(position):
-        frame = frame_at(clause, position, "phone_call", "spoke_with", triggers)
-        frame.ordinal = "again"
-        frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
-        yield frame
-
-
-def _spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """ "A spoke today (by phone) with B"."""
-    after = clause.codes[position + 1 :]
-    if _is_again(clause, position):
-        yield from _speak_again(clause, position, triggers)
-        return
-    match = re.match(r"[xDinb]{0,6}?[wz]t?", after)
-    if match is None:
-        return
-    objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
-    subject = clause.subject(position) or _later_subject(clause, position, end)
-    if not any(clause.chunks[o].code in "Pu" for o in objects) and not _calls(clause):
-        return
-    if not subject or not objects:
-        return
-    kind = "phone_call"
-    frame = frame_at(clause, position, kind, "spoke_with", triggers)
-    if clause.chunks[position].lower == "speaking" and not _calls(clause):
-        frame.kind, frame.definite = "meeting", True
-    elif (frame.place or frame.country or _virtual_summit(clause, end)) and not _calls(clause):
-        frame.kind = "meeting"
-    frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
-    frame.add(clause.pick(objects), Role.PARTICIPANT, "spoke_with")
-    yield frame
-
-
-def _later_subject(clause: Clause, position: int, end: int) -> list[int]:
-    """ "Speaking with B, A said": the subject follows."""
-    if position > 1:
-        return []
-    return [p for p in range(end, len(clause.codes)) if clause.codes[p] == "P"][:1]
-
-
-def _calls(clause: Clause) -> bool:
-    return any(_PHONE.fullmatch(c.text) for c in clause.chunks)
-
-
-def _virtual_summit(clause: Clause, end: int) -> bool:
-    return bool(re.match(r"i[at]?[xK]{0,2}E", clause.codes[end:]))
-
-
-def _phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """ "A phoned B"."""
-    objects, _ = clause.actors_at(position + 1)
-    subject = clause.subject(position)
-    if subject and objects:
-        frame = frame_at(clause, position, "phone_call", "phoned", triggers)
-        frame.place = frame.country = None
-        frame.add(clause.pick(subject), Role.PARTICIPANT, "phoned")
-        frame.add(clause.pick(objects), Role.PARTICIPANT, "phoned")
-        yield frame
-
-
 def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
@@ -292,7 +194,8 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     if re.match(r"[xDn]{0,2}(?:i|zx)", clause.codes[position + 1 :]):
         yield from _hosted_in(clause, position, triggers)
         return
-    objects, end = clause.actors_at(position + 1)
+    day = clause.codes[position + 1 : position + 2] == "D"
+    objects, end = clause.actors_at(position + 1 + day)
     subject = clause.subject(position)
     if not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
@@ -320,7 +223,7 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
-    match = re.match(r"[^.;]{0,14}?[fi][ta]?[xLSJrROKMNAE#-]{0,4}?E(?!E)", clause.codes[start:])
+    match = re.match(r"[^.;]{0,14}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:])
     return start + match.end() - 1 if match else -1
 
 
@@ -354,8 +257,14 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
 def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A travelled to P"."""
     match = re.match(r"x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?", clause.codes[position + 1 :])
+    if _GIVEN_BACK.match(clause.codes, position):
+        return
     if match and match[0].strip("xD"):
         yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
+
+
+# "returned to S two vases": what was given back follows.
+_GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
 
 
 def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int]) -> Iterator[Frame]:
@@ -428,8 +337,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
 
 _RULES: dict[str, VerbRule] = {
     "I": _met,
-    "Q": _spoke,
-    "F": _phoned,
+    "Q": spoke,
+    "F": phoned,
     "C": _hosted,
     "V": _visited,
     "Y": _travelled,

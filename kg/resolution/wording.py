@@ -42,7 +42,7 @@ ENVOY = (
     r"(?:officials?|envoys?|representatives?|delegations?|ministers?|ambassadors?|diplomats?|"
     r"observers?|negotiators?|team|deputy|<A\d+>|<T>)"
 )
-TIED = r"(?: \w+){0,3}?"
+TIED = r"(?: ?(?:[\w’-]+|<[DL#]>)){0,4}?"
 
 
 @dataclass(frozen=True)

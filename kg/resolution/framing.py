@@ -1,0 +1,61 @@
+"""The frame of a verb or noun: with the place, the dates and the modality that its clause gives."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Modality
+from kg.resolution.events import Clause, Frame
+from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
+
+_VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
+
+
+def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[int]) -> Frame:
+    """A frame for a trigger with the place, dates and modality of its clause."""
+    zone = clause.zone(position, triggers)
+    frame = Frame(clause.row, kind, cue, position)
+    frame.place, frame.country = place_in(clause, zone)
+    frame.dates = dates_in(clause, zone)
+    frame.capital_of = capital_in(clause, zone)
+    _look_left(clause, frame, position, triggers)
+    if not frame.dates and [t for t in triggers if t > position] == []:
+        told = dates_in(clause, range(len(clause.codes)))
+        frame.dates = told if len(told) == 1 and clause.codes.endswith(("nD.", "nD", "iD.")) else []
+    frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
+    frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
+    if clause.is_future(position):
+        frame.modality = Modality.PLANNED
+    frame.cancelled = is_cancelled(clause, position)
+    if clause.chunks[position].lower in _PRESENT and frame.dates:
+        frame.modality = Modality.PLANNED
+    return frame
+
+
+# Verbs whose present tense, with a date, tells of what is to come.
+_PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies".split())
+
+
+def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
+    """A leading "On 3 May," or "In S," belongs to the first trigger."""
+    earlier = [t for t in triggers if t < position and clause.codes[t] != "Z"]
+    start = max(earlier) + 1 if earlier else 0
+    zone = range(start, position)
+    if not frame.dates:
+        near = dates_in(
+            clause, range(_back_to_comma(clause, max(start, position - 4), position), position)
+        )
+        frame.dates = near or ([] if earlier else leading_dates(clause, zone))
+    if frame.place is None and frame.country is None and not earlier:
+        frame.place, frame.country = place_in(clause, zone)
+
+
+def _back_to_comma(clause: Clause, start: int, position: int) -> int:
+    comma = clause.codes.rfind(",", start, position)
+    return start if comma < 0 else comma
+
+
+def is_again(clause: Clause, position: int) -> bool:
+    """ "Agreed to meet again", "will next meet": another meeting than the one told."""
+    near = [c.lower for c in clause.chunks[position - 1 : position + 4]]
+    return "again" in near or near[:1] in (["next"], ["last"])
