@@ -182,6 +182,8 @@ def _delegation(clause: Clause) -> Iterator[Found]:
 def _will_host(clause: Clause) -> Iterator[Found]:
     """ "A will host.": the meeting that the text is about."""
     for match in _HOSTS_IT.finditer(clause.codes):
+        if not clause.chunks[match.start()].lower.startswith(("host", "chair")):
+            continue
         who = clause.subject(match.start())
         yield clause.pick(who), Role.HOST, "hosted_meeting"
 

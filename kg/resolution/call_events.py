@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import Role
 from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import frame_at, is_again
+from kg.resolution.framing import frame_at, is_again, is_regional
 
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
 
@@ -36,7 +36,8 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
         return
     objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
     subject = clause.subject(position) or _later_subject(clause, position, end)
-    if not any(clause.chunks[o].code in "Pu" for o in objects) and not _calls(clause):
+    abroad = any(is_regional(c) for c in clause.pick(objects))
+    if not any(clause.chunks[o].code in "Pu" for o in objects) and not (abroad or _calls(clause)):
         return
     if not subject or not objects:
         return
@@ -48,6 +49,7 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
         frame.kind = "meeting"
     frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "spoke_with")
+    frame.between_states = abroad
     yield frame
 
 

@@ -10,8 +10,10 @@ from kg.resolution.events import Clause, Frame
 from kg.resolution.timing import announce
 from kg.resolution.whereabouts import dates_in, place_in
 
-_CALLED = re.compile(r"G-?\d{1,2}|COP-?\d{1,2}|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?")
-_LED_TO = re.compile(r"[inwofpWCVz]t?(?P<k>[KOA])(?:\([AO]\))?(?=iL|iS|i?D|n?D)")
+_CALLED = re.compile(
+    r"G-?\d{1,2}|COP(?:-?\d{1,2})?|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?"
+)
+_LED_TO = re.compile(r"[inwofpWCVz](?:t|ax?)?(?P<k>[KOA])(?P<n>#)?(?:\([AO]\))?(?=iL|iS|i?D|n?D)")
 _MARGINS = frozenset("margins sidelines margin fringes".split())
 _ZONE = 7
 
@@ -33,7 +35,7 @@ def called_frames(clause: Clause) -> Iterator[Frame]:
         if not (frame.place or frame.country or _is_event(clause, match)):
             continue
         frame.names = clause.chunks[position].bodies
-        frame.label = clause.chunks[position].text
+        frame.label = " ".join(c.text for c in clause.chunks[position : match.end()])
         frame.margin = (
             _MARGINS & {c.lower for c in clause.chunks[max(0, position - 4) : position]} != set()
         )

@@ -5,10 +5,35 @@ from __future__ import annotations
 import re
 
 from kg.model import Modality
+from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
 
 _VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
+
+
+# Office-holders of states that are told by their part of the world.
+_REGIONAL = re.compile(
+    r"(?:foreign|world|allied|transatlantic|caribbean|(?:sub-saharan |west |east )?african|arab|"
+    r"gulf|european|asian|southeast asian|(?:indo-)?pacific(?: island)?|latin american|"
+    r"central american|south american|nordic|baltic|balkan|visegrad|middle eastern)\b.*"
+)
+_HOLDERS = frozenset(
+    "leaders ministers counterparts presidents premiers officials partners representatives nations "
+    "countries ambassadors".split()
+)
+
+
+def is_regional(chunk: Chunk) -> bool:
+    """Whether a phrase means leaders or ministers of states: "the Caribbean leaders"."""
+    words = chunk.lower
+    named = chunk.states or chunk.bodies or chunk.persons
+    return (
+        chunk.code == "G"
+        and not named
+        and _REGIONAL.match(words) is not None
+        and not _HOLDERS.isdisjoint(words.split())
+    )
 
 
 def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[int]) -> Frame:

@@ -26,9 +26,9 @@ _SHORT = 7
 _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
-_LEADING = re.compile(r"(?:D,?|x,?)?")
+_LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2})?")
 _ISSUED = frozenset("statement remarks readout briefing note".split())
-_IS_IN = re.compile(r"xit?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
+_IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
 OWNED = frozenset({"visit", "phone_call"})
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 
@@ -61,7 +61,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     """ "A stressed X during a meeting with B", "A said on a visit to P": A is the other side."""
     lead = clause.chunks[start - 1].lower if start > 2 else ""
     cues = {a.cue for a in frame.arguments}
-    if lead not in _BESIDE or _HEAVY.search(clause.codes, 0, start):
+    part = lead == "of" and clause.chunks[start - 2].lower == "part"
+    if not (part or lead in _BESIDE) or _HEAVY.search(clause.codes, 0, start):
         return
     main = _main_people(clause, start)
     if main and _is_relative(clause, main[-1], start):
@@ -73,6 +74,7 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = [c for c in main if c.persons or not met & set(c.states)]
         main = [c for c in main if not known & set(c.persons)]
     elif frame.kind == "visit" and not cues:
+        lead = "on" if part else lead
         main = main[:1] if lead in _ON_VISIT and (frame.place or frame.country) else []
     elif not cues and lead in ("during", "at", "in") and frame.kind in ("talks", "summit"):
         main = main or _main_states(clause, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import ATTENDING, CONVENING, Document, Modality, Role
@@ -13,6 +14,7 @@ from kg.resolution.memory import State
 from kg.resolution.parties import number_told
 from kg.resolution.wording import Finding
 
+_TOOK_PART = re.compile(r"\b(?:participated|attended|joined|took part|present)\b")
 _FAR = 10
 _NEAR = 3
 
@@ -134,7 +136,8 @@ def read_listing(clause: Clause, state: State, document: Document) -> None:
     text = document.quote(document.sentences[clause.row].span)
     role = header_role(text)
     if role is not None:
-        state.listing = (state.last, role) if state.last is not None else None
+        meeting = (state.held if _TOOK_PART.search(text) else None) or state.last
+        state.listing = (meeting, role) if meeting is not None else None
     elif state.listing is not None:
         meeting, role = state.listing
         found = list(entry(clause, text, role))

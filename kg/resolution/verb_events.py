@@ -10,7 +10,7 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import frame_at, is_again
+from kg.resolution.framing import frame_at, is_again, is_regional
 from kg.resolution.whereabouts import dates_in, place_in
 from kg.terms import CKG
 
@@ -49,7 +49,7 @@ def _is_told(clause: Clause, position: int) -> bool:
 _ACTED = frozenset(
     """discussed agreed adopted signed condemned called urged pledged approved endorsed decided
     debated considered discuss agree adopt sign consider debate take promised declared warned
-    reviewed backed demanded shook""".split()
+    reviewed backed demanded shook attended""".split()
 )
 
 
@@ -118,6 +118,7 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     )
     frame.add(clause.pick(subject), role, "met_with")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
+    frame.between_states = any(is_regional(c) for c in clause.pick(objects))
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
