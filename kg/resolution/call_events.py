@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import Role
 from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import frame_at, is_again, is_regional
+from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
 
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
 
@@ -31,10 +31,11 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
     if _spoke_together(clause, position):
         yield from _conferred(clause, position, triggers)
         return
-    match = re.match(r"[xDinb]{0,6}?[wz]t?", after)
+    match = re.match(r"[xDinb]{0,6}?[wz](?::|t)?", after)
     if match is None:
         return
     objects, end = clause.actors_at(position + 1 + match.end() - (match[0][-1] == "t"))
+    each = is_apart(clause, position)
     subject = clause.subject(position) or _later_subject(clause, position, end)
     abroad = any(is_regional(c) for c in clause.pick(objects))
     if not any(clause.chunks[o].code in "Pu" for o in objects) and not (abroad or _calls(clause)):
@@ -48,6 +49,9 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
     elif (frame.place or frame.country or _virtual_summit(clause, end)) and not _calls(clause):
         frame.kind = "meeting"
     frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")
+    if each and len(objects) > 1:
+        yield from one_with_each(frame, clause.pick(objects), "spoke_with")
+        return
     frame.add(clause.pick(objects), Role.PARTICIPANT, "spoke_with")
     frame.between_states = abroad
     yield frame

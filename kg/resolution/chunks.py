@@ -323,8 +323,7 @@ def _rewrite(chunks: list[Chunk], pattern: re.Pattern[str], build: _Build) -> li
     for match in pattern.finditer(codes):
         out.extend(chunks[position : match.start()])
         built = build(chunks, match)
-        if built is not None:
-            out.append(built)
+        out.extend(chunks[match.start() : match.end()] if built is None else [built])
         position = match.end()
     out.extend(chunks[position:])
     return out
@@ -384,7 +383,10 @@ def _ours(chunks: Sequence[Chunk], match: re.Match[str], authors: Sequence[Entit
     return whole._replace(states=_states(authors), bodies=_bodies(authors))
 
 
-def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "The S deputy minister"; not "his visit to S as minister"."""
+    if any(c.lower == "as" for c in chunks[match.start() : match.end()]):
+        return None
     return _merge(chunks, match.start(), match.end(), "u", chunks[match.start("office")].head)
 
 

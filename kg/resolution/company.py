@@ -39,7 +39,8 @@ _HOSTS = patterns(
     Role.HOST,
     "called_host",
     rf"{A}{ALSO} (?:was|is|were|are|will be|would be|acted as|acts as|served as|serves as|"
-    r"play(?:ed|s)) (?:the |joint |its |their )?(?:co - )?hosts?\b(?! country| of the attack)",
+    r"play(?:ed|s)) (?:the |joint |its |their )?(?:co - )?hosts?\b"
+    r"(?! country| of the attack| to (?:<#>|more|about|some|over|almost|nearly|thousands))",
     rf"{A} , (?:the |its |their |as |as the )?(?:co - )?hosts?(?: of (?:the|this) {EVENT}| ,)",
     rf"(?:their|the|our|its) hosts? , {A}",
     rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {A}",

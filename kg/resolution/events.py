@@ -31,6 +31,7 @@ _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 _WE_ASIDE = re.compile(r"^y[–,(](?P<list>.{3,200}?)[–,)][xn]{0,2}$")
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
+_PEERS = frozenset("counterpart counterparts colleague colleagues".split())
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
     "where after before following which since while as during ahead when because until that "
@@ -94,6 +95,7 @@ class Frame:
     aside: bool = False
     headline: bool = False
     dated: bool = False
+    counted: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -139,6 +141,9 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
+        named = found[:1] and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G"
+        if named and len(found) > 1 and separators[:1] == "," and self.codes[found[1]] == "P":
+            return found[1:], ends[-1]
         bare = separators.strip(",tx+") == "" and "+" not in separators
         if bare and len(found) > 1 and not self._is_enumeration(found):
             return found[:1], ends[0]
@@ -191,8 +196,8 @@ class Clause:
             return [they.start()]
         if we := _WE_THE.search(self.codes, 0, verb):
             return [we.start("who")]
-        if ours := _WE_ASIDE.match(self.codes, 0, verb):
-            return [p for p in range(*ours.span("list")) if self.codes[p] in "PGSu"]
+        if aside := _WE_ASIDE.match(self.codes, 0, verb):
+            return [p for p in range(*aside.span("list")) if self.codes[p] in "PGSu"]
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )

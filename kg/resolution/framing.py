@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from kg.model import Modality
+from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
@@ -84,3 +86,20 @@ def is_again(clause: Clause, position: int) -> bool:
     """ "Agreed to meet again", "will next meet": another meeting than the one told."""
     near = [c.lower for c in clause.chunks[position - 1 : position + 4]]
     return "again" in near or near[:1] in (["next"], ["last"])
+
+
+_APART = frozenset({"individually", "separately"})
+
+
+def is_apart(clause: Clause, position: int) -> bool:
+    """ "Spoke separately with A, B and C": with one after the other."""
+    near = {c.lower for c in clause.chunks[max(0, position - 2) : position + 4]}
+    return not _APART.isdisjoint(near)
+
+
+def one_with_each(frame: Frame, partners: list[Chunk], cue: str) -> Iterator[Frame]:
+    """A frame for each partner, with what is told of all."""
+    for partner in partners:
+        each = replace(frame, ordinal="separate", arguments=list(frame.arguments))
+        each.add([partner], Role.PARTICIPANT, cue)
+        yield each

@@ -27,6 +27,8 @@ _PATTERNS = tuple(
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
+        rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
+        rf"(?P<v>welcoming|hosting|receiving) to (?:the )?<L> {_GUESTS}",
     )
 )
 _TELLING = frozenset(

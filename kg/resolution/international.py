@@ -32,6 +32,7 @@ _SO_MANY = tuple(
         r"<#(?P<n>\d+)> (?:(?!tribal)\w+ ){0,2}?(?:countries|nations|governments)(?: and \w+)?"
         r"(?: \w+)? (?:represented|took part|attended|attending|taking part|participat\w+"
         r"|sent|signed|met|gathered|adopted|agreed)\b",
+        r"<#(?P<n>\d+)> (?:countries|nations|states) with (?:\w+ ){1,2}at\b",
         r"<#(?P<n>\d+)> - (?:nation|country) (?:\w+ ){0,2}?(?:talks|negotiations|summit"
         r"|conference|meeting|discussions)\b",
     )
@@ -79,6 +80,9 @@ def _counts_states(gist: Gist) -> bool:
 def _follows(meeting: Meeting, kept: Sequence[Meeting]) -> bool:
     """ "The next round of talks is set for November": of those told before."""
     before = any(k.kind == meeting.kind for k in kept)
+    known = {b for k in kept for b in k.bodies() | k.names}
+    if "again" in meeting.ordinals and meeting.bodies() & known:
+        return True
     return before and bool(meeting.ordinals & _ROUNDS) and bool(meeting.dates or meeting.place)
 
 

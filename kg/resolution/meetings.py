@@ -201,7 +201,7 @@ class Clusters:
         self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None
     ) -> bool:
         """Whether anything says that a frame is of another meeting."""
-        if _kinds_differ(meeting, frame):
+        if _kinds_differ(meeting, frame) and not _hosts_again(meeting, frame, place):
             return True
         if place is not None and meeting.place is not None and place.key != meeting.place.key:
             return True
@@ -304,6 +304,14 @@ class Clusters:
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
 
 
+def _hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
+    """ "A will host the summit at P. A looks forward to welcoming B to P": for the summit."""
+    mine = {p for a in frame.arguments if a.role is Role.HOST for p in a.chunk.persons}
+    theirs = {p for _, a in meeting.arguments() if a.role is Role.HOST for p in a.chunk.persons}
+    near = frame.row - meeting.frames[-1].row <= 2
+    return near and bool(mine & theirs) and place is not None and place == meeting.place
+
+
 def _is_called_otherwise(meeting: Meeting, frame: Frame) -> bool:
     """Whether a long proper name shares no word with what the meeting was called before."""
     words = _words_of(frame.label)
@@ -388,11 +396,12 @@ def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
     titled = frame.kind in ("summit", "conference") and _is_titled(frame)
-    named = named or (titled and frame.between_states)
+    named = named or (titled and frame.between_states) or frame.counted
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
         if named and titled:
             return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
+        met = met or frame.cue == "met_with"
         return not (told and (len(sides) > 1 or met) and len(states) > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False

@@ -37,6 +37,8 @@ _IDIOMS = frozenset("consultation dialogue discussion conversation session".spli
 _TO_COME = re.compile(
     r"(?:(?:[^ ]{1,40} ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
     r"(?:[^ .;]{1,40} ){0,8}?(?:that|which) will (?:be|take|start|begin|open) |"
+    r"(?:[^ .;]{1,40} ){0,14}?, (?:due|set|scheduled|slated|expected) to "
+    r"(?:take|be|start|begin|open) |"
     r"(?:, )?(?:that |which )?(?:is |are )?"
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
     r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
@@ -61,6 +63,8 @@ _BETWEEN_STATES = re.compile(
     r"\b(?:nation|party|country|way|state|power|member)$",
     re.I,
 )
+# "100 countries with delegates at a conference".
+_COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
 # "the visit of A (and his delegation) to P"
 _VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
 _ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
@@ -151,6 +155,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
+    frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
     frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
     _settle_name(frame)
     yield from series(clause, frame, position)
@@ -169,7 +174,7 @@ def _settle_name(frame: Frame) -> None:
 
 def _is_to_come(clause: Clause, start: int, position: int) -> bool:
     """ "A will lead a team to P for the talks", "the summit, to be held in P"."""
-    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 13])
+    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 21])
     if _TO_COME.match(after):
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
@@ -203,6 +208,8 @@ def _is_standing(clause: Clause, frame: Frame) -> bool:
     noun = clause.chunks[frame.position]
     named = noun.lower == "dialogue" and noun.text[0].isupper()
     vague = noun.lower == "dialogue" and not named
+    if named and any(a.cue in ("attended_meeting", "hosted_meeting") for a in frame.arguments):
+        return False
     return (noun.lower == "forum" or named or vague) and not (
         frame.place or frame.country or frame.dates
     )
@@ -234,7 +241,8 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
-        if chunk.code != "L" or following is None or not following.text[0].isupper():
+        own = following is None or following.code == "E" or not following.text[0].isupper()
+        if chunk.code != "L" or own:
             _read_modifier(frame, chunk)
     if first is not None and first.lower in ("his", "her"):
         frame.ordinal = ""

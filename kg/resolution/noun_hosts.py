@@ -18,6 +18,8 @@ _REPORTING = frozenset(
 _CONTACT = re.compile(
     r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
 )
+# "hosted by", "chaired jointly by", "chaired in a virtual format by".
+_BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _SETTING_DAY = re.compile(r"[ni]?D,")
@@ -41,11 +43,9 @@ def read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
     """ "hosted by A", "which A hosted", "convened by A"."""
     _read_contact_host(clause, frame)
     for place in zone:
-        if clause.codes[place] == "C" and clause.codes[place + 1 : place + 2] == "b":
-            actors, _ = clause.actors_at(place + 2)
-            frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
-        elif clause.codes[place] == "C" and clause.codes[place + 1 : place + 3] == "xb":
-            actors, _ = clause.actors_at(place + 3)
+        by = _BY.match(clause.codes, place)
+        if by is not None:
+            actors, _ = clause.actors_at(by.end())
             frame.add(clause.pick(actors), _hosting_role(clause, place), "hosted_by")
         elif clause.codes[place] == "C" and _relative(clause, frame.position, place) is not None:
             _read_relative_host(clause, frame, place)

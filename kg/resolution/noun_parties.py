@@ -19,6 +19,8 @@ _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended
 _GONE_FOR = re.compile(
     r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
+# "On a flight from S to S for talks, A ...".
+_ON_THE_WAY = re.compile(r"[ni][ath]x")
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
@@ -28,7 +30,8 @@ _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
 _LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2})?")
 _ISSUED = frozenset("statement remarks readout briefing note".split())
-_IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?f")
+_LANDMARK = re.compile(r"(?P<lead>f)[ax]?x$")
+_IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?,?f")
 OWNED = frozenset({"visit", "phone_call"})
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 
@@ -122,12 +125,19 @@ def _is_named(clause: Clause, frame: Frame, lead: str) -> bool:
 
 def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
     """ "arrived in P for talks with B": who travels is the other side."""
+    start = _purpose_start(clause, start)
     if start < 2 or clause.codes[start - 1] != "f":
         return
     verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
     if verbs and frame.arguments and ";" not in clause.codes[verbs[-1] : start]:
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
         frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
+
+
+def _purpose_start(clause: Clause, start: int) -> int:
+    """Where the phrase begins that "for" leads: "for landmark talks"."""
+    before = _LANDMARK.search(clause.codes, 0, start)
+    return before.end("lead") if before else start
 
 
 def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
@@ -153,6 +163,9 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
     if gone and frame.kind != "visit" and not (frame.place or frame.country):
         chunk = clause.chunks[gone.start("p")]
         frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        if _ON_THE_WAY.match(clause.codes) and not frame.arguments:
+            people = [a[0] for s, _, a in clause.lists if s > start and clause.codes[a[0]] == "P"]
+            frame.add(clause.pick(people[:1]), Role.PARTICIPANT, "met_on_visit")
     sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:[ni]?D)?f$", before)
     if sent and (frame.place is None):
         frame.place = clause.chunks[sent.start("place")]

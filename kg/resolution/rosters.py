@@ -141,6 +141,8 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"{_THE_EVENT}",
         rf"{A}{ALSO}{WILL} (?:deliver|delivered|gave|give|made|make) (?:the|an?|his|her) "
         rf"(?:[\w]+ ){{0,3}}?{_SPEECH}(?: (?:at|to|during) {_THE_EVENT})",
+        rf"\b(?:made|reached|agreed|signed|announced|launched) (?:between|by) {A} (?:during|at) "
+        rf"{_THE_EVENT}",
         rf"{A} ['’]s? (?:\w+ )?(?:participation|attendance|presence) (?:in|at) {_THE_EVENT}",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",

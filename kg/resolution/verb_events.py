@@ -10,12 +10,15 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import frame_at, is_again, is_regional
+from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
 from kg.resolution.whereabouts import dates_in, place_in
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
-_DESTINATION = re.compile(r"(?:[SLR](?:,S(?![,&]))?)(?:(?:,|,?&)t?[SLR](?:,S(?![,&]))?)*")
+_STOP = r"[SLR](?:,S(?![,&]))?(?:[nip]?D(?=,?&))?"
+_DESTINATION = re.compile(rf"{_STOP}(?:(?:,|,?&)t?{_STOP})*")
+# The day that stands beside one place of several.
+_OWN_DAY = re.compile(r"[nip]?D")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLR])")
 _FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
@@ -101,7 +104,7 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
     placed = bool(frame.place or frame.capital_of or here)
-    if subject and clause.codes[subject[0]] in "yG":
+    if subject and clause.codes[subject[0]] in "yGOK":
         placed = bool(placed or frame.country or frame.dates) or is_again(clause, position)
     if clause.is_recurrent(position) or not (objects or several or placed):
         return
@@ -117,6 +120,9 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         Role.HOST if at_home and subject and clause.codes[subject[0]] in "Pu" else Role.PARTICIPANT
     )
     frame.add(clause.pick(subject), role, "met_with")
+    if len(objects) > 1 and is_apart(clause, position):
+        yield from one_with_each(frame, clause.pick(objects), "met_with")
+        return
     frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
     frame.between_states = any(is_regional(c) for c in clause.pick(objects))
     yield frame
@@ -291,6 +297,9 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         ):
             frame.country = clause.chunks[position + 2]
             position += 2
+        own = _OWN_DAY.match(codes, position + 1)
+        if own is not None:
+            frame.dates = dates_in(clause, range(own.start(), own.end()))
         frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
         yield frame
         position += 1
@@ -355,6 +364,8 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
     for match in _BEING.finditer(clause.codes):
         if clause.chunks[match.start("is")].lower not in _IS or "-" in match[0]:
             continue
+        if _FOR_TALKS.match(clause.codes, match.end()):
+            continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
         where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
         chunk = clause.chunks[where]
@@ -364,6 +375,8 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
         yield frame
 
 
+# What is told of the talks is told at their noun.
+_FOR_TALKS = re.compile(r"(?:n?D)?,?f[ax]{0,2}E[wB]")
 _IS = frozenset("is was are were".split())
 _BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
