@@ -23,8 +23,9 @@ from kg.resolution.kinds import settle_kinds
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.occasions import share_occasion
+from kg.resolution.occasions import drop_summaries, share_occasion
 from kg.resolution.parties import (
+    are_leaders,
     counted,
     office_holders,
     own_subject,
@@ -32,7 +33,13 @@ from kg.resolution.parties import (
     sides_told,
 )
 from kg.resolution.persons import Person
-from kg.resolution.placing import place_company, place_counted, place_remarks, read_listing
+from kg.resolution.placing import (
+    place_company,
+    place_counted,
+    place_outcome,
+    place_remarks,
+    read_listing,
+)
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.timing import about, settle_times
@@ -124,6 +131,7 @@ def assemble(
             state.dateline = _dateline_place(current, reference) or state.dateline
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
+    state.clusters.meetings = drop_summaries(state.clusters.meetings)
     out.meetings = international(state.clusters, home, document, out.remarks, told)
     _name_office_holders(out.meetings, people)
     _name_hosts(out.meetings)
@@ -193,6 +201,7 @@ def _read(
     place_remarks(clause, frames, present, state)
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
+    place_outcome(clause, frames, state)
     told: list[tuple[Frame, Meeting]] = []
     for frame in frames:
         _fill_party(clause, frame, state)
@@ -315,6 +324,7 @@ def _absorb(owner: Frame, noun: Frame) -> None:
     owner.place = owner.place or noun.place
     owner.country = owner.country or noun.country
     owner.dates = owner.dates or noun.dates
+    owner.take([a for a in noun.arguments if a.role in CONVENING])
 
 
 def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
@@ -409,6 +419,8 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         return [sides_of(c) for c in state.party if c.states]
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
+    if chunk.lower == "leaders" and not are_leaders(party):
+        return [sides_of(c) for c in party if c.states]
     return party if chunk.lower in _PARTY_HEADS else []
 
 

@@ -21,7 +21,10 @@ _DESCRIPTIVE = re.compile(
     r"working|official|state|regional|international|informal|formal|historic|crisis|telephone|"
     r"phone|video|conference|strategic|defen[cs]e|face|person|day|way|party|eastern|"
     r"western|nation|country|state|power|member|global|plenary|preparatory|diplomatic|ceasefire|"
-    r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half"
+    r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half|"
+    r"extraordinary|special|presidential|landmark|brief|lengthy|private|secure|hybrid|closed|door|"
+    r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
+    r"ministers|foreign|finance|interior"
 )
 
 

@@ -18,7 +18,7 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
 _ENUMERATION = 4
-_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?(?:x-)?x{0,2}(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
+_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
 _SEPARATOR = re.compile(
     r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OTHER = frozenset("another separate wider larger broader again".split())
+_FORMAL = frozenset({"summit", "conference"})
 _MANY = 40
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
@@ -147,6 +148,11 @@ class Clusters:
         found.country = found.country or country
         return found
 
+    def place(self, meeting: Meeting, frame: Frame) -> None:
+        """Add a mention that only tells where and when a meeting was."""
+        meeting.frames.append(frame)
+        meeting.place, meeting.country = self._where(frame)
+
     def _visit_of(
         self, frame: Frame, place: Entity | None, country: Entity | None
     ) -> Meeting | None:
@@ -161,7 +167,8 @@ class Clusters:
         for meeting in reversed(self.meetings):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
                 continue
-            if frame.modality is Modality.PLANNED and meeting.status == "held":
+            begun = frame.row - meeting.frames[-1].row <= 1 and not frame.dates
+            if frame.modality is Modality.PLANNED and meeting.status == "held" and not begun:
                 continue
             host = meeting.country or (meeting.place and self.reference.country_of(meeting.place))
             visitors = meeting.states() - {host}
@@ -247,7 +254,9 @@ class Clusters:
         others = {p for p in theirs if p.state is None or p.state.iso3 != self.home}
         if not self.home and len(mine) > 1 and len(theirs) > 1 and len(mine & theirs) == 1:
             return frame.kind != "visit"
-        return bool(guests and others and not guests & others)
+        if guests and others and not guests & others:
+            return True
+        return frame.kind != "visit" and _are_other_pairs(meeting, frame)
 
     def _bond(
         self,
@@ -271,8 +280,9 @@ class Clusters:
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         bare = bare and not _is_called_otherwise(meeting, frame)
+        named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
-            bond += 0.55 if kind in ("summit", "conference") and self._is_only(kind) else 0.0
+            bond += 0.55 if not named and kind in _FORMAL and self._is_only(kind) else 0.0
         if frame.definite:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
@@ -302,6 +312,13 @@ class Clusters:
         bond = min(0.8, 0.4 * len(persons & meeting.persons()))
         bond += 0.15 * min(3, len(states & meeting.states()))
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
+
+
+def _are_other_pairs(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B", "A will hold talks with C": two sides each, and only one in common."""
+    mine = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
+    theirs = meeting.states()
+    return len(mine) == len(theirs) == 2 and len(mine & theirs) == 1 and not frame.definite
 
 
 def _hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:

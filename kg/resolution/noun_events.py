@@ -10,6 +10,7 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import ORDINALS, complement, extent, label_of
 from kg.resolution.events import Clause, Frame
+from kg.resolution.framing import is_regional
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_verb
 from kg.resolution.noun_parties import (
     OWNED,
@@ -241,7 +242,7 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
-        own = following is None or following.code == "E" or not following.text[0].isupper()
+        own = following is None or following.code in "ErR" or not following.text[0].isupper()
         if chunk.code != "L" or own:
             _read_modifier(frame, chunk)
     if first is not None and first.lower in ("his", "her"):
@@ -417,4 +418,5 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             frame.names += tuple(
                 b for c in chunks if c.code in "GK" for b in c.bodies if b.kind == CKG.Coalition
             )
+            frame.between_states |= any(is_regional(c) for c in chunks)
             frame.add(chunks, Role.PARTICIPANT, cue)

@@ -28,7 +28,7 @@ _SHORT = 7
 _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
-_LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2})?")
+_LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2}|i[tahx]{1,5})?")
 _ISSUED = frozenset("statement remarks readout briefing note".split())
 _LANDMARK = re.compile(r"(?P<lead>f)[ax]?x$")
 _IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?,?f")
@@ -129,7 +129,8 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
     if start < 2 or clause.codes[start - 1] != "f":
         return
     verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
-    if verbs and frame.arguments and ";" not in clause.codes[verbs[-1] : start]:
+    alone = bool(verbs) and clause.codes[verbs[-1]] == "," and frame.place is None
+    if verbs and (frame.arguments or alone) and ";" not in clause.codes[verbs[-1] : start]:
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
         frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
 

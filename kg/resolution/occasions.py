@@ -24,6 +24,27 @@ def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None
                 _copy(before, meeting)
 
 
+def drop_summaries(meetings: Sequence[Meeting]) -> list[Meeting]:
+    """ "A had five calls", and who was called one by one: each on that day, the five no more."""
+    kept = list(meetings)
+    for summary in meetings:
+        single = [m for m in kept if _is_one_of(m, summary)]
+        if len(single) < 2 or not all(f.plural or f.headline for f in summary.frames):
+            continue
+        kept.remove(summary)
+        for meeting in single:
+            if not meeting.dates:
+                meeting.frames[0].dates = [d for _, d in summary.dates[:1]]
+    return kept
+
+
+def _is_one_of(meeting: Meeting, summary: Meeting) -> bool:
+    row = meeting.frames[0].row - summary.frames[0].row
+    shared = meeting.persons() & summary.persons()
+    one = meeting.frames[0].ordinal == "separate" and meeting.kind == summary.kind
+    return meeting is not summary and 0 <= row <= _FAR and one and bool(shared)
+
+
 def _is_one_more(meeting: Meeting, frame: Frame, row: Phrases) -> bool:
     if meeting.status != "held" or meeting.kind in ("visit", "phone_call") or frame.margin:
         return False

@@ -32,6 +32,10 @@ _SINGULAR = {
 _PORTFOLIOS = frozenset(
     "foreign defense defence finance interior prime trade energy justice economy health".split()
 )
+_LEADING = (
+    "president", "prime minister", "chancellor", "king", "queen", "premier", "leader", "emir",
+    "sultan", "prince", "head of", "taoiseach", "secretary-general",
+)  # fmt: skip
 _NEAR = 12
 _PRIVATE = frozenset(
     "industry business religious party union opposition community civil society tribal rebel "
@@ -135,6 +139,12 @@ def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tupl
                 person = fitting[0]
                 named = chunk._replace(persons=(person,), states=(state,), bodies=(), code="P")
                 yield frame.row, Argument(named, argument.role, "holds_office_of_group")
+
+
+def are_leaders(chunks: Sequence[Chunk]) -> bool:
+    """Whether one of several persons leads a state or government, or no offices are known."""
+    labels = {h.label.lower() for c in chunks for p in c.persons for h in p.holdings}
+    return not labels or any(word in label for label in labels for word in _LEADING)
 
 
 def _fits(person: Person, chunk: Chunk) -> bool:

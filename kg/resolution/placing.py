@@ -12,9 +12,17 @@ from kg.resolution.listing import ends_list, entry, header_role
 from kg.resolution.meetings import Meeting
 from kg.resolution.memory import State
 from kg.resolution.parties import number_told
+from kg.resolution.whereabouts import dates_in
 from kg.resolution.wording import Finding
 
 _TOOK_PART = re.compile(r"\b(?:participated|attended|joined|took part|present)\b")
+_OUTCOME = re.compile(r"[th][x-]{1,4},?x{1,3}(?:n?D)?i(?P<p>L)(?:,S)?(?:n?D)?")
+_DOCUMENTS = frozenset(
+    "declaration communique communiqué statement agreement accord deal document pact".split()
+)
+_ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached announced".split())
+# What is said to others tells nothing of a visit that is mentioned beside.
+_SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _FAR = 10
 _NEAR = 3
 
@@ -51,6 +59,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         if finding.said_in is not None and not _is_at(finding, state):
             continue
         frame = frame_for(frames, finding.position)
+        if frame is not None and frame.kind == "visit" and finding.argument.cue in _SPOKEN:
+            continue
         if frame is None:
             meeting = _told_before(clause, state, past=finding.past)
             if meeting is None or (finding.sided and not _goes_on(clause, finding, meeting, state)):
@@ -89,6 +99,23 @@ def _is_side(finding: Finding, frame: Frame, state: State) -> bool:
     if not chunk.states:
         return len(finding.peers) == len(known) > 1
     return bool(chunk.persons) and known.issuperset(chunk.states)
+
+
+def place_outcome(clause: Clause, frames: Sequence[Frame], state: State) -> None:
+    """ "The declaration, adopted on D in P": the meeting told before was there and then."""
+    match = _OUTCOME.match(clause.codes) if "L" in clause.codes else None
+    words = {c.lower for c in clause.chunks[: match.end()]} if match else set()
+    meeting = state.last
+    if match is None or meeting is None or _DOCUMENTS.isdisjoint(words):
+        return
+    if _ADOPTED.isdisjoint(words) or meeting.place or meeting.country:
+        return
+    if meeting.kind in ("visit", "phone_call") or clause.row - meeting.frames[-1].row > 1:
+        return
+    frame = Frame(clause.row, meeting.kind, "same_occasion", match.start("p"), definite=True)
+    frame.place = clause.chunks[match.start("p")]
+    frame.dates = dates_in(clause, range(match.start("p"))) if not meeting.dates else []
+    state.clusters.place(meeting, frame)
 
 
 def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None:

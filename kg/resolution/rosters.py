@@ -41,7 +41,7 @@ _DID: Final = (
 )
 _THE_EVENT: Final = (
     r"(?:the|this|these|that|an?|his|her|their|separate|<A\d+> ['’]s|<#>) (?!(?:news|press) )"
-    rf"(?:[\w’-]+ |- |<[LDA#]\d*> ){{0,3}}?{EVENT}(?! by)"
+    rf"(?:[\w’-]+ |- |<[LDA#]\d*> ){{0,6}}?{EVENT}(?! by)"
 )
 _WITH_SIDE: Final = (
     r"(?:an?|his|her|their|separate|the|this) (?:[\w’-]+ |- |<[LD#]> ){0,3}?(?:<E>|discussions)"
@@ -143,7 +143,6 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"(?:[\w]+ ){{0,3}}?{_SPEECH}(?: (?:at|to|during) {_THE_EVENT})",
         rf"\b(?:made|reached|agreed|signed|announced|launched) (?:between|by) {A} (?:during|at) "
         rf"{_THE_EVENT}",
-        rf"{A} ['’]s? (?:\w+ )?(?:participation|attendance|presence) (?:in|at) {_THE_EVENT}",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",
         rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? "

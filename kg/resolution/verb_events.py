@@ -11,15 +11,15 @@ from kg.model import Entity, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
-from kg.resolution.whereabouts import dates_in, place_in
+from kg.resolution.whereabouts import dates_in, leading_dates, place_in
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
-_STOP = r"[SLR](?:,S(?![,&]))?(?:[nip]?D(?=,?&))?"
+_STOP = r"[SLRM](?:,S(?![,&]))?(?:[nip]?D(?=,?&))?"
 _DESTINATION = re.compile(rf"{_STOP}(?:(?:,|,?&)t?{_STOP})*")
 # The day that stands beside one place of several.
 _OWN_DAY = re.compile(r"[nip]?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLR])")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])")
 _FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
 
@@ -140,9 +140,12 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|i[tx]{0,2}[LSM](?:,S)?){0,4}f[ta](?:xi|[xLSJrROKMNAG#D’'-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}f[ta](?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
+
+
+_TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)z?(?P<p>L)[^YVIQF.;]{0,24}$")
 
 
 def _is_sport(clause: Clause) -> bool:
@@ -184,9 +187,14 @@ def _group_meeting(clause: Clause, subject: list[int], position: int) -> tuple[E
 
 
 def _read_where(clause: Clause, frame: Frame) -> None:
-    """ "flew to P, where he met B": the meeting is in P."""
+    """ "flew to P, where he met B", "will travel to P to meet B": the meeting is in P."""
     if frame.place is not None or frame.country is not None:
         return
+    if clause.codes[frame.position - 1 : frame.position] == "z":
+        trip = _TRIP_TO.search(clause.codes, 0, frame.position)
+        if trip is not None:
+            frame.place = clause.chunks[trip.start("p")]
+            frame.dates = frame.dates or leading_dates(clause, range(trip.start()))
     where = [p for p in range(frame.position) if clause.chunks[p].lower == "where"]
     if where:
         places = [p for p in range(where[-1]) if clause.codes[p] in "LS"]
@@ -263,13 +271,15 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
 
 def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A travelled to P"."""
-    match = re.match(r"x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?", clause.codes[position + 1 :])
+    match = _TOWARD.match(clause.codes[position + 1 :])
     if _GIVEN_BACK.match(clause.codes, position):
         return
     if match and match[0].strip("xD"):
         yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
 
 
+# "travel to", "travel on D from P on to the northern city of".
+_TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
 # "returned to S two vases": what was given back follows.
 _GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
 
@@ -284,12 +294,12 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         return
     position = start
     while position < match.end():
-        if codes[position] not in "SL":
+        if codes[position] not in "SLM":
             position += 1
             continue
         frame = frame_at(clause, verb, "visit", cue, triggers)
         chunk = clause.chunks[position]
-        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        frame.place, frame.country = (None, chunk) if chunk.code == "S" else (chunk, None)
         if (
             chunk.code == "L"
             and codes[position + 1 : position + 3] == ",S"
