@@ -62,9 +62,44 @@ def of_its_body(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, of_its_body)
 
 
+def known_elsewhere(resolved: Resolved) -> Iterator[Fact]:
+    """Another office of this person was tied to a state by one of the other reasons."""
+    return _reasoned(resolved, known_elsewhere)
+
+
+def with_other_officials(resolved: Resolved) -> Iterator[Fact]:
+    """The list of holders ends in "and other senior J officials": all are of that state."""
+    return _reasoned(resolved, with_other_officials)
+
+
+def serves_holder(resolved: Resolved) -> Iterator[Fact]:
+    """The office serves a leader ("Advisor to the Prime Minister") whose state is known."""
+    return _reasoned(resolved, serves_holder)
+
+
+def listed_together(resolved: Resolved) -> Iterator[Fact]:
+    """The person stands in a list of holders whose state is told with the first of them."""
+    return _reasoned(resolved, listed_together)
+
+
+def body_beside(resolved: Resolved) -> Iterator[Fact]:
+    """A body follows the office after a comma: "N, Assistant Secretary, Department of O"."""
+    return _reasoned(resolved, body_beside)
+
+
+def foreign_state_told(resolved: Resolved) -> Iterator[Fact]:
+    """Not an office of the home government: the one other state that the text deals with."""
+    return _reasoned(resolved, foreign_state_told)
+
+
 def only_state(resolved: Resolved) -> Iterator[Fact]:
     """Only one state or body has an office of that name."""
     return _reasoned(resolved, only_state)
+
+
+def american_secretary(resolved: Resolved) -> Iterator[Fact]:
+    """A bare "Secretary N" is a member of the United States cabinet."""
+    return _reasoned(resolved, american_secretary)
 
 
 def coordinated(resolved: Resolved) -> Iterator[Fact]:
@@ -170,6 +205,8 @@ RULES: tuple[Rule, ...] = (
     same_person,
     of_its_body,
     only_state,
+    with_other_officials,
+    serves_holder,
     coordinated,
     own_administration,
     body_before,
@@ -184,6 +221,11 @@ RULES: tuple[Rule, ...] = (
     own_authorities,
     background_holder,
     hosting_state,
+    body_beside,
+    listed_together,
+    known_elsewhere,
+    american_secretary,
+    foreign_state_told,
     only_state_in_sentence,
     only_state_told,
     home_government,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Countries and places that are also given names, family names or other states' parts.
 PERSONAL = frozenset("Jordan Chad Georgia Israel Kenya Cuba India China Ireland Holland".split())
+_SURNAMES = frozenset("Monaco France Poland Spain England Holland Ireland Israel Malta".split())
 _REGION = "region"
 _COMPANY = "company"
 _JOINED = ["Serbia", "and", "Montenegro"]
@@ -103,6 +104,10 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     before = items[start - 1].code if start else ""
     if code in "SL" and before == "I":
         return True
+    if code == "S" and start > 1 and items[start].text in _SURNAMES:
+        given = items[start - 1]
+        if given.code == "U" and items[start - 2].code in "XH" and len(given.text) > 2:
+            return True
     if code == "S" and items[start].text not in PERSONAL:
         return False
     if before == "H" or (before == "X" and following is not None and following.code in "Uq"):
@@ -114,6 +119,8 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     if code == "L" or following is None or following.code not in "UI":
         return False
     after = items[end + 1].code if end + 1 < len(items) else ""
+    if before in ("z", "f") and start > 1 and items[start - 2].code == "X":
+        return False  # "Ambassador to S First Last"
     return before not in ("i", "p", "o", ",") or (before == "," and after == ",")
 
 

@@ -59,11 +59,11 @@ def _lower_letter(lower: str) -> str:
 def _upper_letter(text: str, lower: str) -> str:
     if lower in _BODY_WORDS:
         return "Q"
-    if lower in _OFFICE_WORDS:
+    if lower in _OFFICE_WORDS or lower == "against":
         return "Y"
     if _INITIAL.fullmatch(text):
         return "I"
-    if _ACRONYM.fullmatch(text):
+    if _ACRONYM.fullmatch(text) or (text.isupper() and text.isalpha() and 1 < len(text) < 8):
         return "A"
     if lower in PARTICLES:
         return "q"
@@ -76,7 +76,9 @@ def _fixed_or_none(text: str, lower: str) -> str:
     code = _fixed(lower)
     if code == "H" and not text[0].isupper():
         return ""
-    return "" if code == "i" and text.isupper() and len(text) > 1 else code
+    if code == "i" and text[0].isupper() and (lower == "near" or text.isupper()):
+        return "" if len(text) > 1 else code
+    return code
 
 
 class Letters:

@@ -21,6 +21,9 @@ _LEFT_OVER = {"Y": "x", "Q": "x", "l": "x", "X": "x", "q": "x", "I": "x", "j": "
 def find_names(items: list[Item], text: str) -> list[Item]:
     """The row with name runs collapsed into N items and every helper letter resolved."""
     codes = "".join(item.code for item in items)
+    if "AU" in codes:
+        items = [_initials(items, codes, p) for p in range(len(items))]
+        codes = "".join(item.code for item in items)
     if "A" in codes and (found := _IN_CAPITALS.search(codes)):
         items = [
             i._replace(code="U") if i.code == "A" and found.start() <= p < found.end() else i
@@ -33,6 +36,14 @@ def find_names(items: list[Item], text: str) -> list[Item]:
         i._replace(code=_LEFT_OVER[i.code]) if i.code in _LEFT_OVER else i
         for i in _absorb_honorifics(items, text)
     ]
+
+
+def _initials(items: list[Item], codes: str, position: int) -> Item:
+    """ "General MU N": two capitals between an office and a surname are initials."""
+    item = items[position]
+    short = item.code == "A" and len(item.text) < 4 and codes[position + 1 : position + 2] == "U"
+    titled = position > 0 and codes[position - 1] in "TH)"
+    return item._replace(code="U") if short and titled else item
 
 
 def _collapse_names(items: list[Item], codes: str, text: str) -> list[Item]:
@@ -67,6 +78,8 @@ def _trim(items: list[Item], codes: str, start: int, end: int) -> int:
 def _absorb_honorifics(items: list[Item], text: str) -> list[Item]:
     out: list[Item] = []
     for item in items:
+        if item.code == "T" and out and out[-1].code == "H" and " " in out[-1].text:
+            out.pop()
         if item.code == "N" and out and out[-1].code == "H":
             honorific = out[-1].text
             while out and out[-1].code == "H":

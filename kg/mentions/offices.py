@@ -8,28 +8,40 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.atoms import join
 from kg.mentions.items import Item, Office
-from kg.mentions.vocabulary import SUBNATIONAL_HEADS
+from kg.mentions.vocabulary import PORTFOLIOS, RANKS, SUBNATIONAL_HEADS
 
 if TYPE_CHECKING:
     from kg.reference import Title
 
 # Deputy Prime X; Foreign and Commonwealth X; X-General.
 _HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X|-?i-?X){0,3}"
+# Oceans and International Environmental Affairs: the last word tells that it is a portfolio.
+_WIDE = r"f(?:(?:[YQJRr]{0,3}U|[YQJRr]{1,4})(?:,?&t?|,)){1,4}[UJRr]{0,3}[YQ]++E?(?![Yl]*X)|f(?:x&)?l{0,2}[Jr]l++"
 _PORTFOLIO = (
-    r"(?:[UJLRr]{0,3}[YQ]++(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++(?![Yl]*X)){0,4}|l++(?:&l++)?)"
+    r"(?:(?:Y-U|[UJLRr]{0,3})[YQ]++E?(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
+    r"|l++(?:&l++)?)"
 )
 _COMPLEMENT = (
-    rf"(?:[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|O|K)"
+    rf"(?:{_WIDE}|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?![Yl]*X)(?:'O)?)"
     r"|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
 )
-_OFFICE = re.compile(rf"(?:{_HEAD}|Y[H](?=[UIq])){_COMPLEMENT}{{0,3}}")
+_OFFICE = re.compile(
+    rf"(?:{_HEAD}|Y[H](?=[UIq]))(?:{_COMPLEMENT}{{1,3}}|(?<=X)Y{{1,3}}(?:&Y{{1,3}})?(?=[UIqH]))?|W+"
+)
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
 _ACCREDITING = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
-_FORMULA_WORDS = _NOT_YET | {"Performing", "Plenipotentiary"}
+_STYLES = frozenset("highness majesty excellency eminence".split())
+_FORMULA_WORDS = _NOT_YET | {"Performing", "Plenipotentiary", "Chargé", "chargé", "Charge"}
+_AFFAIRS = re.compile(r"d[’'][Aa]ffaires")
+_INTERIM = re.compile(r"(?i:ad interim|,? ?a\. ?i\.)")
+_RANK_PARTS = RANKS | {"rear", "vice", "lieutenant", "brigadier", "retired"}
+_BEFORE_NAME = frozenset("UIq")
+_MONARCHS = frozenset({"sultan", "emir", "amir"})
+_SOVEREIGN = frozenset("president king queen chancellor minister".split())
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
     "general head chief justice judge speaker major chair leader general. counsel assistant "
@@ -44,7 +56,7 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
     T is one holder, g several ("foreign ministers").
     """
     items = [_officials(items, p) for p in range(len(items))]
-    items = _with_slashes(_acting_formula(items, text))
+    items = _ranks_apart(_with_slashes(_acting_formula(items, text)))
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
         return items
@@ -52,6 +64,7 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
     position = 0
     for match in _OFFICE.finditer(codes):
         start, end = match.start(), _with_accreditation(items, codes, match.end())
+        start = _without_words_before(items, codes, start)
         end = _before_whose(items, codes, start, end)
         if end <= position or not _is_office(items, codes, start, end):
             continue
@@ -59,7 +72,39 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         out.append(_office_item(items, codes, start, end, text, titles))
         position = end
     out.extend(items[position:])
-    return [i._replace(code="x") if i.code == "X" else i for i in out]
+    return [i._replace(code="x") if i.code in "XW" else i for i in out]
+
+
+def _without_words_before(items: list[Item], codes: str, start: int) -> int:
+    """Where an office begins: not with an "and", nor "supply" in "the supply President N"."""
+    while codes[start] in ",&":
+        start += 1
+    head = codes.find("X", start)
+    if codes[start] == "l" and head > start and items[head].text[0].isupper():
+        sovereign = items[head].lower in _SOVEREIGN and codes[head - 1] == "l"
+        return head if sovereign and items[head - 1].lower in PORTFOLIOS else start
+    return start
+
+
+def _ranks_apart(items: list[Item]) -> list[Item]:
+    """ "Secretary of Defense General N": a rank after a portfolio is an office of its own."""
+    out = list(items)
+    for position in range(3, len(items) - 1):
+        if items[position].code != "X" or items[position + 1].code not in _BEFORE_NAME:
+            continue
+        start = position + 1
+        while start > 3 and items[start - 1].lower in _RANK_PARTS:
+            start -= 1
+        if start <= position and _ends_portfolio(items, start):
+            for rank in range(start, position + 1):
+                out[rank] = items[rank]._replace(code="W")
+    return out
+
+
+def _ends_portfolio(items: list[Item], end: int) -> bool:
+    """Whether an office with its complement ends there: "Secretary of Defense"."""
+    before = "".join(i.code for i in items[max(0, end - 6) : end])
+    return re.search(r"X[of]t?[YQ]{1,3}$", before) is not None
 
 
 _PERSON_FOLLOWS = re.compile(r",?(?:H[UI]|U[UIq])")
@@ -68,6 +113,15 @@ _PERSON_FOLLOWS = re.compile(r",?(?:H[UI]|U[UIq])")
 def _officials(items: list[Item], position: int) -> Item:
     """ "Senior State Department official N": an office when a full name follows."""
     item = items[position]
+    if item.code == "X" and item.lower in _MONARCHS and position + 2 < len(items):
+        given = items[position + 1].code == "q" and items[position + 2].code in "-U"
+        return item._replace(code="U") if given and items[position + 1].text.islower() else item
+    if item.text == "Member" and position and position + 1 < len(items):
+        seated = items[position - 1].code in "YUAQ" and items[position + 1].code in "UI&"
+        return item._replace(code="X") if seated else item
+    if item.text == "Official" and position and items[position - 1].code == "Y":
+        responsible = items[position + 1 : position + 2]
+        return item._replace(code="X") if responsible and responsible[0].code == "f" else item
     if item.text != "official" or not position or items[position - 1].code in "ta,.":
         return item
     following = "".join(i.code for i in items[position + 1 : position + 5])
@@ -104,6 +158,10 @@ def _fused_once(items: list[Item], text: str) -> list[Item]:
         before = items[position - 1].lower if position else ""
         if item.code == "H" and (before == "crown" or (before, item.lower) == ("first", "lady")):
             return _fuse(items, position - 1, position + 1, text, "X")
+        if item.lower in _STYLES and _style_start(items, position) < position:
+            return _fuse(items, _style_start(items, position), position + 1, text, "H")
+        if item.lower in ("chargé", "charge") and _AFFAIRS.fullmatch(_text_at(items, position + 1)):
+            return _fuse(items, position, _interim_end(items, position + 2, text), text, "X")
         if item.text in _NOT_YET and before == "-" and items[position - 2].code == "X":
             return _fuse(items, position - 2, position + 1, text, "X")
         if item.lower == "plenipotentiary" and position > 2 and items[position - 3].code == "X":
@@ -118,6 +176,25 @@ def _fused_once(items: list[Item], text: str) -> list[Item]:
             end += 2 if items[end + 1 : end + 2] and items[end + 1].code == "t" else 1
             return _fuse(items, position - 1, end, text, "Y")
     return items
+
+
+def _text_at(items: list[Item], position: int) -> str:
+    return items[position].text if position < len(items) else ""
+
+
+def _style_start(items: list[Item], position: int) -> int:
+    """Where "His Royal Highness" begins."""
+    start = position
+    if start and items[start - 1].text in ("Royal", "Serene", "Imperial"):
+        start -= 1
+    return start - 1 if start and items[start - 1].code == "h" else start
+
+
+def _interim_end(items: list[Item], end: int, text: str) -> int:
+    """Behind "ad interim" or "a.i." after a chargé."""
+    if end < len(items) and (found := _INTERIM.match(text, items[end].start)):
+        return next((p for p in range(end, len(items)) if items[p].start >= found.end()), len(items))
+    return end
 
 
 def _fuse(items: list[Item], start: int, end: int, text: str, code: str) -> list[Item]:

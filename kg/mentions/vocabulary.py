@@ -64,7 +64,8 @@ FUNCTION_WORDS: Final = _words(
     various very via was we well were what whatever when whenever where whereas wherever whether
     which
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
-    currently previously recently formerly specifically
+    currently previously recently formerly specifically lastly subsequently importantly notably
+    accordingly consequently alternatively simultaneously eventually ultimately likewise collectively
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing
     noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing
@@ -77,7 +78,8 @@ FUNCTION_WORDS: Final = _words(
 NAME_OPENERS: Final = _words(
     "new first second third next last may will mine said so do back one two three four five six "
     "seven eight nine ten "
-    "joint upper lower great good above under"
+    "joint upper lower great good above under near "
+    "against"
 )
 # Common nouns that stay common nouns when a text capitalises them.
 PLAIN_NOUNS: Final = _words("presidency chairmanship chairpersonship secretaryship ally co chairs")
@@ -98,9 +100,8 @@ OFFICE_HEADS: Final = _words(
     tánaiste"""
 )
 RANKS: Final = _words(
-    "general gen. lt. lieutenant adm. admiral col. colonel maj. major brig. brigadier capt. "
-    "captain "
-    "marshal sgt. cmdr. commander"
+    "general gen. gen lt. lt lieutenant adm. adm admiral vice-admiral col. col colonel maj. maj "
+    "major brig. brig brigadier capt. capt captain marshal sgt. cmdr. commander"
 )
 SUBNATIONAL_HEADS: Final = _words("mayor governor assemblyman")
 OFFICE_MODIFIERS: Final = _words(
@@ -140,7 +141,8 @@ FORMER_WORDS: Final = _words(
 HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
-    "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable pope"
+    "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable pope "
+    "highness majesty hh h.h. hrh h.r.h."
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 

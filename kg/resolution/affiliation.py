@@ -6,16 +6,22 @@ Each reason is a function whose name is kept with the holding, so that the tenur
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
-from kg.resolution.beside import beside_leader, body_before, delegation_of
-from kg.resolution.gathering import People, Place, government, inner_body, owner_of
-from kg.resolution.home import is_home_office
+from kg.resolution.abroad import foreign_state_told, is_home_holding, partners, states_named
+from kg.resolution.beside import (
+    beside_leader, body_before, body_beside, delegation_of, listed_together, serves_holder,
+    with_other_officials,
+)  # fmt: skip
+from kg.resolution.gathering import NATIONAL, People, Place, government, inner_body, owner_of
+from kg.resolution.incumbents import administration_of, incumbents, may_have
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
@@ -59,7 +65,6 @@ _AUTHORITIES = frozenset(
     "cabinet government parliament army military police authorities court courts senate soldiers "
     "troops officers lawmakers deputies voters junta legislature".split()
 )
-_ONE_HOLDER = frozenset({"president", "prime minister", "king"})
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
 
 
@@ -78,6 +83,11 @@ class Context:
         """The publishing government's state."""
         return self.reference.state(self.home) if self.home else None
 
+    @cached_property
+    def incumbents(self) -> Mapping[str, Person]:
+        """The home government's own president, prime minister and the like, by office."""
+        return incumbents(self)
+
 
 Reason = Callable[[Person, Holding, Context], Entity | None]
 
@@ -87,7 +97,9 @@ def affiliate(context: Context) -> None:
     for reason in REASONS:
         for person in context.people.persons:
             for holding in person.holdings:
-                if holding.of is None and (of := reason(person, holding, context)) is not None:
+                if holding.of is not None and not _is_vague(holding, reason):
+                    continue
+                if (of := reason(person, holding, context)) is not None:
                     holding.of, holding.how = of, reason.__name__
     _drop_private_heads(context)
     _drop_ranks(context.people)
@@ -95,6 +107,12 @@ def affiliate(context: Context) -> None:
         for holding in person.holdings:
             if holding.office.head.startswith("counterpart"):
                 holding.title = _office_of_counterpart(holding, context)
+
+
+def _is_vague(holding: Holding, reason: Reason) -> bool:
+    """A national body that no table knows, in a list that tells the state: "Institute Director N"."""
+    unknown = holding.of is not None and holding.of.kind != CKG.State and not holding.of.known
+    return unknown and reason in (delegation_of, with_other_officials)
 
 
 def _drop_ranks(people: People) -> None:
@@ -133,8 +151,10 @@ def _names_its_body(holding: Holding, items: Sequence[Item]) -> bool:
     comma = next((p for p, i in enumerate(after[:5]) if i.code == ","), -1)
     if not items or items[0].code not in "N•" or comma < 0 or comma + 1 >= len(after):
         return False
-    body = after[comma + 1]
-    return body.code == "N" or (body.code == "O" and (body.known is None or not body.known.known))
+    body = next((i for i in after[comma + 1 :] if i.code != "t"), after[comma + 1])
+    public = body.within is not None or body.token in NATIONAL
+    unknown = body.known is None or not body.known.known
+    return body.code in "NK" or (body.code == "O" and unknown and not public)
 
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -143,6 +163,12 @@ def same_person(person: Person, holding: Holding, context: Context) -> Entity | 
         if other.of is not None and other.how in ("stated", "of_its_body", "only_state"):
             return other.of
     return None
+
+
+def known_elsewhere(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Another holding of this person was tied to a state already."""
+    found = {h.of for h in person.holdings if h.of is not None and not h.former}
+    return found.pop() if len(found) == 1 else None
 
 
 def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -177,6 +203,12 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     return None
 
 
+def american_secretary(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "Secretary N" without a portfolio is a member of the United States cabinet."""
+    bare = holding.office.words in ("Secretary", "Deputy Secretary")
+    return context.reference.state("USA") if bare and not holding.former else None
+
+
 def coordinated(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The office stands right after another one's holder: "S's T N and T N"."""
     row = context.rows[holding.row]
@@ -196,11 +228,8 @@ def coordinated(person: Person, holding: Holding, context: Context) -> Entity | 
 
 def own_administration(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "The N administration" is how the United States government is called."""
-    surname = re.escape(person.name.removesuffix(", Jr.").split()[-1])
-    pattern = rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b"
-    if re.search(pattern, context.document.article.text):
-        return context.reference.state("USA")
-    return None
+    own = administration_of(person.name, context.document.article.text)
+    return context.reference.state("USA") if own else None
 
 
 def visited_state(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -208,6 +237,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     row = context.rows[holding.row]
     before = [i for i in row.items if i.end <= holding.span.start]
     if not any(i.lower in _MEETING_WORDS for i in before) or _is_visitor(person, context):
+        return None
+    if context.incumbents.get(holding.office.words.lower()) is person or _is_companion(before):
         return None
     if holding.office.head not in _RECEIVING:
         return None
@@ -226,6 +257,12 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     return None
 
 
+def _is_companion(before: Sequence[Item]) -> bool:
+    """ "He will be joined by T N": who comes along is not met."""
+    words = [i.lower for i in before]
+    return ("joined", "by") in pairwise(words) or ("accompanied", "by") in pairwise(words)
+
+
 def _is_visitor(person: Person, context: Context) -> bool:
     """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
     return any(p.position <= 2 and who is person for p, who in context.people.at.items())
@@ -242,7 +279,7 @@ def _destination(row: Row, context: Context) -> Entity | None:
             if known.kind == CKG.State:
                 return known
             country = context.reference.country_of(known)
-            return country if country in _states_of(context.rows) else None
+            return country if country in states_named(context.rows) else None
     return None
 
 
@@ -305,11 +342,12 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
     ):
         return None
     taken = _taken_states(person, holding.row, context)
-    here = _states_of(context.rows[holding.row : holding.row + 1]) - taken
-    before = _states_of(context.rows[max(0, holding.row - 1) : holding.row])
-    for found in (here, before if not here else set(), _states_of(context.rows)):
+    here = partners(context.rows[holding.row]) - taken
+    before = states_named(context.rows[max(0, holding.row - 1) : holding.row])
+    for found in (here, before if not here else set(), states_named(context.rows)):
         if len(found) == 1 and not found & taken:
-            return next(iter(found))
+            (state,) = found
+            return state if may_have(state, holding.office.known, context.reference) else None
     return None
 
 
@@ -356,13 +394,11 @@ def represents_state(person: Person, holding: Holding, context: Context) -> Enti
     return states[-1] if states else None
 
 
-def _states_of(rows: Sequence[Row]) -> set[Entity]:
-    return {i.known for row in rows for i in row.items if i.code in "SJ" and i.known is not None}
-
-
 def only_state_in_sentence(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A former holder, or one whose office at home is taken: the one state the sentence names."""
-    if not holding.former and not _taken_at_home(person, holding, context):
+    if not holding.former and not context.home:
+        return None
+    if not holding.former and is_home_holding(person, holding, context):
         return None
     if _is_visitor(person, context) and not holding.former:
         return None
@@ -372,48 +408,35 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
     return found if found is None or found.iso3 != context.home else None
 
 
-def _taken_at_home(person: Person, holding: Holding, context: Context) -> bool:
-    """Whether somebody else, named more often, already holds this office at home."""
-    words = holding.office.words.lower()
-    if words not in _ONE_HOLDER:
-        return False
-    mine = context.people.times_named(person)
-    for other in context.people.persons:
-        if other is person or not any(h.office.words.lower() == words for h in other.holdings):
-            continue
-        at_home = any(h.of is not None and h.of.iso3 == context.home for h in other.holdings)
-        bare = all(h.of is None for h in other.holdings)
-        if at_home or (bare and context.people.times_named(other) > mine):
-            return True
-    return False
-
-
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A bare office is the publishing government's, if that has such an office."""
-    if _taken_at_home(person, holding, context) and not holding.former:
-        return None
-    if context.home and is_home_office(context.home, holding.office.head, holding.office.words):
-        return context.home_entity
-    return None
+    return context.home_entity if is_home_holding(person, holding, context) else None
 
 
 REASONS: tuple[Reason, ...] = (
     delegation_of,
+    with_other_officials,
     same_person,
     of_its_body,
     only_state,
+    serves_holder,
     coordinated,
     body_before,
     own_administration,
     known_leader,
+    background_holder,
     beside_leader,
     visited_state,
     possessed,
     counterparts_in_title,
     represents_state,
     inviting_host,
-    background_holder,
     hosting_state,
+    body_beside,
+    listed_together,
+    known_elsewhere,
+    american_secretary,
+    foreign_state_told,
     only_state_in_sentence,
     home_government,
     only_state_told,

@@ -17,11 +17,13 @@ _OF = "[SJOKMR]"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
     rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:S'?)?[xlrE]{{1,3}}|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,))?)"
-    r"(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
+    r"(?:\([AONYx.]{1,3}\))?(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
-_OFFICE_OF = re.compile(r"(?P<offices>T)ot?(?P<of>[SO])(?:zt?[SO])?(?:,t?)?(?P<name>N)")
-_OF_WHOM = r"(?:[ofz]t?[SOKJ]|,S(?=$|[;.])|z(?:t?[SJ]'?)?TN)?"
+_OFFICE_OF = re.compile(
+    r"(?P<offices>T)ot?(?P<of>[SO])(?:&[JOK]T(?=,))?(?:zt?[SO])?(?:,t?)?(?P<name>N)"
+)
+_OF_WHOM = r"(?:[ofz]t?[SOKJ](?:TN)?|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN)?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
@@ -253,6 +255,8 @@ def _is_told(row: Row, codes: str, match: re.Match[str]) -> bool:
         return True
     if codes[max(0, start - 3) : start] == "tx'":
         return row.items[start - 2].lower in _PUBLIC
+    if start == 0 and len(codes) > 12:
+        return codes[match.end() : match.end() + 1] == ","
     return codes[start - 1 : start] in ("t", ";") or codes[start - 2 : start] == "N'"
 
 
@@ -265,7 +269,7 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     for match in _APPOSED.finditer(codes):
         if not match["offices"] or codes[match.end() : match.end() + 1] == "N":
             continue
-        if row.items[match.start("offices")].text == "The" or _is_next_of_list(codes, match):
+        if row.items[match.start("offices")].text == "The" or _is_next_of_list(row, codes, match):
             continue
         for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
             office = codes.index("T", one.start())
@@ -285,14 +289,28 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             )
 
 
-def _is_next_of_list(codes: str, match: re.Match[str]) -> bool:
+def _is_next_of_list(row: Row, codes: str, match: re.Match[str]) -> bool:
     """ "T N, T …, T N": the office after the name is the next one's."""
+    if codes[match.start() - 1 : match.start()] != "T":
+        return False
+    if match["stop"] == "," and codes[match.start("offices")] not in "ath":
+        if re.match(r"&T+N", codes[match.end() :]):
+            return True
+    elif _is_listed_leader(row, codes, match):
+        return True
     return (
-        codes[match.start() - 1 : match.start()] == "T"
-        and codes[match.start("offices")] == "T"
+        codes[match.start("offices")] == "T"
         and codes.count("T") > 3
         and codes[match.end() : match.end() + 1] not in (",", ".", ";", ")", "")
     )
+
+
+def _is_listed_leader(row: Row, codes: str, match: re.Match[str]) -> bool:
+    """ "Prime Minister N, the Amir of S, and President N": each leads a state of its own."""
+    first = row.items[match.start() - 1]
+    second = row.items[codes.index("T", match.start("offices"))]
+    leaders = first.text.lower() in _HEADS and second.text.lower() in _HEADS | {"amir", "sultan"}
+    return leaders and re.match(r",&(?:t?[SJ]'?)?TN", codes[match.end() :]) is not None
 
 
 def _before(row: Row, codes: str, office: int) -> Item | None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.mentions import Row
+from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity
-from kg.resolution.gathering import Place
+from kg.resolution.abroad import is_home_holding
+from kg.resolution.appointments import Appointment
+from kg.resolution.gathering import Place, owner_of
+from kg.resolution.incumbents import may_have
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
@@ -17,6 +23,16 @@ _INTERNATIONAL = "igo"
 _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
 )
+_SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
+_BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
+_OTHERS = re.compile(r",?&?x{0,4}(?P<of>J)x{0,3}g?")
+_BY_CONTEXT = frozenset({"visited_state", "counterparts_in_title", "listed_together", "known_leader"})
+_SIDES = frozenset(
+    "delegation side team representatives participants officials interlocutors counterparts "
+    "members party".split()
+)
+_COMPRISING = frozenset("included includes comprised comprises include featured were are".split())
+_COMPRISED = frozenset({("consisted", "of"), ("consists", "of"), ("composed", "of")})
 _DELEGATION = re.compile(
     r"(?:xt?(?P<represented>S)x{1,2}(?:t|T|N)|t?(?P<whose>[SJ])'?xxxbt?|(?P<present>S)xxb(?=[tTSJa]))"
 )
@@ -44,6 +60,8 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
 def delegation_of(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "Representing S were …", "S was represented by …", "the S delegation was led by …"."""
     row = context.rows[holding.row]
+    if (state := _consisting_of(row)) is not None:
+        return state
     match = _DELEGATION.match(row.codes)
     if match is None or match.end() > 12:
         return None
@@ -51,6 +69,120 @@ def delegation_of(person: Person, holding: Holding, context: Context) -> Entity 
     name = "represented" if match["represented"] else "whose" if match["whose"] else "present"
     cue = {"represented": "representing", "whose": "delegation", "present": "represented"}[name]
     return row.items[match.start(name)].known if cue in words else None
+
+
+def _consisting_of(row: Row) -> Entity | None:
+    """ "The J delegation included …", "further representatives of S were …": whose they are."""
+    words = [i.lower for i in row.items[:16]]
+    for place, (word, following) in enumerate(pairwise(words)):
+        if word in _COMPRISING or (word, following) in _COMPRISED:
+            opening = row.items[:place]
+            states = {i.known for i in opening if i.code in "SJ" and i.known is not None}
+            told = any(i.lower in _SIDES for i in opening) and not any(i.code in "NT" for i in opening)
+            return states.pop() if told and len(states) == 1 else None
+    return None
+
+
+def with_other_officials(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "T N, T N, and other senior J officials": those listed before them are of that state."""
+    row = context.rows[holding.row]
+    for chain in _chains(context, row):
+        offices = {row.items[a.office].start for a in chain}
+        after = _OTHERS.match(row.codes, chain[-1].end)
+        if after is None or not any(holding.span.end > start >= holding.span.start for start in offices):
+            continue
+        words = [i.lower for i in row.items[chain[-1].end : after.end()]]
+        if "other" in words and GROUP_NOUNS & set(words):
+            return row.items[after.start("of")].known
+    return None
+
+
+def _chains(context: Context, row: Row) -> list[list[Appointment]]:
+    """The lists of office-holders in a sentence: nothing but commas and "and" between them."""
+    chains: list[list[Appointment]] = []
+    found = sorted(context.people.appointed.get(row.index, []), key=lambda a: (a.name, a.office))
+    for appointment in found:
+        last = chains[-1][-1] if chains else None
+        if last is not None and (appointment.name == last.name or _joins(row, last, appointment)):
+            chains[-1].append(appointment)
+        else:
+            chains.append([appointment])
+    return chains
+
+
+def _joins(row: Row, last: Appointment, following: Appointment) -> bool:
+    start = min(following.start, following.office, following.name)
+    return start >= last.end and _BETWEEN.fullmatch(row.codes[last.end : start]) is not None
+
+
+def listed_together(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "S's T N, T N, and T N": a list of offices whose state is told with the first."""
+    row = context.rows[holding.row]
+    chain = next((c for c in _chains(context, row) if any(_is(a, holding, row) for a in c)), [])
+    home = is_home_holding(person, holding, context)
+    place = next((p for p, a in enumerate(chain) if _is(a, holding, row)), 0)
+    mates = [(a, h) for a in chain for h in _holdings_at(a, row, context) if h is not holding]
+    foreign = {h.of for a, h in mates if h.of is not None and h.of.iso3 not in ("", context.home)}
+    if len(foreign) != 1 or holding.former:
+        return None
+    (state,) = foreign
+    same = {h.office.words.lower() for _, h in mates if h.of == state}
+    if holding.office.words.lower() in same:
+        return None
+    if home and not _told_first(chain[:place], row, context, state):
+        return None
+    return state if may_have(state, holding.office.known, context.reference) else None
+
+
+def _told_first(before: list[Appointment], row: Row, context: Context, state: Entity) -> bool:
+    """Whether the list opened with that state, and everybody in it so far is of it."""
+    holdings = [h for a in before for h in _holdings_at(a, row, context)]
+    if not holdings or any(h.of not in (state, None) for h in holdings):
+        return False
+    first = before[0]
+    ahead = first.of is not None and first.of.start < row.items[first.name].start
+    return ahead or holdings[0].how in _BY_CONTEXT
+
+
+def _is(appointment: Appointment, holding: Holding, row: Row) -> bool:
+    office = row.items[appointment.office]
+    return appointment.office_row < 0 and holding.span.end == office.end
+
+
+def _holdings_at(appointment: Appointment, row: Row, context: Context) -> list[Holding]:
+    person = context.people.at.get(Place(row.index, appointment.name))
+    if person is None:
+        return []
+    return [h for h in person.holdings if h.row == row.index and _is(appointment, h, row)]
+
+
+def serves_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "Advisor to the Prime Minister": of the state of the one prime minister the text names."""
+    found = _SERVING.search(holding.office.words.lower())
+    if found is None:
+        return None
+    states = {
+        h.of
+        for other in context.people.persons
+        for h in other.holdings
+        if other is not person and h.of is not None and h.office.words.lower() == found[1]
+    }
+    return states.pop() if len(states) == 1 else None
+
+
+def body_beside(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "N, T, O": the body named after the office, or the state its name begins with."""
+    row = context.rows[holding.row]
+    after = [i for i in row.items if i.start >= holding.span.end][:2]
+    if holding.rule != "name_then_office" or len(after) < 2 or after[0].code != ",":
+        return None
+    body = after[1]
+    if body.code != "O":
+        return None
+    known = body.known
+    if known is not None and known.known:
+        return owner_of(known, context.reference)
+    return body.within
 
 
 def body_before(person: Person, holding: Holding, context: Context) -> Entity | None:

@@ -13,7 +13,7 @@ from kg.mentions import Item, Row
 from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
-from kg.resolution.persons import Holding, Person, compatible, name_words
+from kg.resolution.persons import Holding, Person, compatible, name_words, varies
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ _NOT_NAMES = frozenset(
     "administration government team tempore officer unit safety member members gardens code "
     "cell impact licenses licences tool".split()
 )
-_NOT_FIRST = frozenset("coach quarterback manager trainer professor".split())
+_NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".split())
+_SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})
 
 
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
@@ -47,6 +48,10 @@ _HEADLINE_VERBS = frozenset(
     "declares celebrates marks honors concludes hails condemns".split()
 )
 _CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|What|Who)[’']")
+
+
+NATIONAL = frozenset({"ministry", "agency", "military"})
+_UNION = "european-union"
 
 
 class Place(NamedTuple):
@@ -155,13 +160,21 @@ def _create(
     people: People, rows: Sequence[Row], found: Iterable[Appointment], *, heading: bool = False
 ) -> None:
     """One person for each distinct name with an office, the longest names first."""
+    found = list(found)
     named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
+    spouses = {(a.row, a.name) for a in found if _is_spouse(rows, a)}
     order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
     for (row, position), item in order:
         words = name_words(item.text)
         if not _is_name(item, words) or rows[row].codes[position + 1 : position + 2] == "-":
             continue
-        same = [p for p in people.persons if compatible(words, p.words)]
+        married = (row, position) in spouses
+        same = [
+            p
+            for p in people.persons
+            if compatible(words, p.words) or varies(words, p.words)
+            if p.spouse == married or len(words) > 1
+        ]
         if heading and not same:
             same = [p for p in people.persons if p.words[-1] in words]
             if not same and not _stands_alone(rows[row], position):
@@ -169,7 +182,13 @@ def _create(
         if same:
             same[0].first_row = min(same[0].first_row, row)
         else:
-            people.persons.append(Person(_printed(item), words, first_row=row))
+            people.persons.append(Person(_printed(item), words, first_row=row, spouse=married))
+
+
+def _is_spouse(rows: Sequence[Row], appointment: Appointment) -> bool:
+    """Whether the office is that of a leader's wife or husband, who shares the surname."""
+    office = rows[appointment.office_row_or_row].items[appointment.office].office
+    return office is not None and office.words.lower() in _SPOUSES
 
 
 def _stands_alone(row: Row, position: int) -> bool:
@@ -207,6 +226,8 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
     return (
         len(words) <= 8
         and words[-1] not in _SITES
+        and words[0] not in _SITES
+        and len(item.text) > 1
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES
         and not (len(words) > 1 and words[-1] in _HEADLINE_VERBS)
@@ -220,12 +241,14 @@ def _lengthen(people: People, rows: Sequence[Row]) -> None:
     for person in people.persons:
         if len(person.words) > 1:
             continue
+        others = {p.words for p in people.persons if p is not person}
         fuller = {
             name_words(item.text): item
             for row in rows[: person.first_row + 1]
             for item in row.items
             if item.code == "N" and " " in item.text
             if len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
+            if compatible(person.words, words) and words not in others
         }
         if len(fuller) == 1:
             ((person.words, item),) = fuller.items()
@@ -245,12 +268,24 @@ def _name_everywhere(people: People, rows: Sequence[Row]) -> None:
                 continue
             words = name_words(item.text)
             options = [p for p in by_word.get(words[-1], []) if compatible(words, p.words)]
+            if not options and len(words) > 1:
+                options = [p for p in people.persons if varies(words, p.words)]
+            if len(words) == 1 and len(options) > 1:
+                options = _other_than_spouse(rows[row.index], position, options)
             if not options:
                 continue
             person = max(options, key=lambda p: (p.words == words, latest.get(id(p), -1)))
             latest[id(person)] = row.index
             person.forms.add(_printed(item))
             people.at[Place(row.index, position)] = person
+
+
+def _other_than_spouse(row: Row, position: int, options: list[Person]) -> list[Person]:
+    """ "President N" beside "First Lady M N": the surname alone is not the spouse's."""
+    before = row.items[position - 1] if position else None
+    office = before.office if before is not None else None
+    married = office is not None and office.words.lower() in _SPOUSES
+    return [p for p in options if p.spouse == married] or options
 
 
 def _hold(
@@ -261,11 +296,13 @@ def _hold(
     if person is None or item.office is None:
         return
     office_row = rows[appointment.office_row_or_row]
-    if appointment.of is None and _is_private_phrase(office_row, appointment.office):
+    beside = appointment.office == appointment.name + 1
+    if appointment.of is None and not beside and _is_private_phrase(office_row, appointment.office):
         return
     if "of the board" in item.office.words.lower():
         return
-    if _is_private(appointment.of) or _is_private(item.office.body):
+    stated = appointment.of is not None and appointment.of.code in "SJ"
+    if _is_private(appointment.of) or (_is_private(item.office.body) and not stated):
         return
     of = government(appointment.of, reference)
     span = Span(item.start, item.end)
@@ -291,6 +328,8 @@ def _is_private_phrase(row: Row, office: int) -> bool:
         return False
     if before.code == "x" and before.lower in _PRIVATE:
         return True
+    if before.code == "N" and row.items[office].text == "General":
+        return True
     named = before.code == "N" and row.items[office].text[:1].islower()
     return named and (office < 2 or row.items[office - 2].code not in "SJ'")
 
@@ -312,6 +351,10 @@ def government(item: Item | None, reference: Reference) -> Entity | None:
     known = item.known
     if known is not None and item.code == "L":
         return reference.capital_state(known)
+    if known is not None and known.known:
+        return owner_of(known, reference)
+    if item.code == "O" and item.within is not None and item.token in NATIONAL:
+        return item.within
     if known is not None:
         return owner_of(known, reference)
     if item.code == "O":
@@ -322,7 +365,9 @@ def government(item: Item | None, reference: Reference) -> Entity | None:
 def owner_of(body: Entity, reference: Reference) -> Entity:
     """The state a ministry, agency or force belongs to; international bodies are their own."""
     owner = reference.body_of(body) if body.kind not in (CKG.State, CKG.Coalition) else None
-    return owner if owner is not None and owner.kind == CKG.State else body
+    if owner is None:
+        return body
+    return owner if owner.kind == CKG.State or owner.key == _UNION else body
 
 
 def inner_body(body: Item, reference: Reference) -> Entity | None:

@@ -41,6 +41,7 @@ class Person:
     forms: set[str] = field(default_factory=set)
     entity: Entity | None = None
     first_row: int = 0
+    spouse: bool = False
 
     @property
     def state(self) -> Entity | None:
@@ -63,6 +64,9 @@ class Person:
         return self.entity
 
 
+_SON_OF = frozenset({"bin", "ibn", "bint"})
+
+
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that identify: folded, without initials, suffixes and honorifics."""
@@ -79,6 +83,28 @@ def _is_extra(word: str) -> bool:
     return plain in NAME_SUFFIXES or plain in HONORIFICS or (len(plain) == 2 and plain[1] == ".")
 
 
+@lru_cache(maxsize=20_000)
+def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words by their consonants, as transliterations share them: Mohammed, Muhammad, Mohamed."""
+    return tuple(
+        re.sub(r"(.)\1+", r"\1", w[0] + re.sub("[aeiouy]", "", w[1:])) if len(w) > 4 else w
+        for w in words
+    )
+
+
+def varies(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are one in two transliterations."""
+    if min(len(a), len(b)) < 2 or a[0][0] != b[0][0]:
+        return False
+    first, second = _sounds(a), _sounds(b)
+    return first != a and second != b and (set(first) <= set(second) or set(second) <= set(first))
+
+
+def _is_fathers(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """ "Salman" is not "Mohammed bin Salman": that is his father's name."""
+    return len(short) == 1 and short[0] == full[-1] and len(full) > 2 and full[-2] in _SON_OF
+
+
 def surname(words: tuple[str, ...]) -> str:
     """The last word of a name."""
     return words[-1] if words else ""
@@ -87,7 +113,7 @@ def surname(words: tuple[str, ...]) -> str:
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: one inside the other, or like given names."""
     if set(a) <= set(b) or set(b) <= set(a):
-        return True
+        return not (_is_fathers(a, b) or _is_fathers(b, a))
     if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
         return False
     return a[0][:2] == b[0][:2]

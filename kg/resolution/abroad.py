@@ -1,0 +1,99 @@
+"""Of which other state an office is that the publishing government cannot have: what is talked of.
+
+The headline says with whom a text deals; after it the sentence, the one before and the whole text
+are asked, each for the one state that is left when the home state and the states whose holder of
+that office is known are taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.mentions import Row
+from kg.mentions.vocabulary import RANKS
+from kg.model import Entity
+from kg.resolution.home import is_home_office
+from kg.resolution.incumbents import ONE_HOLDER, may_have
+from kg.resolution.persons import Holding, Person
+
+if TYPE_CHECKING:
+    from kg.resolution.affiliation import Context
+
+_AGAINST = frozenset(
+    "against threat threats aggression war invasion attack attacks regime sanctions from on "
+    "toward towards".split()
+)
+
+
+def foreign_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The one other state the text deals with, for an office that is not the home state's."""
+    if not context.home or holding.office.head in RANKS or is_home_holding(person, holding, context):
+        return None
+    if holding.office.head.startswith("counterpart"):
+        return None
+    return next(
+        (found.pop() for found in _zones(holding, context) if len(found) == 1),
+        None,
+    )
+
+
+def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
+    """Whether an office without a state can be the home government's own."""
+    office = holding.office
+    if not is_home_office(context.home, office.head, office.words):
+        return False
+    words = office.words.lower()
+    own = context.incumbents.get(words)
+    return words not in ONE_HOLDER or own is None or own is person
+
+
+def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
+    rows, index = context.rows, holding.row
+    taken = _taken(holding, context)
+    title = states_named(rows[:1]) | states_named(rows[index : index + 1] if not index else ())
+    for zone in (
+        title,
+        partners(rows[index]),
+        states_named(rows[max(0, index - 1) : index]),
+        states_named(rows),
+    ):
+        yield {
+            state
+            for state in zone - taken
+            if may_have(state, holding.office.known, context.reference)
+        }
+
+
+def states_named(rows: Sequence[Row]) -> set[Entity]:
+    """The states that sentences name, by name or adjective."""
+    return {i.known for row in rows for i in row.items if i.code in "SJ" and i.known is not None}
+
+
+def partners(row: Row) -> set[Entity]:
+    """The states of a sentence, but for those something is said against and those in quotations."""
+    found = set()
+    quoted = False
+    for position, item in enumerate(row.items):
+        quoted ^= item.code == '"'
+        if quoted:
+            continue
+        before = {i.lower for i in row.items[max(0, position - 2) : position]}
+        after = row.items[position + 1 : position + 4]
+        hostile = before & _AGAINST or any(i.lower in _AGAINST for i in after[:3] if i.code == "x")
+        if item.code in "SJ" and item.known is not None and not hostile:
+            found.add(item.known)
+    return found
+
+
+def _taken(holding: Holding, context: Context) -> set[Entity]:
+    """The home state, and the states whose present holder of the same office is known."""
+    words = holding.office.words.lower()
+    home = context.home_entity
+    return ({home} if home is not None else set()) | {
+        h.of
+        for other in context.people.persons
+        for h in other.holdings
+        if h is not holding and h.of is not None and h.office.words.lower() == words
+        if not h.former and not holding.former and not any(o is holding for o in other.holdings)
+    }

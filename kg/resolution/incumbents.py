@@ -1,0 +1,73 @@
+"""Who "the President" of the publishing government is, when several are named without a state.
+
+A government has one holder of such an office at a time, so at most one of them is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.model import Entity
+from kg.resolution.persons import Holding, Person
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+    from kg.resolution.affiliation import Context
+
+ONE_HOLDER = frozenset({"president", "prime minister", "king", "vice president", "chancellor"})
+_LEADERS = frozenset(
+    "president prime-minister king queen emir sultan chancellor taoiseach emperor".split()
+)
+_TOLD = frozenset({"stated", "own_administration"})
+
+
+def incumbents(context: Context) -> Mapping[str, Person]:
+    """The home government's own holder of each office that one person has at a time.
+
+    Told by the text (of the home state, "the N administration"), else named in the headline, else
+    named most often.
+    """
+    found: dict[str, tuple[tuple[bool, bool, int], Person]] = {}
+    for person in context.people.persons:
+        for holding in person.holdings:
+            words = holding.office.words.lower()
+            if words not in ONE_HOLDER or holding.former or not _may_be_home(holding, context):
+                continue
+            told = holding.how in _TOLD
+            titled = holding.row == 0
+            worth = (told, titled, context.people.times_named(person))
+            if words not in found or worth > found[words][0]:
+                found[words] = worth, person
+    return {words: person for words, (_, person) in found.items()}
+
+
+def _may_be_home(holding: Holding, context: Context) -> bool:
+    """Whether an office is the home state's as far as told; a table tells of bygone holders too."""
+    if holding.of is None:
+        return True
+    return holding.of.iso3 == context.home and holding.how in _TOLD | {"same_person"}
+
+
+def administration_of(name: str, text: str) -> bool:
+    """Whether the text speaks of "the N administration"."""
+    surname = re.escape(name.removesuffix(", Jr.").split()[-1])
+    return re.search(rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b", text) is not None
+
+
+@cache
+def _offices_of(reference: Reference) -> Mapping[Entity, frozenset[str]]:
+    found: dict[Entity, set[str]] = {}
+    for row in reference.tenures():
+        found.setdefault(row.of, set()).add(row.office.key)
+    return {state: frozenset(keys) for state, keys in found.items()}
+
+
+def may_have(state: Entity, office: Entity | None, reference: Reference) -> bool:
+    """Whether a state can have a leader of that office, as far as the dated table knows it."""
+    if office is None or office.key not in _LEADERS:
+        return True
+    known = _offices_of(reference).get(state)
+    return known is None or office.key in known
