@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from kg.facts.rules import Rule, evidence, fact, name_of
@@ -271,6 +272,10 @@ def _office(holding: Holding) -> Entity:
     if known is not None and not holding.title:
         return known
     label = " ".join(holding.label.split())
+    if holding.office.plural and not holding.title:
+        head = holding.office.head
+        one = f"{head[:-3]}y" if head.endswith("ies") else head[:-1]
+        label = re.sub(re.escape(head), one, label, count=1, flags=re.I)
     if label.islower():
         label = " ".join(
             w if w in ("of", "for", "the", "and") else w.capitalize() for w in label.split()

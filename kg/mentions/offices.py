@@ -22,7 +22,7 @@ _PORTFOLIO = (
     r"|l++(?:&l++)?)"
 )
 _COMPLEMENT = (
-    rf"(?:{_WIDE}|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?![Yl]*X)(?:'O)?)"
+    rf"(?:{_WIDE}|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
     r"|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
 )
 _OFFICE = re.compile(
@@ -104,7 +104,7 @@ def _ranks_apart(items: list[Item]) -> list[Item]:
 def _ends_portfolio(items: list[Item], end: int) -> bool:
     """Whether an office with its complement ends there: "Secretary of Defense"."""
     before = "".join(i.code for i in items[max(0, end - 6) : end])
-    return re.search(r"X[of]t?[YQ]{1,3}$", before) is not None
+    return re.search(r"X[of]t?(?:[YQ]{1,3}|O|K)$", before) is not None
 
 
 _PERSON_FOLLOWS = re.compile(r",?(?:H[UI]|U[UIq])")

@@ -7,6 +7,8 @@ that office is known are taken away.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ _AGAINST = frozenset(
     "against threat threats aggression war invasion attack attacks regime sanctions from on "
     "toward towards".split()
 )
+_HAS_HOLDER = re.compile(r"Tot?[SJ]|[SJ]'?T")
 
 
 def foreign_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -45,18 +48,27 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
         return False
     words = office.words.lower()
     own = context.incumbents.get(words)
-    return words not in ONE_HOLDER or own is None or own is person
+    return words not in ONE_HOLDER or own is None or own.person is person
+
+
+def is_predecessor(holding: Holding, context: Context) -> bool:
+    """An office that somebody else has at home now, where no other state is near: who had it."""
+    office = holding.office
+    if not is_home_office(context.home, office.head, office.words):
+        return False
+    near = context.rows[max(0, holding.row - 1) : holding.row + 1]
+    return {s.iso3 for s in states_named((*context.rows[:1], *near))} <= {context.home}
 
 
 def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     rows, index = context.rows, holding.row
     taken = _taken(holding, context)
-    title = states_named(rows[:1]) | states_named(rows[index : index + 1] if not index else ())
+    often = Counter(s for row in rows for s in partners(row))
     for zone in (
-        title,
+        states_named(rows[:1]),
         partners(rows[index]),
         states_named(rows[max(0, index - 1) : index]),
-        states_named(rows),
+        {state for state, times in often.items() if times > 1},
     ):
         yield {
             state
@@ -81,7 +93,8 @@ def partners(row: Row) -> set[Entity]:
         before = {i.lower for i in row.items[max(0, position - 2) : position]}
         after = row.items[position + 1 : position + 4]
         hostile = before & _AGAINST or any(i.lower in _AGAINST for i in after[:3] if i.code == "x")
-        if item.code in "SJ" and item.known is not None and not hostile:
+        owned = _HAS_HOLDER.search(row.codes[max(0, position - 3) : position + 3])
+        if item.code in "SJ" and item.known is not None and not hostile and not owned:
             found.add(item.known)
     return found
 

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
-from kg.resolution.abroad import foreign_state_told, is_home_holding, partners, states_named
+from kg.resolution.abroad import (
+    foreign_state_told, is_home_holding, is_predecessor, partners, states_named,
+)  # fmt: skip
 from kg.resolution.beside import (
     beside_leader, body_before, body_beside, delegation_of, listed_together, serves_holder,
     with_other_officials,
 )  # fmt: skip
 from kg.resolution.gathering import NATIONAL, People, Place, government, inner_body, owner_of
-from kg.resolution.incumbents import administration_of, incumbents, may_have
+from kg.resolution.incumbents import Incumbent, administration_of, incumbents, may_have
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
@@ -84,7 +86,7 @@ class Context:
         return self.reference.state(self.home) if self.home else None
 
     @cached_property
-    def incumbents(self) -> Mapping[str, Person]:
+    def incumbents(self) -> Mapping[str, Incumbent]:
         """The home government's own president, prime minister and the like, by office."""
         return incumbents(self)
 
@@ -238,7 +240,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     before = [i for i in row.items if i.end <= holding.span.start]
     if not any(i.lower in _MEETING_WORDS for i in before) or _is_visitor(person, context):
         return None
-    if context.incumbents.get(holding.office.words.lower()) is person or _is_companion(before):
+    own = context.incumbents.get(holding.office.words.lower())
+    if (own is not None and own.sure and own.person is person) or _is_companion(before):
         return None
     if holding.office.head not in _RECEIVING:
         return None
@@ -410,7 +413,9 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
 
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A bare office is the publishing government's, if that has such an office."""
-    return context.home_entity if is_home_holding(person, holding, context) else None
+    if is_home_holding(person, holding, context) or is_predecessor(holding, context):
+        return context.home_entity
+    return None
 
 
 REASONS: tuple[Reason, ...] = (

@@ -114,6 +114,8 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         last = row.items[match.end("link") - 1].lower
         if office in taken or last not in _LINKS:
             continue
+        if codes[match.start() - 2 : match.start()] == "tx":
+            continue  # "the first N to serve as": people, not a person
         place = match.start("after") if match["after"] else match.start("of")
         if place < 0 and match["det"] != "h" and last != "as":
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity
 from kg.resolution.persons import Holding, Person
@@ -24,13 +24,20 @@ _LEADERS = frozenset(
 _TOLD = frozenset({"stated", "own_administration"})
 
 
-def incumbents(context: Context) -> Mapping[str, Person]:
+class Incumbent(NamedTuple):
+    """Who holds an office at home: nobody, if none of several is likelier; ``sure`` if told."""
+
+    person: Person | None
+    sure: bool
+
+
+def incumbents(context: Context) -> Mapping[str, Incumbent]:
     """The home government's own holder of each office that one person has at a time.
 
     Told by the text (of the home state, "the N administration"), else named in the headline, else
     named most often.
     """
-    found: dict[str, tuple[tuple[bool, bool, int], Person]] = {}
+    found: dict[str, list[tuple[tuple[bool, bool, int], Person]]] = {}
     for person in context.people.persons:
         for holding in person.holdings:
             words = holding.office.words.lower()
@@ -39,9 +46,14 @@ def incumbents(context: Context) -> Mapping[str, Person]:
             told = holding.how in _TOLD
             titled = holding.row == 0
             worth = (told, titled, context.people.times_named(person))
-            if words not in found or worth > found[words][0]:
-                found[words] = worth, person
-    return {words: person for words, (_, person) in found.items()}
+            found.setdefault(words, []).append((worth, person))
+    return {words: _likeliest(ranked) for words, ranked in found.items()}
+
+
+def _likeliest(ranked: list[tuple[tuple[bool, bool, int], Person]]) -> Incumbent:
+    worth, person = max(ranked, key=lambda pair: pair[0])
+    tied = any(other == worth and who is not person for other, who in ranked)
+    return Incumbent(None if tied else person, worth[0] or worth[1])
 
 
 def _may_be_home(holding: Holding, context: Context) -> bool:
