@@ -47,6 +47,7 @@ WEIGHTS: dict[str, float] = {
     "hosting_state": 0.85,
     "known_elsewhere": 0.88,
     "american_secretary": 0.9,
+    "spouse_of": 0.9,
     "with_other_officials": 0.9,
     "serves_holder": 0.88,
     "listed_together": 0.88,

@@ -103,6 +103,11 @@ def american_secretary(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, american_secretary)
 
 
+def spouse_of(resolved: Resolved) -> Iterator[Fact]:
+    """A first lady or gentleman shares the surname of a leader whose state is known."""
+    return _reasoned(resolved, spouse_of)
+
+
 def coordinated(resolved: Resolved) -> Iterator[Fact]:
     """The office follows another holder's with "and": both are of the state named first."""
     return _reasoned(resolved, coordinated)
@@ -226,6 +231,7 @@ RULES: tuple[Rule, ...] = (
     listed_together,
     known_elsewhere,
     american_secretary,
+    spouse_of,
     foreign_state_told,
     only_state_in_sentence,
     only_state_told,

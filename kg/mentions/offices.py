@@ -119,9 +119,9 @@ def _officials(items: list[Item], position: int) -> Item:
     if item.text == "Member" and position and position + 1 < len(items):
         seated = items[position - 1].code in "YUAQ" and items[position + 1].code in "UI&"
         return item._replace(code="X") if seated else item
-    if item.text == "Official" and position and items[position - 1].code == "Y":
+    if item.text == "Official" and position and items[position - 1].code in "YQ":
         responsible = items[position + 1 : position + 2]
-        return item._replace(code="X") if responsible and responsible[0].code == "f" else item
+        return item._replace(code="X") if responsible and responsible[0].code in "fUI" else item
     if item.text != "official" or not position or items[position - 1].code in "ta,.":
         return item
     following = "".join(i.code for i in items[position + 1 : position + 5])

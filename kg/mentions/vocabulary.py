@@ -66,6 +66,7 @@ FUNCTION_WORDS: Final = _words(
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
     currently previously recently formerly specifically lastly subsequently importantly notably
     accordingly consequently alternatively simultaneously eventually ultimately likewise collectively
+    additional
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing
     noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing

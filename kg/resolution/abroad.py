@@ -62,7 +62,7 @@ def is_predecessor(holding: Holding, context: Context) -> bool:
 
 def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     rows, index = context.rows, holding.row
-    taken = _taken(holding, context)
+    taken = taken_states(holding, context)
     often = Counter(s for row in rows for s in partners(row))
     for zone in (
         states_named(rows[:1]),
@@ -99,7 +99,7 @@ def partners(row: Row) -> set[Entity]:
     return found
 
 
-def _taken(holding: Holding, context: Context) -> set[Entity]:
+def taken_states(holding: Holding, context: Context) -> set[Entity]:
     """The home state, and the states whose present holder of the same office is known."""
     words = holding.office.words.lower()
     home = context.home_entity

@@ -16,11 +16,11 @@ from kg.mentions import Item, Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
 from kg.resolution.abroad import (
-    foreign_state_told, is_home_holding, is_predecessor, partners, states_named,
+    foreign_state_told, is_home_holding, is_predecessor, partners, states_named, taken_states,
 )  # fmt: skip
 from kg.resolution.beside import (
     beside_leader, body_before, body_beside, delegation_of, listed_together, serves_holder,
-    with_other_officials,
+    spouse_of, with_other_officials,
 )  # fmt: skip
 from kg.resolution.gathering import NATIONAL, People, Place, government, inner_body, owner_of
 from kg.resolution.incumbents import Incumbent, administration_of, incumbents, may_have
@@ -243,6 +243,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     own = context.incumbents.get(holding.office.words.lower())
     if (own is not None and own.sure and own.person is person) or _is_companion(before):
         return None
+    if _is_of_meeting(before):
+        return None
     if holding.office.head not in _RECEIVING:
         return None
     paragraph = context.document.sentences[row.index].paragraph
@@ -258,6 +260,12 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
         if state is not None:
             return state if state.iso3 != context.home else None
     return None
+
+
+def _is_of_meeting(before: Sequence[Item]) -> bool:
+    """ "preparations for the meeting of T N": another meeting than that of the visit."""
+    last = max(p for p, i in enumerate(before) if i.lower in _MEETING_WORDS)
+    return before[last + 1 : last + 2] != [] and before[last + 1].lower == "of"
 
 
 def _is_companion(before: Sequence[Item]) -> bool:
@@ -405,10 +413,12 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
         return None
     if _is_visitor(person, context) and not holding.former:
         return None
-    row = context.rows[holding.row]
-    states = {i.known for i in row.items if i.code in "SJ" and i.known is not None}
+    states = partners(context.rows[holding.row])
+    states -= taken_states(holding, context)
     found = states.pop() if len(states) == 1 else None
-    return found if found is None or found.iso3 != context.home else None
+    if found is None or not may_have(found, holding.office.known, context.reference):
+        return None
+    return found if found.iso3 != context.home else None
 
 
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -441,6 +451,7 @@ REASONS: tuple[Reason, ...] = (
     listed_together,
     known_elsewhere,
     american_secretary,
+    spouse_of,
     foreign_state_told,
     only_state_in_sentence,
     home_government,

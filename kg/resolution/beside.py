@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Row
 from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity
-from kg.resolution.abroad import is_home_holding
+from kg.resolution.abroad import is_home_holding, states_named
 from kg.resolution.appointments import Appointment
 from kg.resolution.gathering import Place, owner_of
 from kg.resolution.incumbents import may_have
@@ -25,7 +25,7 @@ _BODIES = frozenset(
 )
 _SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
 _BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
-_OTHERS = re.compile(r",?&?x{0,4}(?P<of>J)x{0,3}g?")
+_OTHERS = re.compile(r",?&?x{0,6}(?P<of>J)x{0,3}g?")
 _BY_CONTEXT = frozenset({"visited_state", "counterparts_in_title", "listed_together", "known_leader"})
 _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
@@ -52,6 +52,8 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
     other = context.people.at.get(Place(last.row, last.name))
     gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
     if other is None or gap not in ("&", ",&") or other.state is None:
+        return None
+    if len(states_named(context.rows[:1]) - {other.state, context.home_entity}) > 0:
         return None
     words = {h.office.words.lower() for h in other.holdings}
     return None if holding.office.words.lower() in words or not words & _ONE_HOLDER else other.state
@@ -166,6 +168,18 @@ def serves_holder(person: Person, holding: Holding, context: Context) -> Entity 
         for other in context.people.persons
         for h in other.holdings
         if other is not person and h.of is not None and h.office.words.lower() == found[1]
+    }
+    return states.pop() if len(states) == 1 else None
+
+
+def spouse_of(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "First Lady M N": of the state whose leader N the text names."""
+    if not person.spouse:
+        return None
+    states = {
+        other.state
+        for other in context.people.persons
+        if other is not person and other.words[-1] == person.words[-1] and other.state is not None
     }
     return states.pop() if len(states) == 1 else None
 

@@ -31,7 +31,9 @@ _FORMULAE = (
             r"^\W*(?:readout (?:of|from)|fact sheet|background press|remarks (?:by|of) "
             r"(?:the )?(?:vice )?president|statement (?:by|from|of) (?:the )?(?:vice "
             r")?president|statement (?:by|from) (?:nsc|national security|white house|press "
-            r"secretary)|a proclamation|president (?:joseph|donald)|press "
+            r"secretary)|"
+            r"(?:remarks|statement)\b.{0,60}\b(?:by|from|of) (?:the )?(?:first lady|second "
+            r"gentleman|national (?:economic|security)|secretary [A-Z])|a proclamation|president (?:joseph|donald)|press "
             r"(?:briefing|gaggle)|memorandum)",
             re.I,
         ),

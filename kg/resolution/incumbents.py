@@ -25,9 +25,9 @@ _TOLD = frozenset({"stated", "own_administration"})
 
 
 class Incumbent(NamedTuple):
-    """Who holds an office at home: nobody, if none of several is likelier; ``sure`` if told."""
+    """Who holds an office at home; ``sure`` if the text or its headline tells so."""
 
-    person: Person | None
+    person: Person
     sure: bool
 
 
@@ -35,9 +35,9 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
     """The home government's own holder of each office that one person has at a time.
 
     Told by the text (of the home state, "the N administration"), else named in the headline, else
-    named most often.
+    named most often, else named first.
     """
-    found: dict[str, list[tuple[tuple[bool, bool, int], Person]]] = {}
+    found: dict[str, list[tuple[tuple[bool, bool, int, int], Person]]] = {}
     for person in context.people.persons:
         for holding in person.holdings:
             words = holding.office.words.lower()
@@ -45,15 +45,15 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
                 continue
             told = holding.how in _TOLD
             titled = holding.row == 0
-            worth = (told, titled, context.people.times_named(person))
+            times = context.people.times_named(person)
+            worth = (told, titled, times, -holding.span.start)
             found.setdefault(words, []).append((worth, person))
     return {words: _likeliest(ranked) for words, ranked in found.items()}
 
 
-def _likeliest(ranked: list[tuple[tuple[bool, bool, int], Person]]) -> Incumbent:
+def _likeliest(ranked: list[tuple[tuple[bool, bool, int, int], Person]]) -> Incumbent:
     worth, person = max(ranked, key=lambda pair: pair[0])
-    tied = any(other == worth and who is not person for other, who in ranked)
-    return Incumbent(None if tied else person, worth[0] or worth[1])
+    return Incumbent(person, worth[0] or worth[1])
 
 
 def _may_be_home(holding: Holding, context: Context) -> bool:
