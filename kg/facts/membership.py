@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.facts import fellowship
 from kg.facts.groups import (
     founded_by_leaders,
     founders_of_group,
@@ -186,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     speaks_as_group,
     listed_as_members,
     known_as_group,
+    *fellowship.RULES,
 )
 
 

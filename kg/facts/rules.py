@@ -140,6 +140,8 @@ WEIGHTS: dict[str, float] = {
     "speaks_as_group": 0.88,
     "listed_as_members": 0.88,
     "known_as_group": 0.82,
+    "among_fellows": 0.88,
+    "has_membership": 0.88,
     # stated counts
     "count_of_coalition": 0.93,
     "count_in_event_name": 0.92,

@@ -33,6 +33,12 @@ _ORDINAL_TO_JOIN: Final = re.compile(
     r"\b(?:latest|first|last|newest|only|\w+th|\d+(?:st|nd|rd|th)|second|third|latter)(?:"
     r" [\w’<>#]+){0,4} to join"
 )
+# "S left H and founded G": what became of H does not matter.
+_LEFT_ONE: Final = re.compile(
+    r"^.*<G\d+> (?:[\w’]+ )*and (?=(?:founded|formed|launched|set up|created"
+    r"|established|joined) )"
+)
+_HANDS_OVER: Final = re.compile(r"\b(?:hand|pass|transfer|turn)(?:s|ed|ing)?\b")
 _HARMLESS: Final = re.compile(
     r"(?:<S\d+>|met|gathered|joined|joining|together)(?: \w+)? to (?:launch|establish|form|found"
     r"|create)|will (?:continue to )?(?:work|cooperate|coordinate|act)\b"
@@ -130,7 +136,9 @@ def _bond(gist: Gist, frame: Frame, match: re.Match[str]) -> Iterator[Bond]:
     if frame.rule == "named_beside_others" and len(states) > 3:
         states = states[-1:]
     modality = _modality(gist, match)
-    yield Bond(gist.row, frame.rule, states, groups, modality, match[0], _since(gist, match))
+    gives = _HANDS_OVER.search(match[0]) and "S2" in match.groupdict() and match["S2"]
+    first = Modality.ACTUAL if gives and modality is Modality.PLANNED else modality
+    yield Bond(gist.row, frame.rule, states, groups, first, match[0], _since(gist, match))
     second = gist.states_of(match, "S2") if "S2" in match.groupdict() and match["S2"] else ()
     if second:
         handed = "from" in match[0].split()
@@ -152,7 +160,7 @@ def _is_alliance(group: Entity) -> bool:
 
 def _modality(gist: Gist, match: re.Match[str]) -> Modality:
     """Planned, denied or actual, by the words between the state and the group and right before."""
-    within = _ORDINAL_TO_JOIN.sub("joined", match[0])
+    within = _ORDINAL_TO_JOIN.sub("joined", _LEFT_ONE.sub("", match[0]))
     within = _HARMLESS.sub("", within)
     before = gist.text[max(0, match.start() - 40) : match.start()]
     if _NEGATED.search(within) or _NEGATED_BEFORE.search(before):

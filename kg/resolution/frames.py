@@ -261,7 +261,10 @@ LEAD_FRAMES: Final[tuple[Frame, ...]] = (
         loose=True,
     ),
 )
-ECHO: Final = re.compile(rf"{S} (?:did so|did too|did likewise|followed suit)|as did {S2}")
+ECHO: Final = re.compile(
+    rf"{S} (?:did so|did too|did likewise|followed suit)|(?:as did|(?:years?|months?|weeks?|decades?)"
+    rf" (?:after|before)) {S2}(?= [.,;]|$)"
+)
 FEW: Final = re.compile(r"co-chairs|troika|quartet|\bquad\b|trio|triangle|^E3$|\bthree\b", re.I)
 COMMANDED: Final = re.compile(r"coalition|alliance|force|contact group|operation", re.I)
 _AND: Final = rf"\b(?:and|but|yet|though|although|,)(?: it)? {ADV}"

@@ -18,6 +18,7 @@ from kg.resolution.frame_parts import (
     COLON,
     COMPRISES,
     END,
+    GAP,
     GROUPING,
     HEAD,
     LOOSE,
@@ -207,5 +208,46 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
             rf" {ADV}(?:holds|has|chairs|assum\w+|took over) {ADJ}(?:{CHAIR} of {G}"
             rf"|(?P<G2><G\d+>)(?:{OWN})? (?:\w+ )?{CHAIR})"
         ),
+    ),
+    *frames(
+        "called_allies",
+        rf"{S} {COLON} {ONE}{ADJ}{G} {ALLY}\b",
+    ),
+    *frames(
+        "called_members",
+        rf"{S} {COLON} like {S2} , {ONE}{ADJ}{MEMBER} (?:of|in) {G}",
+        rf"{S} , {ONE}{ADJ}{G} {NATION}(?= [.,;)–-]|$)",
+        rf"{S} , {ADJ}{G} (?:producers?|exporters?|heavyweights?)(?= [.,;)–-]|$)",
+        rf"{S} , [^,;.<]{{2,40}} , {BE} {ADV}(?:inside|within|part of|in|{ADJ}{MEMBER} of) {G}{END}",
+        rf"{S}{OWN} (?:\w+ ){{0,2}}(?:term|seat|stint|tenure) on {G}",
+        rf"\b(?:only|sole) (?:\w+ )?(?:{NATION}|{MEMBER}) (?:in|of) {G} (?:, )?(?:apart from|besides"
+        rf"|other than|along with|together with|except(?: for)?) {S}",
+        rf"\b(?:being (?:in|part of)|membership (?:of|in)|belonging to) {G} (?:\w+ )?(?:helps?|helped"
+        rf"|gives?|gave|given|allows?|lets|obliges|requires|forces|enables) (?:both |also )?{S}",
+    ),
+    *frames(
+        "called_members",
+        rf"{G}{OWN} {ADJ}{MEMBER} , {S}{CLOSED}",
+        rf"{G} (?:producers|exporters|heavyweights) {S}",
+        least=2,
+    ),
+    *frames(
+        "joined_group",
+        rf"(?<!\S){G} (?:re)?admitted {S}",
+        rf"{S}(?: [\w’]+){{1,3}} <G\d+>(?: [\w’]+){{0,6}}? and (?:founded|formed|launched"
+        rf"|set up|created|established|joined) {G}{AFTER}",
+    ),
+    *frames(
+        "holds_presidency",
+        rf"{S}(?:{OWN})?(?: (?!<S|(?:that|who|whose|which|and|but)\b)[^\s.;:]+){{1,12}}? as {ADJ}"
+        rf"(?:{G}(?:{OWN})? (?:{PRESIDES}|{CHAIR})|(?:{PRESIDES}|{CHAIR}) of (?P<G2><G\d+>))\b",
+        rf"{S} , (?:the )?(?:current|rotating|present) head of {G}",
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? <T>(?: <P>)? , {ADJ}(?:chair|chairman|chairwoman|chairperson)"
+        rf" of {G}(?= [.,;)–-]|$)",
+        rf"{S}{GAP} (?:takes?|took|taking) over {ADJ}{G}(?:{OWN})?(?: [\w<>#-]+){{0,4}}? {CHAIR}"
+        rf"(?: from {S2})?",
+        rf"{S}{GAP} (?:hand|pass|handing|passing|turn|turns|turned)(?: over)? (?:the )?(?:{ADJ}{G}"
+        rf" {CHAIR}|{ADJ}{CHAIR} of (?P<G2><G\d+>))(?: over)? to {S2}",
+        rf"{S}(?:{OWN})? {ADJ}chairship of {G}",
     ),
 )

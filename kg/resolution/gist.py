@@ -23,6 +23,8 @@ from kg.terms import CKG
 _STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _PLACED_STATES = re.compile(r"<S(\d+)>")
+# "WELCOMING S's efforts": the clauses of a declaration begin in capitals.
+_OPENS_CLAUSE = re.compile(r"[A-Z]{3,16}ING")
 _BETWEEN_STATES = "igo"
 # Organs with staff or deputies of their own: no state is a member of them.
 _STAFFED = frozenset({"european-commission", "european-parliament", "european-central-bank"})
@@ -34,7 +36,7 @@ _COUNTRY = frozenset("country nation kingdom republic".split())
 _BODIES = frozenset(
     "union community commission council organisation organization forum league pact".split()
 )
-_PRESIDING = frozenset("chair president chairman host chairperson".split())
+_PRESIDING = frozenset("chair president chairman host chairperson head".split())
 _OBLIQUE = frozenset("of in with to by from at between".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
@@ -148,6 +150,7 @@ def _lists(row: Row, codes: str) -> dict[int, int]:
         if (
             start
             and row.items[start - 1].code == "N"
+            and not _OPENS_CLAUSE.fullmatch(row.items[start - 1].text)
             and row.items[start - 1].end + 1 == row.items[start].start
         ):
             continue

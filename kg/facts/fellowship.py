@@ -1,0 +1,128 @@
+"""Members by loose wording that the dated table bears out: "fellow G leaders", "the rest of G".
+
+Such words say that somebody belongs to the group, and not quite who. A state near them is taken
+for one of those meant only when the table has it as a member on the day of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.facts.groups import membership
+from kg.facts.rules import Rule
+from kg.model import Entity, Fact
+from kg.resolution import Resolved
+from kg.resolution.frame_parts import ADJ, OWN, G
+from kg.resolution.gist import Gist
+
+_FELLOWS = (
+    r"(?:members?|states?|countr(?:y|ies)|nations?|governments?|capitals?|all(?:y|ies)|partners?"
+    r"|leaders?|peers?|neighbou?rs?|colleagues?|economy|economies|counterparts?|parties|ministers"
+    r"|producers?|heavyweights?|<T>)"
+)
+_AMONG = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:fellow|other|another|remaining) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}",
+        rf"\b(?:fellow|other|another|remaining) {ADJ}{_FELLOWS} (?:of|in|from) {G}",
+        rf"\b(?:rest|remainder|whole|remaining members) of {G}",
+        rf"\b(?:his|her|its|their|our) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}",
+        rf"\b(?:un)?like (?:most|many|all|every|any)(?: \w+){{0,3}}? {G}(?:{OWN})? {_FELLOWS}",
+        rf"\b(?:un)?like (?:most|many|all|every|any)(?: \w+){{0,3}}? {_FELLOWS} (?:of|in) {G}",
+        rf"\bas (?:an? |the |two |both |three )?{ADJ}{G}(?:{OWN})? {_FELLOWS}",
+        rf"\b(?:only|sole|first|last|largest|smallest|poorest|richest) {ADJ}{G} {_FELLOWS}",
+        rf"\b(?:only|sole|first|last|largest|smallest|poorest|richest) {_FELLOWS} (?:of|in) {G}",
+        rf"\bas [^.;:<]{{0,60}}? and {ADJ}{G} {_FELLOWS}",
+        rf"\bas [^.;:<]{{0,60}}? and {ADJ}{_FELLOWS} of {G}",
+        rf"\b(?:most|all|several|many|some) {ADJ}{G}(?:{OWN})? {_FELLOWS}(?= ,)",
+        rf"\b(?:any|relative to other) {G} {_FELLOWS}",
+    )
+)
+_BELONGING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?{G} membership\b",
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?membership (?:of|in) {G}",
+        rf"{G} membership (?:[\w’-]+ ){{1,5}}?(?P<S><S\d+>)",
+        rf"\b(?:membership (?:of|in)|being (?:in|part of|inside)|belonging to) {G}"
+        r" (?:[\w’-]+ ){1,5}?(?P<S><S\d+>)",
+        r"\b(?:admission|accession|entry|admittance) of (?P<S><S\d+>)(?: (?:in)?to|,) (?P<G><G\d+>)",
+        rf"\b(?:brought|took|brings|admitt\w+|let|welcom\w+) (?P<S><S\d+>) (?:in)?to {G}",
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:admission|accession|entry)(?: in <D\d+>)? (?:took|brought"
+        rf"|made|raised|turned) {G}",
+    )
+)
+_CLAUSE = re.compile(r"[;:.\"]|\b(?:said|says|that|told|who|which|whose|when|while|but|if)\b")
+_NEAREST = re.compile(r"<([SJ])(\d+)>(?!.*<[SJ]\d+>)")
+_REACH = 90
+
+
+def among_fellows(resolved: Resolved) -> Iterator[Fact]:
+    """ "S and the rest of G", "S met fellow G members", "S, unlike most of its G partners"."""
+    for gist in (g for g in resolved.gists if g.groups):
+        for pattern in _AMONG:
+            for match in pattern.finditer(gist.text):
+                states = (*_before(resolved, gist, match), *_after(gist, match))
+                yield from _confirmed(resolved, gist, among_fellows, match, states)
+
+
+def has_membership(resolved: Resolved) -> Iterator[Fact]:
+    """ "S's G membership", "membership of G gives S a voice", "the admission of S to G"."""
+    for gist in (g for g in resolved.gists if g.groups and g.states):
+        for pattern in _BELONGING:
+            for match in pattern.finditer(gist.text):
+                states = gist.states_of(match, "S")
+                yield from _confirmed(resolved, gist, has_membership, match, states)
+
+
+RULES: tuple[Rule, ...] = (among_fellows, has_membership)
+
+
+def _before(resolved: Resolved, gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:
+    """The state nearest to the left in the same clause, or that of the person there."""
+    left = gist.text[max(0, match.start() - _REACH) : match.start()]
+    left = _CLAUSE.split(left)[-1]
+    found = _NEAREST.search(left)
+    if found:
+        return gist.states.get(int(found[2]), ())
+    if "<P>" in left and gist.text.index("<P>") >= match.start() - len(left):
+        return _state_of_first(resolved, gist.row)
+    return ()
+
+
+def _state_of_first(resolved: Resolved, row: int) -> tuple[Entity, ...]:
+    """The state that the first person of a sentence acts for."""
+    places = sorted(p for p in resolved.references if p.row == row)
+    person = resolved.references[places[0]][0] if places else None
+    return (person.state,) if person is not None and person.state is not None else ()
+
+
+_INCLUDING = re.compile(
+    r"(?: ,| -| –| —| \()? ?(?:including|such as|like|among them|notably)?(?: the)?"
+    r" ?<([SJ])(\d+)>(?! (?:- )?(?:led|backed)\b)(?P<among>(?: (?:\w+ )?included)?)"
+)
+
+
+def _after(gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:
+    """The states that follow at once: "fellow G leaders, including the J prime minister"."""
+    found = _INCLUDING.match(gist.text, match.end())
+    return gist.states.get(int(found[2]), ()) if found else ()
+
+
+def _confirmed(
+    resolved: Resolved,
+    gist: Gist,
+    rule: Rule,
+    match: re.Match[str],
+    states: tuple[Entity, ...],
+) -> Iterator[Fact]:
+    """The memberships of those states that the table has as members on the article's day."""
+    if not states:
+        return
+    on = resolved.document.article.published
+    for group in gist.groups_of(match):
+        known = resolved.reference.members(group, on)
+        for state in dict.fromkeys(states):
+            if state in known:
+                yield membership(resolved, gist.row, rule, state, group, group.label)
