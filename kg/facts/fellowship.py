@@ -37,6 +37,10 @@ _AMONG = tuple(
         rf"\bas [^.;:<]{{0,60}}? and {ADJ}{_FELLOWS} of {G}",
         rf"\b(?:most|all|several|many|some) {ADJ}{G}(?:{OWN})? {_FELLOWS}(?= ,)",
         rf"\b(?:any|relative to other) {G} {_FELLOWS}",
+        rf"\b(?:his|her|its|their) (?:\w+ )?leadership (?:of|at|in) {G}",
+        rf"(?:{OWN} )?{G} sherpa\b",
+        rf"\band {G} (?:president|chair|host)\b",
+        rf"\b(?:among|within|inside|across) {G} ,? ?only",
     )
 )
 _BELONGING = tuple(

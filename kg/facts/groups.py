@@ -36,7 +36,7 @@ _KNOWN_AS = re.compile(
 )
 _LIST = re.compile(MIXED)
 _WE = re.compile(
-    r"^we(?: ,| –| —| --| -)? (?:the )?(?:(?:[^\s<,;.:]+|<T>|<P>) ){1,5}of (?P<S><S\d+>)"
+    r"^(?:(?:today|this \w+|on <D\d+>) ,? ?)?we(?: ,| –| —| --| -)? (?:the )?(?:(?:[^\s<,;.:]+|<T>|<P>) ){1,5}of (?P<S><S\d+>)"
 )
 
 

@@ -142,6 +142,7 @@ WEIGHTS: dict[str, float] = {
     "known_as_group": 0.82,
     "among_fellows": 0.88,
     "has_membership": 0.88,
+    "named_in_full": 0.88,
     # stated counts
     "count_of_coalition": 0.93,
     "count_in_event_name": 0.92,

@@ -41,6 +41,11 @@ _OF_COALITION = tuple(
             rf"|bloc) of {_N} {_WORDS}(?:{_STATES})"
         ),
         rf"{_G} , {_N} strong",
+        (
+            rf"{_G}(?: ,)?(?: which| that)? (?:has|groups|includes|comprises|unites|brings together"
+            rf"|draws on) [^.;<]{{0,60}}?(?:<#\d+> )?[^.;<]{{0,40}}? (?:from|of) {_N}"
+            rf" {_WORDS}(?:{_STATES})"
+        ),
         rf"{_G} ['’]s {_N} {_WORDS}(?:{_STATES})",
         rf"{_N} {_G} (?:{_STATES})",
         rf"{_G} of {_N} {_WORDS}(?:{_STATES})",

@@ -25,6 +25,7 @@ BARE = "bare"
 
 _HEADS = frozenset({"coalition", "coalitions", "alliance", "group", "force"})
 _NAMED_HEADS = frozenset({"group", "quad", "troika", "quartet", "partnership"})
+_WILLING = ["of", "the", "willing"]
 _FEW = frozenset({"troika", "quartet"})
 # "the Trilateral N Committee": a body of three states, whatever its head is called.
 _MANY_SIDED = frozenset({"trilateral", "quadrilateral", "multilateral"})
@@ -50,13 +51,14 @@ _WIDE = frozenset(
     military multinational naval pacific regional security western""".split()
 )
 _ARMED = frozenset("military maritime naval multinational".split())
+_COUNTED = frozenset({"nation", "state", "member", "country"})
+_JOINT = _COUNTED | {"multinational", "international", "regional", "joint"}
 _STATES = frozenset("countries nations states governments members".split())
 _AGAINST = frozenset("against fighting battling combating targeting countering".split())
 _FIGHTS = frozenset(
     """defeat counter fight combat degrade stop end tackle confront deter repel contain address
     protect defend support back help secure""".split()
 )
-_COUNTED = frozenset({"nation", "state", "member", "country"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "their", "its", "our"})
 _LED = frozenset({"led", "headed", "spearheaded"})
 _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Friends", re.I)
@@ -219,6 +221,8 @@ def _right(items: list[Item], head: int) -> int:
             return stop
     if following.lower in _AGAINST or _is_to_fight(items, end):
         return _target(items, end)
+    if [i.lower for i in items[end : end + 3]] == _WILLING:
+        return end + 3
     named = items[head].text[0].isupper() and (head > 0 or following.code in "of")
     if named and following.code in "ofn":
         stop = end + 1
@@ -277,7 +281,10 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
         return True
     if word == "force":
         led = bool(words & _LED) or _led_by(items, head) != ()
-        return "task" in words and (led or end > head + 1) and items[head].text.islower()
+        lower = items[head].text.islower()
+        return lower and (
+            "task" in words and (led or end > head + 1) or led and bool(words & _JOINT)
+        )
     if word == "chairs" or (word in _FEW and start == head):
         return True
     if word in _SIDED_HEADS:

@@ -26,6 +26,8 @@ _COUNTED = re.compile(
     rf"|(?P<H><G\d+>)(?: , [^,;.]{{0,60}} ,)?(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,4}}"
     rf" <#\d+> (?:(?:[\w’-]+|<J\d+>) ){{0,5}}{_NATIONS}"
     rf"|(?P<I><G\d+>) , <#\d+> strong"
+    rf"|(?P<J><G\d+>) (?:has |have )?(?:grown|grew|expanded|swelled|shrunk|shrank)(?: from <#\d+>)?"
+    rf" to <#\d+> (?:\w+ ){{0,2}}{_NATIONS}"
 )
 _FORCES = re.compile(
     r"(?P<G><G\d+>) (?:\w+ )?(?:forces|troops|warplanes|aircraft|jets|airstrikes?|strikes?"

@@ -85,7 +85,8 @@ TAIL: Final = (
     r"|<\w\d*>)){0,3}?)?(?: ,)?"
 )
 LEADS: Final = (
-    r"(?:leads?|led|leading|heads?|headed|heading|commands?|commanded|spearheads?|spearheaded)"
+    r"(?:leads?|led|leading|heads?|headed|heading|commands?|commanded|spearheads?|spearheaded"
+    r"|(?:takes?|took|taking) (?:over )?(?:the )?(?:command|leadership|lead|helm) of)"
 )
 
 

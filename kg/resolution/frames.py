@@ -256,6 +256,7 @@ LEAD_FRAMES: Final[tuple[Frame, ...]] = (
         ),
         r"(?P<S><[JS]\d+>) - led (?P<G><G\d+>)",
         rf"{G} under {S}(?:{OWN})? (?:leadership|command)",
+        rf"{S} , (?:the )?{ADJ}(?:leader|head) of {G}",
         rf"{G} under (?:the )?(?:leadership|command) of {S}",
         rf"\bunder {J} (?:leadership|command) , {G}",
         loose=True,

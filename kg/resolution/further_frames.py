@@ -227,6 +227,26 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
     ),
     *frames(
         "called_members",
+        rf"{S} , {ONE}{ADJ}(?:participant|partner|contributor) (?:in|to) {G}",
+        rf"{G} , {S} among them",
+        rf"{G} : (?:the )?(?:\w+ )?(?:<T>|leaders|ministers|presidents|governments) of {S}",
+        rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G} (?:has|had|counts|now)",
+        rf"\b{MEMBER} (?:of|in) {G}(?: ,)? (?:which|who) {COMPRISES} {S}",
+        loose=True,
+    ),
+    *frames(
+        "belongs_to",
+        rf"{S}(?: ,)? (?:speaking |writing |acting )?on behalf of {G}",
+    ),
+    *frames(
+        "joined_group",
+        rf"{S}{GAP} joined {G} with {S2}(?! ['’])",
+        rf"\b(?:established|launched|formed|created|set up|founded) {G} (?:together )?with"
+        rf" (?:the )?(?:governments of )?{S}{AFTER}",
+        loose=True,
+    ),
+    *frames(
+        "called_members",
         rf"{G}{OWN} {ADJ}{MEMBER} , {S}{CLOSED}",
         rf"{G} (?:producers|exporters|heavyweights) {S}",
         least=2,

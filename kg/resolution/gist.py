@@ -20,7 +20,7 @@ from kg.mentions.bodies import body_entity
 from kg.model import Entity
 from kg.terms import CKG
 
-_STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,3}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
+_STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,5}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _PLACED_STATES = re.compile(r"<S(\d+)>")
 # "WELCOMING S's efforts": the clauses of a declaration begin in capitals.
@@ -129,7 +129,7 @@ def _gist(row: Row, memory: _Memory) -> Gist:
 
 
 def _codes(row: Row) -> str:
-    """The letters of the row, with "as well as" and "plus" between states read as "and"."""
+    """The letters of the row, with "as well as" or "plus" between states read as "and"."""
     codes = row.codes
     if "S" not in codes:
         return codes
@@ -137,6 +137,8 @@ def _codes(row: Row) -> str:
     for position, word in enumerate(words):
         if word == "well" and words[position - 1 : position + 2] == ["as", "well", "as"]:
             codes = codes[: position - 1] + "&&&" + codes[position + 2 :]
+        elif word == "course" and words[position - 3 : position] == ["and", ",", "of"]:
+            codes = codes[: position - 3] + "&&&&&" + codes[position + 2 :]
         elif word == "plus":
             codes = codes[:position] + "&" + codes[position + 1 :]
     return codes
