@@ -346,7 +346,7 @@ def _name_visited(
     """Whom a visitor of S meets as "senior officials", without more, are officials of S."""
     for meeting in meetings:
         visited = meeting.country or (meeting.place and reference.country_of(meeting.place))
-        if meeting.kind != "visit" or visited is None:
+        if meeting.frames[0].kind != "visit" or visited is None:
             continue
         for frame, argument in meeting.arguments():
             chunk = argument.chunk

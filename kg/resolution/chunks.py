@@ -37,7 +37,8 @@ VERBS = _letters(
     "organized organised",
     V="visited visiting",
     Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
-    "flies go goes going return returns returned returning",
+    "flies go goes going return returns returned returning "
+    "departed departs departing",
     W="attended attend attends attending participated participate participates participating "
     "joined "
     "join joins joining",

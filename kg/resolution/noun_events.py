@@ -343,6 +343,8 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
         frame.dates = dates_in(clause, range(listed.start(), listed.start() + 1)) or frame.dates
     elif not own and not earlier and not is_reported(clause, position):
         known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
+        years = {d.date.year for d in known if d.date is not None}
+        known = known[-1:] if len(years) > 1 else known
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
 
 

@@ -130,7 +130,11 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
         return
     verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
     alone = bool(verbs) and clause.codes[verbs[-1]] == "," and frame.place is None
-    if verbs and (frame.arguments or alone) and ";" not in clause.codes[verbs[-1] : start]:
+    if (
+        verbs
+        and (frame.arguments or alone or frame.kind == "visit")
+        and ";" not in clause.codes[verbs[-1] : start]
+    ):
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
         frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Entity, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
@@ -377,6 +377,8 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
         if _FOR_TALKS.match(clause.codes, match.end()):
             continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
+        if clause.chunks[match.start("is")].lower == "will":
+            frame.modality = Modality.PLANNED
         where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
         chunk = clause.chunks[where]
         frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
@@ -387,7 +389,7 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
 
 # What is told of the talks is told at their noun.
 _FOR_TALKS = re.compile(r"(?:n?D)?,?f[ax]{0,2}E[wB]")
-_IS = frozenset("is was are were".split())
+_IS = frozenset("is was are were will".split())
 _BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
