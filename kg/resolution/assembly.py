@@ -207,7 +207,9 @@ def _read(
         _fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
         frame.add(
-            sides_told(clause, frame, state.lists), Role.PARTICIPANT, "named_after_participants"
+            sides_told(clause, frame, state.lists, state.party),
+            Role.PARTICIPANT,
+            "named_after_participants",
         )
         _add_listed(clause, frame)
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
@@ -346,7 +348,8 @@ def _name_visited(
     """Whom a visitor of S meets as "senior officials", without more, are officials of S."""
     for meeting in meetings:
         visited = meeting.country or (meeting.place and reference.country_of(meeting.place))
-        if meeting.frames[0].kind != "visit" or visited is None:
+        home = meeting.frames[0].kind != "visit" and visited in meeting.states()
+        if home or meeting.kind == "phone_call" or visited is None:
             continue
         for frame, argument in meeting.arguments():
             chunk = argument.chunk
@@ -412,7 +415,7 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         listed = state.lists.of_count(count, clause.row)
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
-        return listed or (state.party if count in (len(sides), len(people)) else [])
+        return state.party if count in (len(sides), len(people)) else listed
     if _is_entourage(clause, chunk):
         return []
     if _is_of_theirs(clause, chunk):

@@ -43,7 +43,7 @@ VERBS = _letters(
     "joined "
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
-    "concluded ended closed started resumed resume resumes continued",
+    "engaged engage concluded ended closed started resumed resume resumes continued",
 )
 
 
@@ -97,6 +97,7 @@ _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
+_OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round".split()
@@ -132,6 +133,7 @@ def phrases(
         chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
+        chunks = _rewrite(chunks, _OF_OURS, _group_of)
     chunks = _with_connectives(chunks)
     chunks = [_in_context(chunks, p) for p in range(len(chunks))]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
@@ -170,7 +172,7 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     chunk = chunks[position]
     if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
         return chunk
-    before = chunks[position - 1].lower if position else ""
+    before = _word_before(chunks, position)
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
     noun = position > 0 and chunks[position - 1].code in "t#h"
     if chunk.lower in ("host", "hosts", "chairs") and (after == "S" or noun):
@@ -211,6 +213,14 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     ):
         return chunk._replace(code="V")
     return chunk
+
+
+def _word_before(chunks: Sequence[Chunk], position: int) -> str:
+    """The word before, adverbs left out: "will also separately travel"."""
+    place = position - 1
+    while place > 0 and chunks[place].lower.endswith(("also", "then", "ly")):
+        place -= 1
+    return chunks[place].lower if place >= 0 else ""
 
 
 def _is_jointly(chunks: Sequence[Chunk], position: int) -> bool:

@@ -18,7 +18,9 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
 _ENUMERATION = 4
-_ACTOR = re.compile(r"[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|J(?=P))?(?P<a>[PSOKGuM])")
+_ACTOR = re.compile(
+    r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|J(?=P))?(?P<a>[PSOKGuM])"
+)
 _SEPARATOR = re.compile(
     r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
@@ -29,6 +31,9 @@ _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(r"^y[–,(](?P<list>.{3,200}?)[–,)][xn]{0,2}$")
+# "A delegation comprising B and C travelled".
+_MADE_UP_OF = re.compile(r"[at]?x{0,2}(?P<who>G),?[x+]")
+_MAKING_UP = frozenset("comprising including led consisting composed headed".split())
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
 _PEERS = frozenset("counterpart counterparts colleague colleagues".split())
@@ -198,6 +203,9 @@ class Clause:
             return [we.start("who")]
         if aside := _WE_ASIDE.match(self.codes, 0, verb):
             return [p for p in range(*aside.span("list")) if self.codes[p] in "PGSu"]
+        entourage = _MADE_UP_OF.match(self.codes)
+        if entourage and self.chunks[entourage.end() - 1].lower in _MAKING_UP:
+            return [entourage.start("who")]
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )

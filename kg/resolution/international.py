@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_STATES = frozenset({"igo"})
 _ORDINALS = frozenset("next previous upcoming last forthcoming".split())
+_LEADERS = frozenset({"president", "prime minister", "foreign minister", "king", "chancellor"})
 _PAIR = 2
 _GOVERNING = (
     r"(?:leaders|ministers|delegations|officials|representatives|heads of (?:state|government)"
@@ -107,6 +108,8 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         return ""
     if country is not None and meeting.states() and meeting.states() != {country}:
         return ""
+    if len(parties) == 1 and _meets_a_leader(meeting):
+        return ""
     labels = " ".join(f.label for f in meeting.frames)
     if meeting.ordinals & _ORDINALS and country is not None:
         return ""
@@ -123,6 +126,13 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     if any(_is_titled(f) for f in meeting.frames):
         return ""
     return "nothing shows that it is between states or international bodies"
+
+
+def _meets_a_leader(meeting: Meeting) -> bool:
+    """Whether somebody of a state meets a leader of whom the text does not tell of which."""
+    unknown = [p for p in meeting.persons() if p.state is None and p.holdings]
+    labels = {h.label.lower() for p in unknown for h in p.holdings if not h.former}
+    return len(meeting.persons()) > 1 and not labels.isdisjoint(_LEADERS)
 
 
 def _is_foreign(meeting: Meeting, home: str, country: Entity | None) -> bool:

@@ -287,6 +287,8 @@ class Clusters:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
+        if bare and all(f.aside for f in meeting.telling):
+            bond -= 0.3
         planned = meeting.status == "planned"
         if bare and planned != (frame.modality is Modality.PLANNED):
             bond -= 0.3
@@ -310,8 +312,19 @@ class Clusters:
         states = {s for a in frame.arguments for s in a.chunk.states}
         bodies = {b for a in frame.arguments for b in a.chunk.bodies if b.kind == CKG.Coalition}
         bond = min(0.8, 0.4 * len(persons & meeting.persons()))
+        told_again = frame.kind == meeting.kind and not (frame.place or frame.country or frame.also)
+        if told_again and _is_told_again(meeting, frame, persons):
+            bond += 0.6
         bond += 0.15 * min(3, len(states & meeting.states()))
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
+
+
+def _is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
+    """ "A met B in P. The minister met B to discuss X": the same two sides, soon after."""
+    near = frame.row - meeting.frames[-1].row <= 3 and frame.ordinal != "again"
+    guests = {p for p in persons & meeting.persons()}
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
 
 
 def _are_other_pairs(meeting: Meeting, frame: Frame) -> bool:

@@ -336,6 +336,10 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     """ "On D, A hosted the talks", "meetings this year, including the talks in P"."""
     if is_precise(frame.dates):
         return
+    begin = extent(clause, position)[1]
+    if begin > 1 and clause.codes[begin - 2 : begin] == "Di":
+        frame.dates = dates_in(clause, range(begin - 2, begin - 1)) or frame.dates
+        return
     listed = _AMONG.search(clause.codes, 0, position)
     earlier = [t for t in triggers if t < position and clause.codes[t] not in "CZ"]
     own = clause.codes[position - 1 : position] == "h"

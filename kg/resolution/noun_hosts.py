@@ -23,7 +23,9 @@ _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _SETTING_DAY = re.compile(r"[ni]?D,")
-_OPENING_PLACE = re.compile(r"i(?P<p>L)(?:,S)?(?:,?n?D)?,")
+_OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?,")
+# "spoke in P, where he opened the talks".
+_WHERE = re.compile(r"i(?P<p>L)(?:,S)?,?x[tPyu]?[Px]?x?$")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _HOLDS = re.compile(
     r"(?P<verb>[ZWCV])(?:xi|i|x|i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
@@ -133,6 +135,10 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     if first and not frame.dates and not is_reported(clause, frame.position):
         frame.dates = leading_dates(clause, range(verb))
     _read_capital_host(clause, frame, verb)
+    if frame.place is None and frame.country is None:
+        where = _WHERE.search(clause.codes, 0, verb)
+        told = where is not None and clause.chunks[where.end("p")].lower in ("where", ",")
+        frame.place = clause.chunks[where.start("p")] if where and told else None
     between = _ELSEWHERE.search(clause.codes, 0, verb)
     if between and frame.place is None and frame.country is None:
         frame.place = clause.chunks[between.start("p")]

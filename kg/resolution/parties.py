@@ -103,13 +103,18 @@ def sides_of(chunk: Chunk) -> Chunk:
     return chunk._replace(code="G", persons=())
 
 
-def sides_told(clause: Clause, frame: Frame, lists: Lists) -> list[Chunk]:
+def sides_told(
+    clause: Clause, frame: Frame, lists: Lists, party: Sequence[Chunk] = ()
+) -> list[Chunk]:
     """For "the trilateral meeting", told without its sides: the three listed before."""
     if any(a.chunk.states or a.chunk.persons for a in frame.arguments):
         return []
     words = [c.lower for c in clause.chunks[max(0, frame.position - 6) : frame.position + 1]]
     count = next((_SIDED[w] for w in words if w in _SIDED), 0)
-    return [sides_of(c) for c in lists.of_count(count, clause.row) if c.states] if count else []
+    if not count:
+        return []
+    met = party if len({s for c in party for s in c.states}) == count else ()
+    return [sides_of(c) for c in met or lists.of_count(count, clause.row) if c.states]
 
 
 def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:

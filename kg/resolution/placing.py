@@ -62,7 +62,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         if frame is not None and frame.kind == "visit" and finding.argument.cue in _SPOKEN:
             continue
         if frame is None:
-            meeting = _told_before(clause, state, past=finding.past)
+            trip = finding.argument.cue == "led_delegation"
+            meeting = _told_before(clause, state, past=finding.past, trip=trip)
             if meeting is None or (finding.sided and not _goes_on(clause, finding, meeting, state)):
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
@@ -146,10 +147,10 @@ def _mention(clause: Clause, meeting: Meeting) -> Frame:
     return frame
 
 
-def _told_before(clause: Clause, state: State, *, past: bool) -> Meeting | None:
+def _told_before(clause: Clause, state: State, *, past: bool, trip: bool = False) -> Meeting | None:
     """The meeting told before, if it is not too far back."""
     meeting = (state.held if past else None) or state.last
-    if meeting is None or meeting.kind in ("visit", "phone_call"):
+    if meeting is None or meeting.kind == "phone_call" or (meeting.kind == "visit" and not trip):
         return None
     return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
 

@@ -155,6 +155,8 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"will be)| ,)? (?:led|headed|represented|chaired)(?: (?:at|in) {_THE_EVENT})? "
         rf"by (?:the )?{A}",
         rf"{A}{ALSO}{WILL} (?:led|leads?|leading|head|heads|headed|heading) {_DELEGATION}\b",
+        rf"^{_DELEGATION}(?: of [^<>;]{{1,40}}?)? (?:also )?"
+        rf"(?:included|includes|comprised|comprises|consisted of) {_LIST}",
         rf"(?:leading|heading) {_DELEGATION}(?: (?:was|were|is|are))? {A}",
     ),
 )

@@ -19,7 +19,7 @@ _STOP = r"[SLRM](?:,S(?![,&]))?(?:[nip]?D(?=,?&))?"
 _DESTINATION = re.compile(rf"{_STOP}(?:(?:,|,?&)t?{_STOP})*")
 # The day that stands beside one place of several.
 _OWN_DAY = re.compile(r"[nip]?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L)")
 _FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
 
@@ -189,6 +189,9 @@ def _group_meeting(clause: Clause, subject: list[int], position: int) -> tuple[E
 def _read_where(clause: Clause, frame: Frame) -> None:
     """ "flew to P, where he met B", "will travel to P to meet B": the meeting is in P."""
     if frame.place is not None or frame.country is not None:
+        return
+    if clause.chunks[frame.position - 1].lower in ("after", "before", "following"):
+        frame.place, frame.country = place_in(clause, range(frame.position - 1))
         return
     if clause.codes[frame.position - 1 : frame.position] == "z":
         trip = _TRIP_TO.search(clause.codes, 0, frame.position)

@@ -17,6 +17,14 @@ _NORTH = frozenset(
 )
 _CAPITAL_OF = re.compile(r"xot?S")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
+# What is somewhere without anybody meeting there: "the role of the alliance in S".
+_MATTERS = frozenset(
+    """role war situation conflict crisis fighting violence operations operation mission troops
+    peace ceasefire truce elections election developments presence reforms reconstruction stability
+    security forces unrest events democracy coup bloodshed killing attacks interests rights
+    influence involvement progress""".split()
+)
+_PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
 _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
@@ -46,7 +54,8 @@ def place_in(
         if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
             continue
         if chunk.code == "S":
-            country = country or chunk
+            before = clause.chunks[zone.start + match.start() - 1]
+            country = country or (None if before.lower in _MATTERS else chunk)
             continue
         if _is_part_of_name(clause, zone.start + match.start(), zone.start + match.start("p")):
             continue
@@ -118,7 +127,8 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         date
         for p in zone
         for date in dates_in(clause, range(p, p + 1))
-        if codes[p - 1 : p] != "o" and not _is_of_thing(clause, p)
+        if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
+        and not _is_of_thing(clause, p)
     ]
 
 
