@@ -135,7 +135,7 @@ def resolve(mentions: Mentions, reference: Reference) -> Resolved:
     home = home_state(document.article, mentions.rows, _foreign_leaders(reference))
     people = gather(mentions.rows, document.sentences, reference)
     affiliate(Context(document, mentions.rows, people, reference, home))
-    references = refer(document, mentions.rows, people)
+    references = refer(document, mentions.rows, people, home)
     assembly = assemble(document, mentions.rows, people, references, reference, home)
     remarks = (*unresolved(people), *assembly.remarks)
     return Resolved(document, mentions, reference, home, people, references, assembly, remarks)

@@ -31,9 +31,12 @@ class PersonMention(NamedTuple):
 
 
 def refer(
-    document: Document, rows: Sequence[Row], people: People
+    document: Document, rows: Sequence[Row], people: People, home: str = ""
 ) -> dict[Place, tuple[Person, str]]:
-    """Who each name, bare office and pronoun refers to, by place in the rows."""
+    """Who each name, bare office and pronoun refers to, by place in the rows.
+
+    ``home`` is the state whose government writes: its own "President" is the one without a state.
+    """
     found: dict[Place, tuple[Person, str]] = {p: (who, "name") for p, who in people.at.items()}
     appointed = {
         (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
@@ -47,7 +50,7 @@ def refer(
         if sentence.kind is LineKind.HEADING:
             subject = None
         paragraph = sentence.paragraph
-        subject = _read_row(row, people, found, appointed, subject)
+        subject = _read_row(row, people, found, appointed, subject, home)
     del paragraph
     return found
 
@@ -58,13 +61,14 @@ def _read_row(
     found: dict[Place, tuple[Person, str]],
     appointed: set[tuple[int, int]],
     subject: Person | None,
+    home: str,
 ) -> Person | None:
     """Resolve one row's offices and pronouns; returns its subject for the next row."""
     own: Person | None = None
     for position, item in enumerate(row.items):
         place = Place(row.index, position)
         if item.code == "T" and (row.index, position) not in appointed and place not in found:
-            person = _holder_of(row, position, people, found)
+            person = _holder_of(row, position, people, found, home)
             if person is not None:
                 found[place] = (person, "nominal")
         elif item.code == "e" and item.lower in ("he", "she"):
@@ -90,7 +94,11 @@ def _is_oblique(row: Row, position: int) -> bool:
 
 
 def _holder_of(
-    row: Row, position: int, people: People, found: dict[Place, tuple[Person, str]]
+    row: Row,
+    position: int,
+    people: People,
+    found: dict[Place, tuple[Person, str]],
+    home: str,
 ) -> Person | None:
     """The person a bare office means: the holder named last, else the only one to come."""
     item = row.items[position]
@@ -102,10 +110,15 @@ def _holder_of(
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
     options = [p for p in people.persons if _holds(p, item, of)]
-    named = [p for p in options if p.first_row <= row.index]
+    place = Place(row.index, position)
+    if of is None and item.text[0].isupper():
+        own = [p for p in options if p.state is not None and p.state.iso3 == home]
+        options = own or options
+    named = [p for p in options if _last_named(p, place, found) is not None]
     if named:
-        return max(named, key=lambda p: _last_named(p, row.index, found))
-    return options[0] if len(options) == 1 else None
+        return max(named, key=lambda p: _last_named(p, place, found) or place)
+    later = [p for p in options if p.first_row != row.index]
+    return later[0] if len(later) == len(options) == 1 else None
 
 
 def _introduced(row: Row, position: int, people: People) -> Person | None:
@@ -154,7 +167,9 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
     return False
 
 
-def _last_named(person: Person, row: int, found: dict[Place, tuple[Person, str]]) -> int:
-    return max(
-        (p.row for p, (who, _) in found.items() if who is person and p.row <= row), default=-1
-    )
+def _last_named(
+    person: Person, place: Place, found: dict[Place, tuple[Person, str]]
+) -> Place | None:
+    """Where a person was named last before a place."""
+    before = (p for p, (who, _) in found.items() if who is person and p < place)
+    return max(before, default=None)
