@@ -23,7 +23,7 @@ from kg.resolution.kinds import settle_kinds
 from kg.resolution.meetings import Clusters, Meeting, name_meetings
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.occasions import drop_summaries, share_occasion
+from kg.resolution.occasions import drop_summaries, one_with_each, share_occasion
 from kg.resolution.parties import (
     are_leaders,
     counted,
@@ -215,6 +215,7 @@ def _read(
         met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
         if met is None:
             met = _hosted_before(frame, state)
+            _part(clause, frame, state)
         if met is not None:
             state.note(met, frame)
             told.append((frame, met))
@@ -223,6 +224,19 @@ def _read(
     if not frames:
         _note_people(clause, state)
     read_listing(clause, state, document)
+
+
+def _part(clause: Clause, frame: Frame, state: State) -> None:
+    """ "In four separate calls": the call just told was four."""
+    near = {c.lower for c in clause.chunks[max(0, frame.position - 3) : frame.position]}
+    meeting = state.last
+    if meeting is None or not frame.plural or near.isdisjoint(("separate", "individual")):
+        return
+    if clause.row - meeting.frames[0].row <= 1 and len(meeting.frames) <= 2:
+        meetings = state.clusters.meetings
+        place = meetings.index(meeting)
+        meetings[place : place + 1] = one_with_each(meeting)
+        state.last = meetings[place]
 
 
 def _note_people(clause: Clause, state: State) -> None:
@@ -306,9 +320,26 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
             _absorb(owners[frame.position], frame)
         else:
             frames.append(frame)
+    _join_equated(clause, frames)
     _share_margin_place(frames)
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
     return sorted(outside, key=lambda f: (f.margin, f.position))
+
+
+_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?x[ta]x{0,2}(?P<b>E)")
+
+
+def _join_equated(clause: Clause, frames: list[Frame]) -> None:
+    """ "The gathering in P was the first meeting of G": one meeting."""
+    match = _EQUATED.match(clause.codes)
+    if match is None or clause.words.isdisjoint(("was", "is", "be", "were")):
+        return
+    by_noun = {f.position: f for f in frames}
+    first, second = by_noun.get(match.start("a")), by_noun.get(match.start("b"))
+    if first is not None and second is not None:
+        _absorb(first, second)
+        first.take(second.arguments)
+        frames.remove(second)
 
 
 def _is_news(frame: Frame) -> bool:
@@ -397,7 +428,8 @@ def _fill_party(clause: Clause, frame: Frame, state: State) -> None:
     filled: list[Argument] = []
     for argument in frame.arguments:
         chunk = argument.chunk
-        if chunk.persons or chunk.states or chunk.bodies:
+        titled = argument.cue == "meeting_of_group" and chunk.text[0].isupper()
+        if chunk.persons or chunk.states or chunk.bodies or titled:
             filled.append(argument)
             continue
         party = _party_of(clause, chunk, state)

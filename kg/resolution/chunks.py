@@ -129,12 +129,13 @@ def phrases(
         chunks = [c._replace(code="S", states=both) if c.text == "Koreas" else c for c in chunks]
     if home is not None:
         chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
+    chunks = [part for chunk in chunks for part in _named_event(chunk)]
     for pattern, build in _CASCADE:
         chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
-    chunks = _with_connectives(chunks)
+    chunks = _hyphenated(_with_connectives(chunks))
     chunks = [_in_context(chunks, p) for p in range(len(chunks))]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
 
@@ -164,6 +165,27 @@ def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
         elif lower in ("including", "notably") and chunk.code == "x":
             chunk = chunk._replace(code="+")
         out.append(chunk)
+    return out
+
+
+def _named_event(chunk: Chunk) -> Sequence[Chunk]:
+    """ "The East Asia Summit", a body by its name: the event noun is read as one."""
+    name, _, noun = chunk.text.rpartition(" ")
+    if chunk.code != "O" or noun != "Summit" or not name:
+        return (chunk,)
+    cut = chunk.end - len(noun)
+    event = Chunk("E", noun, cut, chunk.end, head=noun.lower())
+    return (chunk._replace(text=name, end=cut - 1), event)
+
+
+def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """ "U.S.–EU": a dash without blanks beside it joins two names."""
+    out = list(chunks)
+    for place in range(1, len(out) - 1):
+        left, dash, right = out[place - 1 : place + 2]
+        tight = left.end == dash.start and dash.end == right.start
+        if dash.code == "–" and tight and left.code in "SJO" and right.code in "SJO":
+            out[place] = dash._replace(code="-")
     return out
 
 

@@ -22,7 +22,7 @@ _ACTOR = re.compile(
     r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|J(?=P))?(?P<a>[PSOKGuM])"
 )
 _SEPARATOR = re.compile(
-    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
+    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP]))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
@@ -36,6 +36,8 @@ _MADE_UP_OF = re.compile(r"[at]?x{0,2}(?P<who>G),?[x+]")
 _MAKING_UP = frozenset("comprising including led consisting composed headed".split())
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
+# Words that stand before a name in a list: "A and opposition leader B".
+_ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
 _PEERS = frozenset("counterpart counterparts colleague colleagues".split())
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
@@ -53,6 +55,8 @@ _DETERMINERS = frozenset("the a an its his her their this that these those our".
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
+# Verbs that open another clause about the same thing.
+_GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
 _TO_BE = frozenset("is are was were".split())
 _INTENTION = frozenset(
     "plans planned plan planning intends intend intended agreed set expected scheduled due going "
@@ -143,6 +147,9 @@ class Clause:
                 break
             if not _ACTOR.match(self.codes, separator.end()):
                 separators += "&" if "&" in separator[0] else ""
+                break
+            word = self.chunks[separator.end() - 1]
+            if word.code == "x" and self.codes[separator.end()] == "P" and word.lower not in _ROLES:
                 break
             separators += separator[0]
             end = separator.end()
@@ -333,7 +340,7 @@ class Clause:
             if chunk.code == "z" and self.codes[place + 1 : place + 2] == "x":
                 return range(position + 1, place)
             following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
-            if chunk.lower == "and" and following.endswith("ing"):
+            if chunk.lower == "and" and (following.endswith("ing") or following in _GOING_ON_TO):
                 return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)

@@ -222,9 +222,13 @@ class Clusters:
             return True
         if frame.also and _is_with_others(meeting, frame):
             return True
+        if _is_beside_summit(meeting, frame):
+            return True
         if frame.ordinal in _OTHER or _ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
+            return True
+        if _titles_differ(meeting, frame):
             return True
         if (
             frame.margin != any(f.margin for f in meeting.telling)
@@ -284,6 +288,7 @@ class Clusters:
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
             bond += 0.55 if not named and kind in _FORMAL and self._is_only(kind) else 0.0
         if frame.definite:
+            bond += 0.2 if bare and frame.kind == kind and kind in _FORMAL else 0.0
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
@@ -322,9 +327,29 @@ class Clusters:
 def _is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
     """ "A met B in P. The minister met B to discuss X": the same two sides, soon after."""
     near = frame.row - meeting.frames[-1].row <= 3 and frame.ordinal != "again"
-    guests = {p for p in persons & meeting.persons()}
+    guests = persons & meeting.persons()
     sides = {s for a in frame.arguments for s in a.chunk.states}
     return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
+
+
+def _titles_differ(meeting: Meeting, frame: Frame) -> bool:
+    """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words."""
+    titles = [f.label for f in meeting.telling if _is_titled(f)]
+    if not titles or not _is_titled(frame) or frame.kind != "summit":
+        return False
+    mine, theirs = _words_of(frame.label), _words_of(*titles)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _is_beside_summit(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B", where B is not told to be at the summit: two of them, apart from it."""
+    if frame.cue != "met_with" or frame.noun >= 0 or not meeting.names or meeting.kind != "summit":
+        return False
+    persons = {p for a in frame.arguments for p in a.chunk.persons}
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    return (
+        len(sides) == 2 and bool(persons & meeting.persons()) and not persons <= meeting.persons()
+    )
 
 
 def _are_other_pairs(meeting: Meeting, frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.noun_parties import read_invitation, read_journey, read_predicate
 from kg.resolution.verb_events import TRIGGERS
-from kg.resolution.whereabouts import dates_in, leading_dates, place_in
+from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_where
 
 _REPORTING = frozenset(
     "announced announce announces announcing said told stated confirmed declared revealed "
@@ -20,12 +20,12 @@ _CONTACT = re.compile(
 )
 # "hosted by", "chaired jointly by", "chaired in a virtual format by".
 _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
+# What one who holds it calls, not what two hold with one another.
+_HOSTED = frozenset({"summit", "conference"})
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _SETTING_DAY = re.compile(r"[ni]?D,")
-_OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?,")
-# "spoke in P, where he opened the talks".
-_WHERE = re.compile(r"i(?P<p>L)(?:,S)?,?x[tPyu]?[Px]?x?$")
+_OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _HOLDS = re.compile(
     r"(?P<verb>[ZWCV])(?:xi|i|x|i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
@@ -127,7 +127,12 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif (clause.codes[verb] == "Z" and word not in ("had", "have")) or (
         word in ("had", "have") and verb + 2 >= start
     ):
-        frame.add(subject, Role.PARTICIPANT, "held_meeting")
+        alone = frame.kind in _HOSTED and len({s for c in subject for s in c.states}) == 1
+        hosts = alone and clause.codes[frame.position + 1 : frame.position + 2] != "w"
+        if hosts and word.startswith(("hold", "held")):
+            frame.add(subject, Role.HOST, "hosted_meeting")
+        else:
+            frame.add(subject, Role.PARTICIPANT, "held_meeting")
     elif clause.codes[verb] == "W":
         frame.add(subject, Role.PARTICIPANT, "attended_meeting")
     frame.cue = "object_of_verb"
@@ -136,9 +141,7 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
         frame.dates = leading_dates(clause, range(verb))
     _read_capital_host(clause, frame, verb)
     if frame.place is None and frame.country is None:
-        where = _WHERE.search(clause.codes, 0, verb)
-        told = where is not None and clause.chunks[where.end("p")].lower in ("where", ",")
-        frame.place = clause.chunks[where.start("p")] if where and told else None
+        frame.place, frame.country = told_where(clause, verb)
     between = _ELSEWHERE.search(clause.codes, 0, verb)
     if between and frame.place is None and frame.country is None:
         frame.place = clause.chunks[between.start("p")]

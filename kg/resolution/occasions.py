@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.resolution.chunks import Phrases
 from kg.resolution.events import Frame
@@ -22,6 +23,24 @@ def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None
             before = _before(meeting, meetings)
             if before is not None:
                 _copy(before, meeting)
+
+
+def one_with_each(meeting: Meeting) -> list[Meeting]:
+    """ "A spoke to B, C and D. In three separate calls, ...": the meeting as several."""
+    first = meeting.frames[0]
+    verb = first.arguments[0].chunk.start if first.arguments else 0
+    callers = [a for a in first.arguments if a.chunk.start == verb]
+    partners = [a for a in first.arguments if a not in callers and a.chunk.persons]
+    if len(partners) < 2 or first.cue not in ("spoke_with", "met_with"):
+        return [meeting]
+    return [
+        Meeting(
+            [replace(first, ordinal="separate", arguments=[*callers, partner])],
+            meeting.place,
+            meeting.country,
+        )
+        for partner in partners
+    ]
 
 
 def drop_summaries(meetings: Sequence[Meeting]) -> list[Meeting]:
@@ -46,7 +65,7 @@ def _is_one_of(meeting: Meeting, summary: Meeting) -> bool:
 
 
 def _is_one_more(meeting: Meeting, frame: Frame, row: Phrases) -> bool:
-    if meeting.status != "held" or meeting.kind in ("visit", "phone_call") or frame.margin:
+    if meeting.status == "cancelled" or meeting.kind in ("visit", "phone_call") or frame.margin:
         return False
     words = [c.lower for c in row.chunks]
     near = words[max(0, frame.position - _NEAR) : frame.position]
@@ -62,7 +81,7 @@ def _before(meeting: Meeting, meetings: Sequence[Meeting]) -> Meeting | None:
         for m in meetings
         if m is not meeting
         and 0 < row - m.frames[0].row <= _FAR
-        and m.status == "held"
+        and m.status == meeting.status
         and m.kind != "phone_call"
         and (m.place or m.country or m.dates)
         and m.persons() & meeting.persons()

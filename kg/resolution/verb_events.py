@@ -11,7 +11,7 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
-from kg.resolution.whereabouts import dates_in, leading_dates, place_in
+from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_where
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
@@ -88,6 +88,9 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     word = clause.chunks[position].lower
     if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
         return
+    if word.startswith("reconven") and objects and clause.codes[objects[0]] in "KO":
+        yield from _reconvened(clause, position, objects, triggers)
+        return
     beside = {c.lower for c in clause.chunks[position : position + 3]}
     if (
         word == "sat"
@@ -128,6 +131,16 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
+
+
+def _reconvened(
+    clause: Clause, position: int, group: list[int], triggers: list[int]
+) -> Iterator[Frame]:
+    """ "A will reconvene the forum": A hosts a meeting of it."""
+    frame = frame_at(clause, position, "meeting", "met_with", triggers)
+    frame.names = frame.of_group = tuple(b for c in clause.pick(group) for b in c.bodies)
+    frame.add(clause.pick(clause.subject(position)), Role.HOST, "hosted_meeting")
+    yield frame
 
 
 def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
@@ -198,11 +211,7 @@ def _read_where(clause: Clause, frame: Frame) -> None:
         if trip is not None:
             frame.place = clause.chunks[trip.start("p")]
             frame.dates = frame.dates or leading_dates(clause, range(trip.start()))
-    where = [p for p in range(frame.position) if clause.chunks[p].lower == "where"]
-    if where:
-        places = [p for p in range(where[-1]) if clause.codes[p] in "LS"]
-        if places and clause.codes[places[-1]] == "L":
-            frame.place = clause.chunks[places[-1]]
+    frame.place, frame.country = told_where(clause, frame.position)
 
 
 def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -243,6 +252,13 @@ def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
     match = re.match(r"[^.;]{0,14}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:])
     return start + match.end() - 1 if match else -1
+
+
+def _during(clause: Clause, start: int) -> int:
+    """Where the event noun of "during the annual summit" stands after the objects, or -1."""
+    match = re.match(r"x[tah][xLSJrROKMNAG#-]{0,6}?E(?![EG])", clause.codes[start:])
+    told = match is not None and clause.chunks[start].lower == "during"
+    return start + match.end() - 1 if match and told else -1
 
 
 def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[int]) -> Frame:
@@ -324,7 +340,7 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         return
     objects, end = clause.actors_at(position + 1)
     subject = clause.subject(position)
-    noun = _purpose(clause, end)
+    noun = max(_purpose(clause, end), _during(clause, end))
     if not objects or not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
     beside = any(c.lower in ("margins", "sidelines") for c in clause.chunks)

@@ -16,6 +16,7 @@ _NORTH = frozenset(
     " north south east west northeast northwest southeast southwest nearby".split()
 )
 _CAPITAL_OF = re.compile(r"xot?S")
+_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LS])(?:,(?P<c>S))?,?$")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
 _MATTERS = frozenset(
@@ -83,6 +84,17 @@ def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | N
     if name == "j" and clause.chunks[place + 1].lower in ("border", "frontier"):
         return None
     return clause.chunks[place]
+
+
+def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
+    """ "To P, S, where he met B", "from S, where he held talks": the place before "where"."""
+    where = next((p for p in range(verb - 1, 0, -1) if clause.chunks[p].lower == "where"), None)
+    match = _WHERE.search(clause.codes, 0, where) if where is not None else None
+    if match is None:
+        return None, None
+    chunk = clause.chunks[match.start("p")]
+    beside = clause.chunks[match.start("c")] if match["c"] else None
+    return (chunk, beside) if chunk.code == "L" else (None, chunk)
 
 
 def capital_in(clause: Clause, zone: range) -> Entity | None:
