@@ -128,7 +128,7 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
         word in ("had", "have") and verb + 2 >= start
     ):
         alone = frame.kind in _HOSTED and len({s for c in subject for s in c.states}) == 1
-        hosts = alone and clause.codes[frame.position + 1 : frame.position + 2] != "w"
+        hosts = alone and subject[0].code in "Pu"
         if hosts and word.startswith(("hold", "held")):
             frame.add(subject, Role.HOST, "hosted_meeting")
         else:
