@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
@@ -321,6 +322,7 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
         else:
             frames.append(frame)
     _join_equated(clause, frames)
+    _share_coordinated(clause, frames)
     _share_margin_place(frames)
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
     return sorted(outside, key=lambda f: (f.margin, f.position))
@@ -340,6 +342,24 @@ def _join_equated(clause: Clause, frames: list[Frame]) -> None:
         _absorb(first, second)
         first.take(second.arguments)
         frames.remove(second)
+
+
+_COORDINATED = re.compile(r"(?:,?&)[th]?[xKOSJGNLRr#’'-]{0,6}$")
+
+
+def _share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "To attend the A summit and the B summit": who, where and when go for both."""
+    nouns = sorted((f for f in frames if clause.codes[f.position] == "E"), key=lambda f: f.position)
+    for first, second in pairwise(nouns):
+        between = clause.codes[first.position + 1 : second.position]
+        told = [a for a in first.arguments if a.cue in _SUBJECTS]
+        if told and _COORDINATED.fullmatch(between) and not second.place and not second.dates:
+            second.take(told)
+            second.place, second.country = first.place, first.country
+            second.dates, second.modality = list(first.dates), first.modality
+
+
+_SUBJECTS = frozenset("attended_meeting hosted_meeting held_meeting met_on_visit".split())
 
 
 def _is_news(frame: Frame) -> bool:

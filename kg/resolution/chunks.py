@@ -102,6 +102,9 @@ _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round".split()
 )
+# "Is headed to P", "heads on D for P".
+_HEADING = frozenset("headed heading heads".split())
+_ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
@@ -192,6 +195,10 @@ def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     """Event words that are verbs where they stand: "will visit", "before meeting with"."""
     chunk = chunks[position]
+    if chunk.lower in _HEADING and _ONWARD.match(
+        "".join(c.code for c in chunks[position + 1 :][:5])
+    ):
+        return chunk._replace(code="Y")
     if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
         return chunk
     before = _word_before(chunks, position)

@@ -19,7 +19,7 @@ from kg.resolution.chunks import Chunk, Phrases
 _LONGEST_LIST = 200
 _ENUMERATION = 4
 _ACTOR = re.compile(
-    r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|J(?=P))?(?P<a>[PSOKGuM])"
+    r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|[JOT](?=P))?(?P<a>[PSOKGuM])"
 )
 _SEPARATOR = re.compile(
     r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP]))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
@@ -53,7 +53,7 @@ _FUTURE = frozenset(
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 # "On D,", "In P, S,": what comes before the subject.
-_SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?),")
+_SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())

@@ -159,6 +159,8 @@ class Clusters:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
         if frame.kind not in ("meeting", "talks") or place or country or frame.names:
             return None
+        if any(a.cue == "meeting_of" for a in frame.arguments):
+            return None
         if (
             frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb")
             or not frame.arguments
@@ -274,6 +276,8 @@ class Clusters:
         bond, kind = self._bond_of_place(meeting, place, country), meeting.kind
         if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
             bond += 0.5 if not frame.definite or place else 0.8
+        elif frame.definite and frame.dates and meeting.dates:
+            bond += 0.5
         if {*frame.names, *frame.of_group} & (meeting.names | meeting.groups()):
             bond += 0.8
         if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:

@@ -18,6 +18,7 @@ from kg.resolution.noun_parties import (
     read_beside,
     read_left,
     read_main_subject,
+    read_remarks,
 )
 from kg.resolution.noun_series import series
 from kg.resolution.timing import announce
@@ -70,6 +71,8 @@ _COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
 _VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
 _ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
 _TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
+# "stops in P"
+_STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
 
@@ -99,6 +102,10 @@ def _is_verb(clause: Clause, position: int) -> bool:
         return True
     if word in ("bilateral", "trilateral", "travel") and following == "x":
         return True
+    if word in ("stop", "stops"):
+        return _STAY.match(clause.codes, position + 1) is None or _before(
+            clause, position, ("to", "will", "not", "and")
+        )
     if word in ("call", "calls"):
         if position and clause.codes[position - 1] in "tah" and following in ("x", "Z"):
             return False
@@ -144,6 +151,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     read_verb(clause, frame, start)
     read_main_subject(clause, frame, start, position)
     read_beside(clause, frame, start)
+    read_remarks(clause, frame, start)
     if _recurs(clause, position) or _is_standing(clause, frame):
         return
     if (

@@ -17,10 +17,11 @@ _JOURNEY_VERBS = frozenset(
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
 _GONE_FOR = re.compile(
-    r"[iz]t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
+    r"[iz]t?(?:[xJrR]{1,3}o)?t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
 # "On a flight from S to S for talks, A ...".
 _ON_THE_WAY = re.compile(r"[ni][ath]x")
+_REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
@@ -31,7 +32,7 @@ _LEADS = frozenset("during in at on after following before".split())
 _LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2}|i[tahx]{1,5})?")
 _ISSUED = frozenset("statement remarks readout briefing note".split())
 _LANDMARK = re.compile(r"(?P<lead>f)[ax]?x$")
-_IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:n?D)?,?f")
+_IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:[np]?D)?,?f")
 OWNED = frozenset({"visit", "phone_call"})
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 
@@ -154,6 +155,17 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
     if frame.kind in OWNED:
         return (people or before)[0]
     return before[-1] if before and len(before[-1]) > 1 else []
+
+
+def read_remarks(clause: Clause, frame: Frame, start: int) -> None:
+    """ "Remarks by A and B before bilateral meeting": those who speak are who meet."""
+    match = _REMARKS.match(clause.codes)
+    if match is None or clause.chunks[0].lower != "remarks" or frame.arguments:
+        return
+    before = {c.lower for c in clause.chunks[match.end() - 1 : start + 1]}
+    if not before.isdisjoint(("before", "after", "at", "in", "during")):
+        actors, _ = clause.actors_at(2)
+        frame.add(clause.pick(actors), Role.PARTICIPANT, "met_beside")
 
 
 def read_left(clause: Clause, frame: Frame, start: int) -> None:

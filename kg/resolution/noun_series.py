@@ -17,7 +17,7 @@ _PLACED = r"i(?:L|S)(?:,S)?,?[in]?D"
 _IN_TURN = re.compile(
     rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
 )
-_DESTINATIONS = re.compile(r"zt?[SLR](?:,S(?=[.,&]))?(?:(?:,&?|&)t?[SLR])+(?!['’-])")
+_DESTINATIONS = re.compile(r"zt?[SLR](?:,S(?=[.,&]))?(?:(?:,&?|&)t?[SLRN])+(?!['’-])")
 _PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 
 

@@ -40,8 +40,13 @@ def place_remarks(
         for f in frames
         if (f.kind != "visit" or hosted) and not (past and f.modality is Modality.PLANNED)
     ]
+    led = [a for a in present if a.cue == "led_delegation"]
     if nouns:
         nouns[0].take(present)
+        return
+    if led and frames:
+        for frame in frames:
+            frame.take(led)
         return
     meeting = state.held if past else state.last
     if meeting is not None:

@@ -68,7 +68,7 @@ def _read_row(
     for position, item in enumerate(row.items):
         place = Place(row.index, position)
         if item.code == "T" and (row.index, position) not in appointed and place not in found:
-            person = _holder_of(row, position, people, found, home)
+            person = _holder_of(row, position, people, found, home, own or subject)
             if person is not None:
                 found[place] = (person, "nominal")
         elif item.code == "e" and item.lower in ("he", "she"):
@@ -99,11 +99,14 @@ def _holder_of(
     people: People,
     found: dict[Place, tuple[Person, str]],
     home: str,
+    subject: Person | None,
 ) -> Person | None:
-    """The person a bare office means: the holder named last, else the only one to come."""
+    """The person a bare office means: who is told of, the holder named last, or the only one."""
     item = row.items[position]
     if item.office is None or item.office.plural:
         return None
+    if position and row.items[position - 1].lower == "as":
+        return None  # "in his sixth term as president"
     if not _is_definite(row, position):
         return _introduced(row, position, people)
     if re.match(r",?N,", row.codes[position + 1 :]):
@@ -114,6 +117,8 @@ def _holder_of(
     if of is None and item.text[0].isupper():
         own = [p for p in options if p.state is not None and p.state.iso3 == home]
         options = own or options
+    if of is None and subject in options:
+        return subject
     named = [p for p in options if _last_named(p, place, found) is not None]
     if named:
         return max(named, key=lambda p: _last_named(p, place, found) or place)

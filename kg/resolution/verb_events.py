@@ -15,9 +15,10 @@ from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_wh
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
-_STOP = r"[SLRM](?:,S(?![,&]))?(?:[nip]?D(?=,?&))?"
-_DESTINATION = re.compile(rf"{_STOP}(?:(?:,|,?&)t?{_STOP})*")
+_STOP = r"[SLRM](?:,t?S(?![,&]))?(?:[nip]?D(?=,?&))?"
+_DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)t?{_STOP})*")
 # The day that stands beside one place of several.
+_STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L)")
 _FIRST = frozenset("first second third last latest only".split())
@@ -319,13 +320,10 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         frame = frame_at(clause, verb, "visit", cue, triggers)
         chunk = clause.chunks[position]
         frame.place, frame.country = (None, chunk) if chunk.code == "S" else (chunk, None)
-        if (
-            chunk.code == "L"
-            and codes[position + 1 : position + 3] == ",S"
-            and position + 3 <= match.end()
-        ):
-            frame.country = clause.chunks[position + 2]
-            position += 2
+        beside = _STATE_BESIDE.match(codes, position + 1, match.end())
+        if chunk.code == "L" and beside is not None:
+            frame.country = clause.chunks[beside.end() - 1]
+            position = beside.end() - 1
         own = _OWN_DAY.match(codes, position + 1)
         if own is not None:
             frame.dates = dates_in(clause, range(own.start(), own.end()))

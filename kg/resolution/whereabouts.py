@@ -20,7 +20,8 @@ _WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LS])(?:,(?P<c>S))?,?$")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
 _MATTERS = frozenset(
-    """role war situation conflict crisis fighting violence operations operation mission troops
+    """role war situation situations conflict crisis fighting violence operations operation mission
+    troops
     peace ceasefire truce elections election developments presence reforms reconstruction stability
     security forces unrest events democracy coup bloodshed killing attacks interests rights
     influence involvement progress""".split()
