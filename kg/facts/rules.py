@@ -48,6 +48,8 @@ WEIGHTS: dict[str, float] = {
     "known_elsewhere": 0.88,
     "american_secretary": 0.9,
     "spouse_of": 0.9,
+    "secretary_of_body": 0.9,
+    "only_state_has": 0.88,
     "with_other_officials": 0.9,
     "serves_holder": 0.88,
     "listed_together": 0.88,

@@ -108,6 +108,16 @@ def spouse_of(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, spouse_of)
 
 
+def only_state_has(resolved: Resolved) -> Iterator[Fact]:
+    """Only one state has such an office; the text tells of no other that could be meant."""
+    return _reasoned(resolved, only_state_has)
+
+
+def secretary_of_body(resolved: Resolved) -> Iterator[Fact]:
+    """A bare secretary-general is of the international body that the text names."""
+    return _reasoned(resolved, secretary_of_body)
+
+
 def coordinated(resolved: Resolved) -> Iterator[Fact]:
     """The office follows another holder's with "and": both are of the state named first."""
     return _reasoned(resolved, coordinated)
@@ -232,6 +242,8 @@ RULES: tuple[Rule, ...] = (
     known_elsewhere,
     american_secretary,
     spouse_of,
+    secretary_of_body,
+    only_state_has,
     foreign_state_told,
     only_state_in_sentence,
     only_state_told,

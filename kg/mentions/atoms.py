@@ -102,6 +102,8 @@ def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:
     if end - start > 1 or code not in "SLR":
         return False
     before = items[start - 1].code if start else ""
+    if code in "LR" and before == "-" and start > 1 and items[start - 2].code == "q":
+        return True
     if code in "SL" and before == "I":
         return True
     if code == "S" and start > 1 and items[start].text in _SURNAMES:

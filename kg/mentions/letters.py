@@ -17,6 +17,7 @@ from kg.mentions.vocabulary import (
     EVENT_KINDS,
     FUNCTION_WORDS,
     GROUP_NOUNS,
+    HEADLINE_VERBS,
     HONORIFICS,
     NAME_OPENERS,
     NAME_SUFFIXES,
@@ -30,6 +31,7 @@ from kg.mentions.vocabulary import (
 )
 from kg.reading import Token
 
+_UNDER = ["Secretary"]
 _INITIAL = re.compile(r"[A-Z]\.")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
@@ -113,7 +115,12 @@ class Letters:
         """The items of a sentence's tokens before any atom is found."""
         items: list[Item] = []
         opening = True
-        for text, start, end in tokens:
-            items.append(Item(self.letter(text, opening=opening or title_case), text, start, end))
+        for position, (text, start, end) in enumerate(tokens):
+            letter = self.letter(text, opening=opening or title_case)
+            if title_case and letter == "U" and text.lower() in HEADLINE_VERBS:
+                letter = "x"
+            if text == "Under" and [t.text for t in tokens[position + 1 : position + 2]] == _UNDER:
+                letter = "Y"
+            items.append(Item(letter, text, start, end))
             opening = (opening and not text[0].isalnum()) or text in ".:?!•“"
         return items

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 # Deputy Prime X; Foreign and Commonwealth X; X-General.
 _HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X|-?i-?X){0,3}"
 # Oceans and International Environmental Affairs: the last word tells that it is a portfolio.
-_WIDE = r"f(?:(?:[YQJRr]{0,3}U|[YQJRr]{1,4})(?:,?&t?|,)){1,4}[UJRr]{0,3}[YQ]++E?(?![Yl]*X)|f(?:x&)?l{0,2}[Jr]l++"
+_WIDE = (
+    r"f(?:(?:[YQJRr]{0,3}U|[YQJRr]{1,4})(?:,?&t?|,)){1,4}[UJRr]{0,3}[YQ]++E?(?![Yl]*X)"
+    r"|f(?:x&)?l{0,2}[Jr]l++"
+)
 _PORTFOLIO = (
-    r"(?:(?:Y-U|[UJLRr]{0,3})[YQ]++E?(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
+    r"(?:(?:Y-[Ux]|[UJLRr]{0,3})[YQ]++E?(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
     r"|l++(?:&l++)?)"
 )
 _COMPLEMENT = (
-    rf"(?:{_WIDE}|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
+    rf"(?:{_WIDE}|[of]t?O[Yl]*X(?![-UIqHXW])|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
     r"|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
 )
 _OFFICE = re.compile(
@@ -34,7 +37,7 @@ _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
-_STYLES = frozenset("highness majesty excellency eminence".split())
+_STYLES = frozenset("highness majesty holiness excellency eminence".split())
 _FORMULA_WORDS = _NOT_YET | {"Performing", "Plenipotentiary", "Chargé", "chargé", "Charge"}
 _AFFAIRS = re.compile(r"d[’'][Aa]ffaires")
 _INTERIM = re.compile(r"(?i:ad interim|,? ?a\. ?i\.)")
@@ -117,7 +120,7 @@ def _officials(items: list[Item], position: int) -> Item:
         given = items[position + 1].code == "q" and items[position + 2].code in "-U"
         return item._replace(code="U") if given and items[position + 1].text.islower() else item
     if item.text == "Member" and position and position + 1 < len(items):
-        seated = items[position - 1].code in "YUAQ" and items[position + 1].code in "UI&"
+        seated = items[position - 1].code in "YUAQO" and items[position + 1].code in "UI&"
         return item._replace(code="X") if seated else item
     if item.text == "Official" and position and items[position - 1].code in "YQ":
         responsible = items[position + 1 : position + 2]
@@ -193,7 +196,9 @@ def _style_start(items: list[Item], position: int) -> int:
 def _interim_end(items: list[Item], end: int, text: str) -> int:
     """Behind "ad interim" or "a.i." after a chargé."""
     if end < len(items) and (found := _INTERIM.match(text, items[end].start)):
-        return next((p for p in range(end, len(items)) if items[p].start >= found.end()), len(items))
+        return next(
+            (p for p in range(end, len(items)) if items[p].start >= found.end()), len(items)
+        )
     return end
 
 

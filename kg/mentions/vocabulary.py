@@ -65,8 +65,8 @@ FUNCTION_WORDS: Final = _words(
     which
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
     currently previously recently formerly specifically lastly subsequently importantly notably
-    accordingly consequently alternatively simultaneously eventually ultimately likewise collectively
-    additional
+    accordingly consequently alternatively simultaneously eventually ultimately likewise
+    collectively additional
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing
     noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing
@@ -134,7 +134,8 @@ PORTFOLIOS: Final = _words(
     arms nonproliferation
     non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
-    trafficking persons sanctions chiefs central bank supply chain aid assistance relief"""
+    trafficking persons democracy messaging sanctions chiefs central bank supply chain aid assistance
+    relief"""
 )
 FORMER_WORDS: Final = _words(
     "former ex ousted deposed onetime then-former late toppled impeached ex-"
@@ -143,7 +144,7 @@ HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
     "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable pope "
-    "highness majesty hh h.h. hrh h.r.h."
+    "highness majesty holiness hh h.h. hrh h.r.h."
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 
@@ -152,9 +153,17 @@ PARTICLES: Final = _words(
     "ould la le "
     "las los y e zu af ur st. san santa"
 )
-NAME_SUFFIXES: Final = _words("jr. sr. jr sr ii iii iv v")
+NAME_SUFFIXES: Final = _words("esq. esq jr. sr. jr sr ii iii iv v")
 
 # Capitalised head words of bodies, with the evaluation's word for their kind.
+HEADLINE_VERBS: Final = _words(
+    """announces signs meets hosts visits travels participates departs delivers launches issues
+    approves nominates welcomes attends speaks calls says urges warns names appoints orders
+    declares celebrates marks honors concludes hails condemns intends recognizes secures directs
+    announcing providing welcoming leading condemning marking recognizing celebrating honoring
+    commemorating hosting signing leads convenes rejects strengthens establishes"""
+)
+
 BODY_HEADS: Final[dict[str, str]] = {
     **dict.fromkeys(("ministry", "department", "treasury"), "ministry"),
     **dict.fromkeys(

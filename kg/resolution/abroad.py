@@ -16,7 +16,7 @@ from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Entity
 from kg.resolution.home import is_home_office
-from kg.resolution.incumbents import ONE_HOLDER, may_have
+from kg.resolution.incumbents import ONE_HOLDER, may_have, office_words
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ _HAS_HOLDER = re.compile(r"Tot?[SJ]|[SJ]'?T")
 
 def foreign_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The one other state the text deals with, for an office that is not the home state's."""
-    if not context.home or holding.office.head in RANKS or is_home_holding(person, holding, context):
+    if (
+        not context.home
+        or holding.office.head in RANKS
+        or is_home_holding(person, holding, context)
+    ):
         return None
     if holding.office.head.startswith("counterpart"):
         return None
@@ -46,7 +50,7 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
     office = holding.office
     if not is_home_office(context.home, office.head, office.words):
         return False
-    words = office.words.lower()
+    words = office_words(holding)
     own = context.incumbents.get(words)
     return words not in ONE_HOLDER or own is None or own.person is person
 
@@ -64,10 +68,12 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     rows, index = context.rows, holding.row
     taken = taken_states(holding, context)
     often = Counter(s for row in rows for s in partners(row))
+    rivals = _rivals(holding, context)
+    names = {a.name for a in context.people.appointed.get(index, [])}
     for zone in (
         states_named(rows[:1]),
-        partners(rows[index]),
-        states_named(rows[max(0, index - 1) : index]),
+        partners(rows[index]) if rivals < 2 else set(),
+        states_named(rows[max(0, index - 1) : index] if len(names) < 3 else ()),
         {state for state, times in often.items() if times > 1},
     ):
         yield {
@@ -75,6 +81,16 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
             for state in zone - taken
             if may_have(state, holding.office.known, context.reference)
         }
+
+
+def _rivals(holding: Holding, context: Context) -> int:
+    """How many persons hold that office in the sentence without a state of their own."""
+    words = office_words(holding)
+    return sum(
+        any(h.row == holding.row and office_words(h) == words and h.of is None for h in p.holdings)
+        for p in context.people.persons
+        if (own := context.incumbents.get(words)) is None or own.person is not p
+    )
 
 
 def states_named(rows: Sequence[Row]) -> set[Entity]:
@@ -101,12 +117,12 @@ def partners(row: Row) -> set[Entity]:
 
 def taken_states(holding: Holding, context: Context) -> set[Entity]:
     """The home state, and the states whose present holder of the same office is known."""
-    words = holding.office.words.lower()
+    words = office_words(holding)
     home = context.home_entity
     return ({home} if home is not None else set()) | {
         h.of
         for other in context.people.persons
         for h in other.holdings
-        if h is not holding and h.of is not None and h.office.words.lower() == words
+        if h is not holding and h.of is not None and office_words(h) == words
         if not h.former and not holding.former and not any(o is holding for o in other.holdings)
     }

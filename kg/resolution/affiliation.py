@@ -9,54 +9,54 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.mentions import Item, Row
+from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
 from kg.resolution.abroad import (
-    foreign_state_told, is_home_holding, is_predecessor, partners, states_named, taken_states,
+    foreign_state_told,
+    is_home_holding,
+    is_predecessor,
+    partners,
+    states_named,
+    taken_states,
 )  # fmt: skip
 from kg.resolution.beside import (
-    beside_leader, body_before, body_beside, delegation_of, listed_together, serves_holder,
-    spouse_of, with_other_officials,
+    beside_leader,
+    body_before,
+    body_beside,
+    delegation_of,
+    listed_together,
+    serves_holder,
+    spouse_of,
+    with_other_officials,
 )  # fmt: skip
-from kg.resolution.gathering import NATIONAL, People, Place, government, inner_body, owner_of
-from kg.resolution.incumbents import Incumbent, administration_of, incumbents, may_have
+from kg.resolution.counterparts import office_of_counterpart
+from kg.resolution.gathering import (
+    People,
+    Place,
+    government,
+    inner_body,
+    owner_of,
+)
+from kg.resolution.incumbents import (
+    CABINET,
+    Incumbent,
+    administration_of,
+    incumbents,
+    may_have,
+)
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
+from kg.resolution.private import is_private_head
+from kg.resolution.visits import counterparts_in_title, is_visitor, visited_state
 from kg.terms import CKG
 
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-_MEETING_WORDS = frozenset(
-    "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
-    "welcomed".split()
-)
-_RECEIVING = frozenset(
-    """president minister premier chancellor king queen emir amir sultan advisor adviser speaker
-    prince crown chairman general chief taoiseach director leader commander""".split()
-)
-_TRIPS = frozenset("trip travel visit visits tour".split())
-_TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
-_TRAVEL_WORDS = frozenset(
-    "visited visit visits visiting traveled travelled traveling travelling travel travels "
-    "trip to in "
-    "into arrived".split()
-)
-_WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
-_ANYBODYS = frozenset(
-    "president chair chairman chairwoman chairperson director head leader chief secretary".split()
-)
-_ELSEWHERE = (
-    ("secretary of state", "Foreign Minister"),
-    ("defense secretary", "Defense Minister"),
-    ("secretary of defense", "Defense Minister"),
-    ("treasury secretary", "Finance Minister"),
-)
 _LEGISLATORS = frozenset("senator representative".split())
 _SENT = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 _PARTY_OF_CONGRESS = re.compile(r"[^(;.]{0,60}\((?:D|R|I|Democrat|Republican)\b")
@@ -94,6 +94,9 @@ class Context:
 Reason = Callable[[Person, Holding, Context], Entity | None]
 
 
+_LISTING = (delegation_of, with_other_officials, listed_together)
+
+
 def affiliate(context: Context) -> None:
     """Finds the state or body of every holding that has none, and the office of counterparts."""
     for reason in REASONS:
@@ -108,13 +111,13 @@ def affiliate(context: Context) -> None:
     for person in context.people.persons:
         for holding in person.holdings:
             if holding.office.head.startswith("counterpart"):
-                holding.title = _office_of_counterpart(holding, context)
+                holding.title = office_of_counterpart(holding, context)
 
 
 def _is_vague(holding: Holding, reason: Reason) -> bool:
-    """A national body that no table knows, in a list that tells the state: "Institute Director N"."""
+    """A national body that no table knows, in a list that tells the state: "Institute Head N"."""
     unknown = holding.of is not None and holding.of.kind != CKG.State and not holding.of.known
-    return unknown and reason in (delegation_of, with_other_officials)
+    return unknown and reason in _LISTING
 
 
 def _drop_ranks(people: People) -> None:
@@ -129,34 +132,8 @@ def _drop_ranks(people: People) -> None:
 def _drop_private_heads(context: Context) -> None:
     """ "N, President, …" without a state or body heads something private."""
     for person in context.people.persons:
-        person.holdings = [h for h in person.holdings if not _is_private_head(h, context)]
+        person.holdings = [h for h in person.holdings if not is_private_head(h, context)]
     context.people.drop_private()
-
-
-def _is_private_head(holding: Holding, context: Context) -> bool:
-    if holding.rule != "name_then_office":
-        return False
-    items = context.rows[holding.row].items
-    if holding.how in ("", "home_government", "only_state_told") and _names_its_body(
-        holding, items
-    ):
-        return True
-    if holding.of is not None:
-        return False
-    before = next((i for i in reversed(items) if i.end <= holding.span.start), None)
-    return holding.office.head in _ANYBODYS and (before is None or before.code == ",")
-
-
-def _names_its_body(holding: Holding, items: Sequence[Item]) -> bool:
-    """ "N, President and T, Body": a list line whose body is no government's."""
-    after = [i for i in items if i.start >= holding.span.end]
-    comma = next((p for p, i in enumerate(after[:5]) if i.code == ","), -1)
-    if not items or items[0].code not in "N•" or comma < 0 or comma + 1 >= len(after):
-        return False
-    body = next((i for i in after[comma + 1 :] if i.code != "t"), after[comma + 1])
-    public = body.within is not None or body.token in NATIONAL
-    unknown = body.known is None or not body.known.known
-    return body.code in "NK" or (body.code == "O" and unknown and not public)
 
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -188,8 +165,11 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
 def only_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Only one state or body has such an office."""
     words = holding.office.words.lower()
-    if holding.office.unique_to is not None:
-        return holding.office.unique_to
+    unique = holding.office.unique_to
+    if unique is not None and (
+        unique.iso3 in ("", context.home) or unique in states_named(context.rows)
+    ):
+        return unique
     american = (
         "secretary of state" in words and "parliamentary" not in words and " for the " not in words
     )
@@ -205,9 +185,27 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     return None
 
 
+def only_state_has(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Only one state has such an office, though the text does not name that state."""
+    return holding.office.unique_to
+
+
+_COMMON = "igo"
+
+
+def secretary_of_body(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """A bare "Secretary-General N": of the international body the text names, the UN first."""
+    if holding.office.words.lower().replace("-", " ") != "secretary general":
+        return None
+    named = [i.known for row in context.rows for i in row.items if i.code == "O"]
+    bodies = {body for body in named if body is not None and body.known and body.token == _COMMON}
+    world = next((body for body in bodies if body.key == "united-nations"), None)
+    return world or (bodies.pop() if len(bodies) == 1 else None)
+
+
 def american_secretary(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "Secretary N" without a portfolio is a member of the United States cabinet."""
-    bare = holding.office.words in ("Secretary", "Deputy Secretary")
+    bare = holding.office.words in CABINET
     return context.reference.state("USA") if bare and not holding.former else None
 
 
@@ -234,71 +232,6 @@ def own_administration(person: Person, holding: Holding, context: Context) -> En
     return context.reference.state("USA") if own else None
 
 
-def visited_state(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """Met during a visit to a state: "visited S ... met with President N"."""
-    row = context.rows[holding.row]
-    before = [i for i in row.items if i.end <= holding.span.start]
-    if not any(i.lower in _MEETING_WORDS for i in before) or _is_visitor(person, context):
-        return None
-    own = context.incumbents.get(holding.office.words.lower())
-    if (own is not None and own.sure and own.person is person) or _is_companion(before):
-        return None
-    if _is_of_meeting(before):
-        return None
-    if holding.office.head not in _RECEIVING:
-        return None
-    paragraph = context.document.sentences[row.index].paragraph
-    here = Row(row.index, tuple(before))
-    earlier = [
-        r
-        for r in context.rows[: row.index]
-        if context.document.sentences[r.index].paragraph == paragraph
-    ]
-    heading = [r for r in context.rows[:1] if any(i.lower in _TRIPS for i in r.items)]
-    for candidate in (here, *reversed(earlier), *heading):
-        state = _destination(candidate, context)
-        if state is not None:
-            return state if state.iso3 != context.home else None
-    return None
-
-
-def _is_of_meeting(before: Sequence[Item]) -> bool:
-    """ "preparations for the meeting of T N": another meeting than that of the visit."""
-    last = max(p for p, i in enumerate(before) if i.lower in _MEETING_WORDS)
-    return before[last + 1 : last + 2] != [] and before[last + 1].lower == "of"
-
-
-def _is_companion(before: Sequence[Item]) -> bool:
-    """ "He will be joined by T N": who comes along is not met."""
-    words = [i.lower for i in before]
-    return ("joined", "by") in pairwise(words) or ("accompanied", "by") in pairwise(words)
-
-
-def _is_visitor(person: Person, context: Context) -> bool:
-    """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
-    return any(p.position <= 2 and who is person for p, who in context.people.at.items())
-
-
-def _destination(row: Row, context: Context) -> Entity | None:
-    for match in _TRAVEL.finditer(row.codes):
-        place = row.items[match.start(1)]
-        word = row.items[match.start()].lower
-        if word == "in" and not _opens(row, match):
-            continue
-        if word in _TRAVEL_WORDS and place.known is not None:
-            known = place.known
-            if known.kind == CKG.State:
-                return known
-            country = context.reference.country_of(known)
-            return country if country in states_named(context.rows) else None
-    return None
-
-
-def _opens(row: Row, match: re.Match[str]) -> bool:
-    """Whether "in S" opens the sentence: "In S, ...", "While in S, ..."."""
-    return match.start() <= 1 and row.codes[match.end() : match.end() + 1] == ","
-
-
 def possessed(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "S's presidency under Prime Minister N"."""
     row = context.rows[holding.row]
@@ -306,19 +239,6 @@ def possessed(person: Person, holding: Holding, context: Context) -> Entity | No
         if row.items[match.end() - 2].end == holding.span.end:
             return row.items[match.start()].known
     return None
-
-
-def counterparts_in_title(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """The title says the meeting was with officials of one state: bare offices met are of it."""
-    row = context.rows[holding.row]
-    before = {i.lower for i in row.items if i.end <= holding.span.start}
-    if not before & {"with", "hosted", "welcomed"} or not context.rows:
-        return None
-    found = {
-        context.rows[0].items[m.start("state")].known
-        for m in _WITH_OFFICIALS.finditer(context.rows[0].codes)
-    }
-    return found.pop() if len(found) == 1 and holding.row > 0 else None
 
 
 def background_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -411,7 +331,7 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
         return None
     if not holding.former and is_home_holding(person, holding, context):
         return None
-    if _is_visitor(person, context) and not holding.former:
+    if is_visitor(person, context) and not holding.former:
         return None
     states = partners(context.rows[holding.row])
     states -= taken_states(holding, context)
@@ -452,46 +372,15 @@ REASONS: tuple[Reason, ...] = (
     known_elsewhere,
     american_secretary,
     spouse_of,
+    secretary_of_body,
     foreign_state_told,
+    only_state_has,
     only_state_in_sentence,
     home_government,
     only_state_told,
     own_authorities,
     same_person,
 )
-
-
-def _office_of_counterpart(holding: Holding, context: Context) -> str:
-    """The office of whoever the counterpart is one of: the last other office named before."""
-    for index in range(holding.row, max(-1, holding.row - 4), -1):
-        row = context.rows[index]
-        offices = [
-            i.office
-            for i in row.items
-            if i.office is not None
-            and i.end <= (holding.span.start if index == holding.row else i.end)
-            and not i.office.head.startswith("counterpart")
-            and i.office.head not in ("leaders", "leader")
-        ]
-        specific = [o for o in offices if len(o.words.split()) > 1] or offices
-        if specific and (index < holding.row or len(specific[-1].words.split()) > 1):
-            return _abroad(_singular(specific[-1].words), holding.of)
-    return ""
-
-
-def _abroad(words: str, of: Entity | None) -> str:
-    """What the counterpart of a United States secretary is called elsewhere."""
-    if of is None or of.iso3 in ("USA", ""):
-        return words
-    return next((name for head, name in _ELSEWHERE if head in words.lower()), words)
-
-
-def _singular(words: str) -> str:
-    return re.sub(r"(minister|secretar|president|leader)(s|ies)\b", _one, words, flags=re.I)
-
-
-def _one(match: re.Match[str]) -> str:
-    return match[1] + ("y" if match[2] == "ies" else "")
 
 
 def unresolved(people: People) -> Iterator[Remark]:

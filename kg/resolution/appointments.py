@@ -23,7 +23,7 @@ _TITLED = re.compile(
 _OFFICE_OF = re.compile(
     r"(?P<offices>T)ot?(?P<of>[SO])(?:&[JOK]T(?=,))?(?:zt?[SO])?(?:,t?)?(?P<name>N)"
 )
-_OF_WHOM = r"(?:[ofz]t?[SOKJ](?:TN|zt?[SO])?|it?S'O|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN)?"
+_OF_WHOM = r"(?:[ofz]t?(?:S(?=O))?[SOKJ](?:TN|zt?[SO])?|it?S'O|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN)?"
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
@@ -32,7 +32,10 @@ _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
 _LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
 _ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK]))?")
 _PARALLEL = re.compile(r"go(?P<states>t?S(?:,t?S)*,?&t?S)[-–,](?P<names>N(?:,N)*,?&N)")
-_OWNER = re.compile(rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?:[ofz]t?|,)(?P<after>[SOKJ]))?")
+_OWNER = re.compile(
+    rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?P<link>[ofz]t?|,)(?:S(?=O))?(?P<after>[SOKJ]))?"
+)
+_SPOKEN_FOR = ("spokesman", "spokeswoman", "spokesperson")
 
 _QUALIFIERS = FORMER_WORDS | frozenset(
     "new current outgoing incoming newly elected then top senior own late caretaker interim acting "
@@ -40,6 +43,7 @@ _QUALIFIERS = FORMER_WORDS | frozenset(
 )
 
 
+_ADDRESSES = frozenset("madam mr. mister mr".split())
 _HEADS = frozenset(
     {"president", "vice president", "prime minister", "chancellor", "king", "premier", "emir"}
 )
@@ -119,6 +123,9 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         place = match.start("after") if match["after"] else match.start("of")
         if place < 0 and match["det"] != "h" and last != "as":
             continue
+        held = row.items[office].office
+        if place < 0 and held is not None and held.head in ("leader", "leaders"):
+            continue  # "N as a global leader"
         words = [i.lower for i in row.items[match.start("link") : match.end() + 4]]
         former = words[0] == "was" and "until" in words
         of = row.items[place] if place >= 0 else None
@@ -223,7 +230,8 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue
         if any(office in taken for office in offices):
             continue
-        if _are_two_holders(row, codes, offices):
+        addressed = row.items[offices[0] - 1].lower in _ADDRESSES if offices[0] else False
+        if _are_two_holders(row, codes, offices) or addressed:
             offices = offices[-1:]
         after = row.items[match.end() - 1] if match["after"] else None
         if after is None and "S" in told and told[0] != "i":
@@ -259,6 +267,8 @@ def _is_told(row: Row, codes: str, match: re.Match[str]) -> bool:
         return row.items[start - 2].lower in _PUBLIC
     if start == 0 and len(codes) > 12:
         return codes[match.end() : match.end() + 1] == ","
+    if codes[start - 1 : start] == ";" and " " not in row.items[start].text:
+        return False  # "Queen, First; King, Second": a register of names
     return codes[start - 1 : start] in ("t", ";") or codes[start - 2 : start] == "N'"
 
 
@@ -277,7 +287,8 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             office = codes.index("T", one.start())
             if office in taken or codes[office + 1 : office + 2] == "N":
                 continue
-            place = one.start("after") if one["after"] else one.start("before")
+            after = one["after"] is not None and not _is_charge(row, one, office)
+            place = one.start("after") if after else one.start("before")
             of = row.items[place] if place >= 0 else None
             yield Appointment(
                 row.index,
@@ -289,6 +300,12 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 match.start(),
                 match.end(),
             )
+
+
+def _is_charge(row: Row, one: re.Match[str], office: int) -> bool:
+    """ "Director for S", "Ambassador to S": what the office deals with, not whose it is."""
+    dealt = one["link"][:1] in ("f", "z") and one["after"] == "S"
+    return dealt and row.items[office].lower.split()[-1] not in _SPOKEN_FOR
 
 
 def _is_next_of_list(row: Row, codes: str, match: re.Match[str]) -> bool:

@@ -12,13 +12,12 @@ from kg.model import Entity
 from kg.resolution.abroad import is_home_holding, states_named
 from kg.resolution.appointments import Appointment
 from kg.resolution.gathering import Place, owner_of
-from kg.resolution.incumbents import may_have
+from kg.resolution.incumbents import ONE_HOLDER, may_have
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
     from kg.resolution.affiliation import Context
 
-_ONE_HOLDER = frozenset({"president", "prime minister", "king"})
 _INTERNATIONAL = "igo"
 _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
@@ -26,7 +25,9 @@ _BODIES = frozenset(
 _SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
 _BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
 _OTHERS = re.compile(r",?&?x{0,6}(?P<of>J)x{0,3}g?")
-_BY_CONTEXT = frozenset({"visited_state", "counterparts_in_title", "listed_together", "known_leader"})
+_BY_CONTEXT = frozenset(
+    {"visited_state", "counterparts_in_title", "listed_together", "known_leader"}
+)
 _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
     "members party".split()
@@ -47,16 +48,23 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
         if row.items[a.end - 1].end <= holding.span.start
     ]
     last = max(before, key=lambda a: a.end, default=None)
-    if last is None or holding.office.words.lower() not in _ONE_HOLDER:
+    if last is None or holding.office.words.lower() not in ONE_HOLDER:
         return None
     other = context.people.at.get(Place(last.row, last.name))
     gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
     if other is None or gap not in ("&", ",&") or other.state is None:
         return None
-    if len(states_named(context.rows[:1]) - {other.state, context.home_entity}) > 0:
+    if _others_in_title(other.state, context):
         return None
     words = {h.office.words.lower() for h in other.holdings}
-    return None if holding.office.words.lower() in words or not words & _ONE_HOLDER else other.state
+    if not may_have(other.state, holding.office.known, context.reference):
+        return None
+    return None if holding.office.words.lower() in words or not words & ONE_HOLDER else other.state
+
+
+def _others_in_title(state: Entity, context: Context) -> bool:
+    """Whether the headline names a third state, whose leader may be meant as well."""
+    return bool(states_named(context.rows[:1]) - {state, context.home_entity})
 
 
 def delegation_of(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -80,7 +88,9 @@ def _consisting_of(row: Row) -> Entity | None:
         if word in _COMPRISING or (word, following) in _COMPRISED:
             opening = row.items[:place]
             states = {i.known for i in opening if i.code in "SJ" and i.known is not None}
-            told = any(i.lower in _SIDES for i in opening) and not any(i.code in "NT" for i in opening)
+            told = any(i.lower in _SIDES for i in opening) and not any(
+                i.code in "NT" for i in opening
+            )
             return states.pop() if told and len(states) == 1 else None
     return None
 
@@ -91,7 +101,9 @@ def with_other_officials(person: Person, holding: Holding, context: Context) -> 
     for chain in _chains(context, row):
         offices = {row.items[a.office].start for a in chain}
         after = _OTHERS.match(row.codes, chain[-1].end)
-        if after is None or not any(holding.span.end > start >= holding.span.start for start in offices):
+        if after is None or not any(
+            holding.span.end > start >= holding.span.start for start in offices
+        ):
             continue
         words = [i.lower for i in row.items[chain[-1].end : after.end()]]
         if "other" in words and GROUP_NOUNS & set(words):
@@ -128,6 +140,8 @@ def listed_together(person: Person, holding: Holding, context: Context) -> Entit
     if len(foreign) != 1 or holding.former:
         return None
     (state,) = foreign
+    if holding.office.words.lower() in ONE_HOLDER and _others_in_title(state, context):
+        return None
     same = {h.office.words.lower() for _, h in mates if h.of == state}
     if holding.office.words.lower() in same:
         return None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.mentions import Item, Row
+from kg.mentions.vocabulary import HEADLINE_VERBS
 from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
@@ -29,11 +30,11 @@ _PRIVATE = frozenset(
 )
 _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
-    "building hospital house boulevard foundation".split()
+    "building hospital house boulevard foundation residence".split()
 )
 _NOT_NAMES = frozenset(
     "administration government team tempore officer unit safety member members gardens code "
-    "cell impact licenses licences license licence tool".split()
+    "cell impact licenses licences license licence organizer tool".split()
 )
 _NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".split())
 _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})
@@ -42,14 +43,10 @@ _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second ge
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
 
 
-_HEADLINE_VERBS = frozenset(
-    "announces signs meets hosts visits travels participates departs delivers launches issues "
-    "approves nominates welcomes attends speaks calls says urges warns names appoints orders "
-    "declares celebrates marks honors concludes hails condemns".split()
-)
 _CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|What|Who)[’']")
 
 
+PRIVATE = frozenset({"company", "ngo"})
 NATIONAL = frozenset({"ministry", "agency", "military"})
 _UNION = "european-union"
 
@@ -180,6 +177,8 @@ def _create(
             if not same and not _stands_alone(rows[row], position):
                 continue
         if same:
+            if heading and len(same) == 1 and set(same[0].words) < set(words):
+                same[0].words, same[0].name = words, _printed(item)
             same[0].first_row = min(same[0].first_row, row)
         else:
             people.persons.append(Person(_printed(item), words, first_row=row, spouse=married))
@@ -212,6 +211,7 @@ def _stands_alone(row: Row, position: int) -> bool:
         "t",
         ":",
         ")",
+        "x",
         "–",
         "E",
         "A",
@@ -230,7 +230,7 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
         and len(item.text) > 1
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES
-        and not (len(words) > 1 and words[-1] in _HEADLINE_VERBS)
+        and not (len(words) > 1 and any(w in HEADLINE_VERBS for w in words[1:]))
         and words[0] not in _NOT_FIRST
         and not _CONTRACTION.match(item.text)
     )
@@ -268,6 +268,8 @@ def _name_everywhere(people: People, rows: Sequence[Row]) -> None:
                 continue
             words = name_words(item.text)
             options = [p for p in by_word.get(words[-1], []) if compatible(words, p.words)]
+            if not options and len(words) > 1:  # the surname first, as in East Asia
+                options = [p for p in by_word.get(words[0], []) if compatible(words, p.words)]
             if not options and len(words) > 1:
                 options = [p for p in people.persons if varies(words, p.words)]
             if len(words) == 1 and len(options) > 1:
@@ -341,7 +343,7 @@ def _is_private(body: Item | None) -> bool:
     known = body.known
     if known is None or not known.known:
         return body.token in ("company", "ngo", "other")
-    return known.token in ("company", "ngo")
+    return known.token in PRIVATE
 
 
 def government(item: Item | None, reference: Reference) -> Entity | None:

@@ -33,8 +33,8 @@ _FORMULAE = (
             r")?president|statement (?:by|from) (?:nsc|national security|white house|press "
             r"secretary)|"
             r"(?:remarks|statement)\b.{0,60}\b(?:by|from|of) (?:the )?(?:first lady|second "
-            r"gentleman|national (?:economic|security)|secretary [A-Z])|a proclamation|president (?:joseph|donald)|press "
-            r"(?:briefing|gaggle)|memorandum)",
+            r"gentleman|national (?:economic|security)|secretary [A-Z])|a proclamation|"
+            r"president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)",
             re.I,
         ),
         "USA",
@@ -148,10 +148,17 @@ def _from_headline(article: Article, foreign: frozenset[str]) -> str:
     return ""
 
 
+_UNAMERICAN = re.compile(
+    r"\bminister|premier|\bking|queen|chancellor|general secretary|secretary[- ]general|"
+    r"foreign (?:secretary|affairs)|principal secretary|crown|supreme",
+    re.I,
+)
+
+
 def is_home_office(state: str, head: str, words: str) -> bool:
     """Whether a state's government has such an office at all."""
     offices = _OFFICES.get(state, frozenset())
-    if state == "USA" and re.search(r"\bminister|premier|\bking|queen|chancellor", words, re.I):
+    if state == "USA" and _UNAMERICAN.search(words):
         return False
     if state == "GBR" and re.search(r"\bpresident", words, re.I):
         return False

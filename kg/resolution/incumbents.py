@@ -18,10 +18,22 @@ if TYPE_CHECKING:
     from kg.resolution.affiliation import Context
 
 ONE_HOLDER = frozenset({"president", "prime minister", "king", "vice president", "chancellor"})
+CABINET = ("Secretary", "Deputy Secretary")
 _LEADERS = frozenset(
     "president prime-minister king queen emir sultan chancellor taoiseach emperor".split()
 )
+_ALIKE = {
+    "queen": frozenset({"queen", "king", "emperor", "sultan"}),
+    "king": frozenset({"queen", "king"}),
+    "emir": frozenset({"emir"}),
+}
 _TOLD = frozenset({"stated", "own_administration"})
+
+
+def office_words(holding: Holding) -> str:
+    """The office in lower case, one of several in the singular."""
+    words = holding.office.words.lower()
+    return words.removesuffix("s") if holding.office.plural else words
 
 
 class Incumbent(NamedTuple):
@@ -40,7 +52,7 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
     found: dict[str, list[tuple[tuple[bool, bool, int, int], Person]]] = {}
     for person in context.people.persons:
         for holding in person.holdings:
-            words = holding.office.words.lower()
+            words = office_words(holding)
             if words not in ONE_HOLDER or holding.former or not _may_be_home(holding, context):
                 continue
             told = holding.how in _TOLD
@@ -82,4 +94,4 @@ def may_have(state: Entity, office: Entity | None, reference: Reference) -> bool
     if office is None or office.key not in _LEADERS:
         return True
     known = _offices_of(reference).get(state)
-    return known is None or office.key in known
+    return known is None or bool(known & _ALIKE.get(office.key, {office.key}))

@@ -1,0 +1,116 @@
+"""Of which state somebody is who is met on a visit, or with the officials of one state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.mentions import Item, Row
+from kg.model import Entity
+from kg.resolution.abroad import states_named
+from kg.resolution.incumbents import CABINET, office_words
+from kg.resolution.persons import Holding, Person
+from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from kg.resolution.affiliation import Context
+
+_MEETING_WORDS = frozenset(
+    "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
+    "welcomed".split()
+)
+_RECEIVING = frozenset(
+    """president secretary attorney commissioner minister premier chancellor king queen emir amir
+    sultan advisor adviser speaker prince crown chairman general chief taoiseach director leader commander""".split()
+)
+_TRIPS = frozenset("trip travel visit visits tour".split())
+_TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
+_TRAVEL_WORDS = frozenset(
+    "visited visit visits visiting traveled travelled traveling travelling travel travels "
+    "trip to in "
+    "into arrived".split()
+)
+_WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
+
+
+def visited_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """Met during a visit to a state: "visited S ... met with President N"."""
+    row = context.rows[holding.row]
+    before = [i for i in row.items if i.end <= holding.span.start]
+    if not any(i.lower in _MEETING_WORDS for i in before) or is_visitor(person, context):
+        return None
+    own = context.incumbents.get(office_words(holding))
+    if (own is not None and own.sure and own.person is person) or _is_companion(before):
+        return None
+    if _is_of_meeting(before) or holding.office.words in CABINET:
+        return None
+    if holding.office.head not in _RECEIVING:
+        return None
+    paragraph = context.document.sentences[row.index].paragraph
+    here = Row(row.index, tuple(before))
+    earlier = [
+        r
+        for r in context.rows[: row.index]
+        if context.document.sentences[r.index].paragraph == paragraph
+    ]
+    heading = [r for r in context.rows[:1] if any(i.lower in _TRIPS for i in r.items)]
+    for candidate in (here, *reversed(earlier), *heading):
+        state = _destination(candidate, context)
+        if state is not None:
+            return state if state.iso3 != context.home else None
+    return None
+
+
+def _is_of_meeting(before: Sequence[Item]) -> bool:
+    """ "preparations for the meeting of T N": another meeting than that of the visit."""
+    last = max(p for p, i in enumerate(before) if i.lower in _MEETING_WORDS)
+    return before[last + 1 : last + 2] != [] and before[last + 1].lower == "of"
+
+
+def _is_companion(before: Sequence[Item]) -> bool:
+    """ "He will be joined by T N": who comes along is not met."""
+    words = [i.lower for i in before]
+    return ("joined", "by") in pairwise(words) or ("accompanied", "by") in pairwise(words)
+
+
+def is_visitor(person: Person, context: Context) -> bool:
+    """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
+    return any(p.position <= 2 and who is person for p, who in context.people.at.items())
+
+
+def _destination(row: Row, context: Context) -> Entity | None:
+    for match in _TRAVEL.finditer(row.codes):
+        place = row.items[match.start(1)]
+        word = row.items[match.start()].lower
+        if word == "in" and not _opens(row, match):
+            continue
+        if word in _TRAVEL_WORDS and place.known is not None:
+            known = place.known
+            if known.kind == CKG.State:
+                return known
+            country = context.reference.country_of(known)
+            return country if country in states_named(context.rows) else None
+    return None
+
+
+def _opens(row: Row, match: re.Match[str]) -> bool:
+    """Whether "in S" opens the sentence: "In S, ...", "While in S, ..."."""
+    return match.start() <= 1 and row.codes[match.end() : match.end() + 1] == ","
+
+
+def counterparts_in_title(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """The title says the meeting was with officials of one state: bare offices met are of it."""
+    row = context.rows[holding.row]
+    own = context.incumbents.get(office_words(holding))
+    if own is not None and own.sure and own.person is person:
+        return None
+    before = {i.lower for i in row.items if i.end <= holding.span.start}
+    if not before & {"with", "hosted", "welcomed"} or not context.rows:
+        return None
+    found = {
+        context.rows[0].items[m.start("state")].known
+        for m in _WITH_OFFICIALS.finditer(context.rows[0].codes)
+    }
+    return found.pop() if len(found) == 1 and holding.row > 0 else None
