@@ -68,11 +68,10 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     rows, index = context.rows, holding.row
     taken = taken_states(holding, context)
     often = Counter(s for row in rows for s in partners(row))
-    rivals = _rivals(holding, context)
     names = {a.name for a in context.people.appointed.get(index, [])}
     for zone in (
         states_named(rows[:1]),
-        partners(rows[index]) if rivals < 2 else set(),
+        in_sentence(holding, context),
         states_named(rows[max(0, index - 1) : index] if len(names) < 3 else ()),
         {state for state, times in often.items() if times > 1},
     ):
@@ -81,6 +80,11 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
             for state in zone - taken
             if may_have(state, holding.office.known, context.reference)
         }
+
+
+def in_sentence(holding: Holding, context: Context) -> set[Entity]:
+    """The states of its sentence that an office may be of; none, if several bare holders compete."""
+    return partners(context.rows[holding.row]) if _rivals(holding, context) < 2 else set()
 
 
 def _rivals(holding: Holding, context: Context) -> int:

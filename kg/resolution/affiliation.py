@@ -16,6 +16,7 @@ from kg.mentions.vocabulary import RANKS
 from kg.model import Document, Entity, Remark
 from kg.resolution.abroad import (
     foreign_state_told,
+    in_sentence,
     is_home_holding,
     is_predecessor,
     partners,
@@ -333,7 +334,7 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
         return None
     if is_visitor(person, context) and not holding.former:
         return None
-    states = partners(context.rows[holding.row])
+    states = in_sentence(holding, context)
     states -= taken_states(holding, context)
     found = states.pop() if len(states) == 1 else None
     if found is None or not may_have(found, holding.office.known, context.reference):

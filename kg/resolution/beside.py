@@ -22,6 +22,7 @@ _INTERNATIONAL = "igo"
 _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
 )
+_LEADERS = ONE_HOLDER - {"vice president"}
 _SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
 _BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
 _OTHERS = re.compile(r",?&?x{0,6}(?P<of>J)x{0,3}g?")
@@ -48,7 +49,7 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
         if row.items[a.end - 1].end <= holding.span.start
     ]
     last = max(before, key=lambda a: a.end, default=None)
-    if last is None or holding.office.words.lower() not in ONE_HOLDER:
+    if last is None or holding.office.words.lower() not in _LEADERS:
         return None
     other = context.people.at.get(Place(last.row, last.name))
     gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
@@ -59,7 +60,7 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
     words = {h.office.words.lower() for h in other.holdings}
     if not may_have(other.state, holding.office.known, context.reference):
         return None
-    return None if holding.office.words.lower() in words or not words & ONE_HOLDER else other.state
+    return None if holding.office.words.lower() in words or not words & _LEADERS else other.state
 
 
 def _others_in_title(state: Entity, context: Context) -> bool:

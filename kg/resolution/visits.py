@@ -23,7 +23,8 @@ _MEETING_WORDS = frozenset(
 )
 _RECEIVING = frozenset(
     """president secretary attorney commissioner minister premier chancellor king queen emir amir
-    sultan advisor adviser speaker prince crown chairman general chief taoiseach director leader commander""".split()
+    sultan advisor adviser speaker prince crown chairman general chief taoiseach director
+    leader commander""".split()
 )
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
