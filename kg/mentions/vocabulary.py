@@ -118,7 +118,8 @@ PORTFOLIOS: Final = _words(
     home homeland security affairs external internal policy press communications strategic
     intelligence digital climate commerce commercial industry housing science technology innovation
     water sports youth women social welfare religious legal international european strategy nuclear
-    political diplomacy public private engagement management resources budget infrastructure
+    political diplomacy diplomatic public private engagement management resources budget
+    infrastructure
     immigration migration refugees humanitarian human rights services investment investments
     investigation enterprise family families gender equality equity negotiations peace
     counterterrorism counter-terrorism terrorism military army navy naval air force forces armed

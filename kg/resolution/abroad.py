@@ -69,12 +69,13 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     taken = taken_states(holding, context)
     often = Counter(s for row in rows for s in partners(row))
     names = {a.name for a in context.people.appointed.get(index, [])}
-    for zone in (
-        states_named(rows[:1]),
-        in_sentence(holding, context),
-        states_named(rows[max(0, index - 1) : index] if len(names) < 3 else ()),
-        {state for state, times in often.items() if times > 1},
-    ):
+    title = states_named(rows[:1]) - {context.home_entity}
+    before = states_named(rows[max(0, index - 1) : index] if len(names) < 3 else ())
+    told = in_sentence(holding, context)
+    zones = [title - _led(context) if len(title) > 1 else title, told]
+    if not title:
+        zones = [told, before, {state for state, times in often.items() if times > 1}]
+    for zone in zones:
         yield {
             state
             for state in zone - taken
@@ -82,8 +83,18 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
         }
 
 
+def _led(context: Context) -> set[Entity]:
+    """The states one of whose leaders the text names with the state."""
+    return {
+        h.of
+        for person in context.people.persons
+        for h in person.holdings
+        if h.of is not None and h.how == "stated" and office_words(h) in ONE_HOLDER
+    }
+
+
 def in_sentence(holding: Holding, context: Context) -> set[Entity]:
-    """The states of its sentence that an office may be of; none, if several bare holders compete."""
+    """The states of its sentence that an office may be of; none if bare holders compete."""
     return partners(context.rows[holding.row]) if _rivals(holding, context) < 2 else set()
 
 
@@ -112,7 +123,8 @@ def partners(row: Row) -> set[Entity]:
             continue
         before = {i.lower for i in row.items[max(0, position - 2) : position]}
         after = row.items[position + 1 : position + 4]
-        hostile = before & _AGAINST or any(i.lower in _AGAINST for i in after[:3] if i.code == "x")
+        owns = item.code == "J" or (after and after[0].code in "'’")
+        hostile = before & _AGAINST or (owns and any(i.lower in _AGAINST for i in after))
         owned = _HAS_HOLDER.search(row.codes[max(0, position - 3) : position + 3])
         if item.code in "SJ" and item.known is not None and not hostile and not owned:
             found.add(item.known)

@@ -23,7 +23,9 @@ _TITLED = re.compile(
 _OFFICE_OF = re.compile(
     r"(?P<offices>T)ot?(?P<of>[SO])(?:&[JOK]T(?=,))?(?:zt?[SO])?(?:,t?)?(?P<name>N)"
 )
-_OF_WHOM = r"(?:[ofz]t?(?:S(?=O))?[SOKJ](?:TN|zt?[SO])?|it?S'O|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN)?"
+_OF_WHOM = (
+    r"(?:[ofz]t?(?:S(?=O))?[SOKJ](?:TN|zt?[SO])?|it?S'O|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN|zt?J'?T)?"
+)
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
@@ -35,6 +37,7 @@ _PARALLEL = re.compile(r"go(?P<states>t?S(?:,t?S)*,?&t?S)[-–,](?P<names>N(?:,N
 _OWNER = re.compile(
     rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?P<link>[ofz]t?|,)(?:S(?=O))?(?P<after>[SOKJ]))?"
 )
+_SERVED = re.compile(r"T[zf]t?[SJO]?'?$")
 _SPOKEN_FOR = ("spokesman", "spokeswoman", "spokesperson")
 
 _QUALIFIERS = FORMER_WORDS | frozenset(
@@ -286,6 +289,8 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
             office = codes.index("T", one.start())
             if office in taken or codes[office + 1 : office + 2] == "N":
+                continue
+            if _SERVED.search(codes, match.start("offices"), office):
                 continue
             after = one["after"] is not None and not _is_charge(row, one, office)
             place = one.start("after") if after else one.start("before")

@@ -22,6 +22,7 @@ CABINET = ("Secretary", "Deputy Secretary")
 _LEADERS = frozenset(
     "president prime-minister king queen emir sultan chancellor taoiseach emperor".split()
 )
+_RARE = frozenset({"chancellor", "taoiseach", "emperor"})
 _ALIKE = {
     "queen": frozenset({"queen", "king", "emperor", "sultan"}),
     "king": frozenset({"queen", "king"}),
@@ -94,4 +95,6 @@ def may_have(state: Entity, office: Entity | None, reference: Reference) -> bool
     if office is None or office.key not in _LEADERS:
         return True
     known = _offices_of(reference).get(state)
+    if known is None and office.key in _RARE:
+        return False
     return known is None or bool(known & _ALIKE.get(office.key, {office.key}))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Item, Row
 from kg.model import Entity
 from kg.resolution.abroad import states_named
-from kg.resolution.incumbents import CABINET, office_words
+from kg.resolution.incumbents import CABINET, may_have, office_words
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
 
@@ -60,7 +60,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     for candidate in (here, *reversed(earlier), *heading):
         state = _destination(candidate, context)
         if state is not None:
-            return state if state.iso3 != context.home else None
+            there = may_have(state, holding.office.known, context.reference)
+            return state if there and state.iso3 != context.home else None
     return None
 
 
