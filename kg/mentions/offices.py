@@ -229,7 +229,7 @@ def _is_office(items: list[Item], codes: str, start: int, end: int) -> bool:
     after = codes[end] if end < len(codes) else ""
     if after == "z":
         return False
-    return before in ("S", "J", "O", "'") or after in ("U", "o")
+    return before in ("S", "J", "O", "'") or after in ("U", "H", "o")
 
 
 def _office_item(

@@ -98,7 +98,7 @@ OFFICE_HEADS: Final = _words(
     consul prosecutor justice judge lawmaker dictator
     strongman parliamentarian legislator counterpart counterparts heads rep. sen. reps. sens.
     tanaiste
-    tánaiste"""
+    tánaiste aide"""
 )
 RANKS: Final = _words(
     "general gen. gen lt. lt lieutenant adm. adm admiral vice-admiral col. col colonel maj. maj "
@@ -109,7 +109,7 @@ OFFICE_MODIFIERS: Final = _words(
     """deputy acting vice principal special senior chief first associate interim caretaker
     prime under executive managing general permanent presidential federal national state high joint
     lead top chargé parliamentary supreme crown grand lieutenant major brigadier rear retired
-    undersecretary union lord second third outgoing incoming"""
+    undersecretary union lord second third outgoing incoming field"""
 )
 PORTFOLIOS: Final = _words(
     """foreign defense defence interior finance financial economic economy economics trade health

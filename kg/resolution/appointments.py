@@ -16,7 +16,7 @@ _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
-    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:S'?)?[xlrE]{{1,3}}|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,))?)"
+    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:[SJ]'?)?[xlrE]{{1,3}}(?:it?[SR](?=,))?|zt?[LM](?=,)|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,))?)"
     r"(?:\([AONYx.]{1,3}\))?(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
@@ -30,6 +30,7 @@ _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
 )
+_TOLD_OF = re.compile(r"[ozfn]t?[SJ]")
 _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
 _LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
 _ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK]))?")
@@ -46,6 +47,7 @@ _QUALIFIERS = FORMER_WORDS | frozenset(
 )
 
 
+_LEANING = frozenset({"pro", "anti", "non"})
 _ADDRESSES = frozenset("madam mr. mister mr".split())
 _HEADS = frozenset(
     {"president", "vice president", "prime minister", "chancellor", "king", "premier", "emir"}
@@ -224,7 +226,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"
         ]
         told = match["told"]
-        owned = bool(match["of"]) or "S" in told or _is_told(row, codes, match)
+        owned = bool(match["of"]) or bool(re.search("[SJ]", told)) or _is_told(row, codes, match)
         if told[:1] == "x" and not match["of"] and not _is_told(row, codes, match):
             continue
         if (match["stop"] or match["told"]) and not (
@@ -237,8 +239,8 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         if _are_two_holders(row, codes, offices) or addressed:
             offices = offices[-1:]
         after = row.items[match.end() - 1] if match["after"] else None
-        if after is None and "S" in told and told[0] != "i":
-            after = row.items[codes.index("S", match.start("told"))]
+        if after is None and (whose := _TOLD_OF.match(told)):
+            after = row.items[match.start("told") + whose.end() - 1]
         for office in offices:
             of = after or _before(row, codes, office) or _before(row, codes, offices[0])
             yield Appointment(
@@ -349,10 +351,12 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
         position, steps = position - 1, steps + 1
     if codes[office - 3 : office] == "Jx," and codes[office - 4 : office - 3] == "h":
         return row.items[office - 3]
+    if codes[position - 1 : position + 1] == "-J" and row.items[position - 2].lower in _LEANING:
+        position -= 3  # "S's pro-J T"
     owned = position >= 0 and codes[position] in "'’"
     if owned:
         position -= 1
-    elif not plain and not any_words:
+    elif not plain and not any_words and not (steps == 1 and codes[position] == "O"):
         return None
     if owned and position >= 0 and codes[position] == "L":
         return row.items[position]

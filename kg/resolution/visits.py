@@ -26,6 +26,7 @@ _RECEIVING = frozenset(
     sultan advisor adviser speaker prince crown chairman general chief taoiseach director
     leader commander""".split()
 )
+_ARRIVING = frozenset("arrived arrives arriving landed".split())
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
@@ -86,7 +87,8 @@ def _destination(row: Row, context: Context) -> Entity | None:
     for match in _TRAVEL.finditer(row.codes):
         place = row.items[match.start(1)]
         word = row.items[match.start()].lower
-        if word == "in" and not _opens(row, match):
+        arrived = match.start() > 0 and row.items[match.start() - 1].lower in _ARRIVING
+        if word == "in" and not arrived and not _opens(row, match):
             continue
         if word in _TRAVEL_WORDS and place.known is not None:
             known = place.known
