@@ -18,13 +18,13 @@ from kg.facts.speakers import (
 )
 from kg.facts.spoken_nouns import spoken_nouns
 from kg.facts.wording import View
-from kg.mentions.speech import FEELINGS, HEARERS
+from kg.mentions.speech import FEELINGS, HEARERS, MEDIA
 
 _MOST_ADVERBIAL: Final = 9
 _LEAST_CLAUSE: Final = 4
 _RELAYING: Final = frozenset(
     "spokesman spokeswoman spokesperson agency report reports media statement readout "
-    "newspaper".split()
+    "newspaper ministry television kremlin".split()
 )
 _OPINION = re.compile(r"t[xAJT]{1,3}x(?=[,.]|$)")
 _ADJECTIVE = re.compile(r"\w{3,40}(?:ing|able|ible|ful|less|ive|ous|al|ic|ant|ent|ary|ly|ed)")
@@ -34,6 +34,10 @@ _WITHIN: Final = frozenset("both each had has have only even first still already
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
+_CITED = re.compile(r"(?P<who>t?[TSJLMROK'–]{0,8}P)(?!')(?:pt?[SLMROK])?")
+# "commented on the row that had begun": what is spoken about, and not what is said.
+_ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
+_TOPICAL: Final = frozenset("comment remark report speculate elaborate muse".split())
 _DATED = re.compile(r"p?D(?:\(D\))?")
 _PRONOUN_HEARERS: Final = frozenset("him her them us me you everyone".split())
 
@@ -98,7 +102,9 @@ def _heads(view: View) -> list[Head]:
 def _is_anonymous(view: View, head: Head) -> bool:
     """ "A spokesman says NAME told …": whose report it is does not matter."""
     who = range(head.subject.start, head.subject.end)
-    return not head.subject.persons and any(view.lower(i) in _RELAYING for i in who)
+    if head.subject.persons or head.subject.pronoun:
+        return False
+    return any(view.lower(i) in _RELAYING or view.codes[i] in "OM" for i in who)
 
 
 def _encloses(head: Head, before: Head) -> bool:
@@ -168,7 +174,10 @@ def _quoted_as_saying(view: View, verb: int, before: int) -> Head | None:
         return Head(verb, subject, subject.start, "reported_speech") if subject else None
     citing = {"quoted", "quotes", "quoting", "cited", "cites", "citing"}
     quoted = next((i for i in range(before - 8, before) if view.lower(i) in citing), -1)
-    person = view.words[before - 1].who
+    last = before - 1
+    if view.codes[last] in "SLMO" and view.codes[last - 1] in "pt":
+        last -= 2 + (view.codes[last - 1] == "t")
+    person = view.words[last].who
     if quoted < 0 or person is None:
         return None
     start = phrase_start(view, quoted - 1) if quoted else 0
@@ -207,9 +216,9 @@ def according_to(view: View) -> Iterator[Head]:
     """ "According to NAME, …" and "…, according to NAME"."""
     for index, word in enumerate(view.words):
         if word.text.lower() == "according" and view.codes[index + 1 : index + 2] == "z":
-            match = re.compile(r"t?[TSJLMROK'–]{0,8}P(?!')").match(view.codes, index + 2)
+            match = _CITED.match(view.codes, index + 2)
             if match:
-                person = view.words[match.end() - 1].who
+                person = view.words[match.end("who") - 1].who
                 subject = Subject((person,) if person else (), index, match.end())
                 yield Head(match.end() - 1, subject, index, "according_to")
 
@@ -282,7 +291,13 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
     end = _right_end(view, head.verb + 1, right)
     start = head.verb + 1
     cited = head.rule in {"according_to", "in_words_of"}
-    if has_left and not cited and codes[start : start + 1] == "," and codes[head.start - 1] == ",":
+    is_short = has_left and _names_only(codes[: head.start])
+    if (
+        has_left
+        and (is_short or not cited)
+        and codes[start : start + 1] == ","
+        and codes[head.start - 1] == ","
+    ):
         return (start + 1, end) if start + 1 < end else None
     if has_left:
         quote = codes.find("Z", start, end)
@@ -299,6 +314,11 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
     if begin >= end:
         return None
     return (head.verb if _is_done_by_saying(view, head.verb, begin) else begin), end
+
+
+def _names_only(before: str) -> bool:
+    """ "The ferry, according to NAME, will sail": what stands before has no verb of its own."""
+    return len(before) <= _LEAST_CLAUSE and not set("bmAV") & set(before)
 
 
 def _is_done_by_saying(view: View, verb: int, begin: int) -> bool:
@@ -330,13 +350,16 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         return _begin_call(view, start, end)
     if frame == "describe":
         named = any(view.lower(i) == "as" for i in range(start, min(end, start + 30)))
-        return start if named or "Z" in view.codes[start : min(end, start + 14)] else None
+        called = re.compile(r"(?:t[xTEJNOS]{1,3}|[xNOS])a").match(view.codes, start, end)
+        return start if named or called or "Z" in view.codes[start : min(end, start + 14)] else None
     if frame == "express":
         felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
         near = view.codes[start : min(end, start + 8)]
         return start if felt or "Z" in near[:3] or "q" in near else None
     if frame == "predicate":
         return start
+    if frame == "threat":
+        return start + 1 if view.codes[start : start + 1] in ("z", "q") else None
     if frame == "particle":
         return start + 1
     if frame == "clear":
@@ -346,6 +369,8 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
     if frame == "that":
         near = view.codes[start : min(end, start + 8)]
         is_told = re.search(r"[qZ:]", near) and not near.startswith("z")
+        if is_told and word is not None and _is_topic(view, word.lemma, start, near):
+            return None
         return _after_adverbial(view, start, end) if is_told else None
     if word is not None and word.lemma == "add" and not _tells(view, start, end):
         return None
@@ -354,6 +379,11 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
     if frame == "say":
         return _after_adverbial(view, start, end)
     return _after_date(view, start, end)
+
+
+def _is_topic(view: View, lemma: str, start: int, near: str) -> bool:
+    match = _ON_TOPIC.match(near) if lemma in _TOPICAL else None
+    return match is not None and view.lower(start + match.end() - 1) not in MEDIA
 
 
 def _tells(view: View, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ _AMBIGUOUS: Final = frozenset(
     "calls reports states notes claims demands requests comments remarks posts answers replies "
     "concerns appeals call report state note claim demand request comment remark post answer "
     "reply appeal signals hints estimates raises presses press brands labels issue counter "
-    "hope hopes press condemns express voice pledge pledges promise promises".split()
+    "reason reasons boast boasts hope hopes press condemns express voice pledge pledges promise promises".split()
 )
 
 
@@ -177,7 +177,7 @@ def _joined(view: View, end: int) -> Subject:
     codes = view.codes
     if codes[end] == "e":
         return Subject((), end, end + 1, pronoun=True)
-    if start and codes[start - 1] in "pz" and not _is_author(view, start - 1):
+    if start and codes[start - 1] in "pz" and not _opens_clause(view, start - 1, end):
         return Subject((), start, end + 1)
     person = view.words[end].who
     persons = (person,) if person else ()
@@ -190,8 +190,13 @@ def _joined(view: View, end: int) -> Subject:
     return Subject(persons, start, end + 1)
 
 
-def _is_author(view: View, preposition: int) -> bool:
-    """ "a statement by NAME"."""
+_OF_TIME: Final = frozenset("after before since until".split())
+
+
+def _opens_clause(view: View, preposition: int, end: int) -> bool:
+    """ "a statement by NAME", "a day after NAME dismissed": the person is no object of it."""
+    if view.lower(preposition) in _OF_TIME and view.codes[end + 1 : end + 2] in tuple("VpA"):
+        return True
     return view.lower(preposition) in {"by", "from"} and view.lower(preposition - 1) in MEDIA
 
 
@@ -309,7 +314,7 @@ def main_subject(view: View) -> Subject | None:
     for _ in range(4):
         while index < len(codes) and codes[index] in "&cAD,Z–(":
             index += 1
-        if index < len(codes) and codes[index] in "pzgG":
+        if index < len(codes) and (codes[index] in "pzgG" or view.lower(index) == "like"):
             comma = codes.find(",", index)
             if comma < 0:
                 return _after_opening(view, index)

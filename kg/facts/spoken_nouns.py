@@ -14,7 +14,7 @@ _NOUNS: Final = frozenset(
     "demands claim claims assertion assertions insistence announcement suggestion assurance "
     "assurances contention allegation allegations accusation accusations denial declaration "
     "admission statement statements remark remarks comment comments proposal threat threats "
-    "request requests message condemnation argument complaint prediction".split()
+    "request requests message condemnation argument complaint prediction idea notion".split()
 )
 _BY_PREPOSITION: Final = {
     "for": frozenset(
@@ -29,7 +29,7 @@ _BY_PREPOSITION: Final = {
 }
 _UTTERING: Final = frozenset(
     "made makes issued issues renewed renews gave gives sent sends delivered offered offers "
-    "expressed reiterated repeated launched released voiced".split()
+    "expressed reiterated repeated launched released voiced floated raised mooted aired".split()
 )
 _MODIFIED = re.compile(r"(?:[xAJSO#]|D'?){0,3}$")
 _LONGEST: Final = 60
@@ -114,7 +114,9 @@ def _content(view: View, noun: int, head: Head) -> tuple[int, int] | None:
     if code == "Z" or (code == ":" and view.codes[after + 1 : after + 2] == "Z"):
         begin = after + (code == ":")
         return begin, begin + 1
-    is_clause = code == "q" and view.codes[after + 1 : after + 2] not in {"", "b", "m", "A", ","}
+    follows = view.codes[after + 1 : after + 2]
+    auxiliary = follows in {"", "b", "m", ","} or view.lower(after + 1) in {"has", "have", "had"}
+    is_clause = code == "q" and not auxiliary
     if not is_clause and view.lower(noun) not in _BY_PREPOSITION.get(word, ()):
         return None
     end = _end(view, after + 1, is_clause=is_clause)

@@ -275,6 +275,9 @@ def _remember(talk: Talk, seen: View, found: tuple[Clause, ...]) -> None:
             talk.last, talk.known = talk.speaker, True
         return
     subject = found[-1].subject if found else main_subject(seen)
+    if not found and (told := _told_of(seen)) is not None:
+        talk.last, talk.known = told, True
+        return
     if subject is None or subject.pronoun:
         return
     if subject.persons:
@@ -283,6 +286,12 @@ def _remember(talk: Talk, seen: View, found: tuple[Clause, ...]) -> None:
             talk.speaker = subject.persons[0]
     elif _is_human(seen, subject):
         talk.last, talk.known = None, True
+
+
+def _told_of(seen: View) -> Entity | None:
+    """ "It fell to NAME to answer", "There to greet them was NAME": whom the sentence is about."""
+    persons = {word.who for word in seen.words if word.code == "P"}
+    return persons.pop() if len(persons) == 1 and seen.lower(0) in {"it", "there"} else None
 
 
 def _is_human(seen: View, subject: Subject) -> bool:

@@ -31,8 +31,10 @@ _REGULAR: Final = {
     "say_too": "state add argue complain allege quip",
     "that": "suggest maintain conclude observe remark comment respond reply answer continue recall "
     "report reveal indicate joke tweet estimate post explain signal hint clarify contend "
-    "mention assert counter testify speculate hope believe concur stipulate reason",
-    "request": "urge ask encourage appeal request exhort implore press plead lobby",
+    "mention assert counter testify speculate hope believe concur stipulate reason react opine retort "
+    "boast brag elaborate muse intimate theorize theorise",
+    "request": "urge ask encourage appeal request exhort implore press plead lobby beseech",
+    "threat": "threaten",
     "express": "express voice convey raise register reassert",
     "call": "call",
     "describe": "describe characterize characterise portray depict label brand hail laud ridicule "
@@ -42,6 +44,9 @@ _IRREGULAR: Final = (
     ("say", "say", "say says", "said", "saying"),
     ("tell", "tell", "tell tells", "told", "telling"),
     ("write", "that", "write writes", "wrote written", "writing"),
+    ("swear", "that", "swear swears", "swore sworn", "swearing"),
+    ("forecast", "object", "forecasts", "forecast", "forecasting"),
+    ("foresee", "object", "foresee foresees", "foresaw foreseen", "foreseeing"),
 )
 _FRAMES: Final = {"say_too": "say"}
 _DOUBLED: Final = frozenset({"admit", "quip"})
@@ -87,14 +92,28 @@ SPEECH_VERBS: Final = _forms()
 PHRASAL_VERBS: Final = {
     **{
         form: ("clear", SpeechVerb("make clear", "clear", tense))
-        for form, tense in (("made", "past"), ("makes", "present"), ("making", "participle"))
+        for form, tense in (
+            ("made", "past"),
+            ("makes", "present"),
+            ("make", "present"),
+            ("making", "participle"),
+        )
     },
     **{
         form: ("out", SpeechVerb("point out", "clear", tense))
-        for form, tense in (("pointed", "past"), ("points", "present"), ("pointing", "participle"))
+        for form, tense in (
+            ("pointed", "past"),
+            ("points", "present"),
+            ("point", "present"),
+            ("pointing", "participle"),
+        )
     },
     "went": ("on", SpeechVerb("go on", "that", "past")),
     "goes": ("on", SpeechVerb("go on", "that", "present")),
+    **{
+        form: (second, SpeechVerb(f"{form} {second}", "particle", "past"))
+        for form, second in (("brushed", "aside"), ("shrugged", "off"), ("waved", "away"))
+    },
     **{
         form: ("out", SpeechVerb("rule out", "particle", tense))
         for form, tense in (
