@@ -14,6 +14,7 @@ from kg.mentions.vocabulary import (
     BODY_OPENERS,
     FUNCTION_WORDS,
     NOT_BODIES,
+    PARTY_WORDS,
 )
 from kg.model import Entity, slug
 from kg.terms import CKG
@@ -28,7 +29,7 @@ _HEADED = re.compile(
     rf"|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?"
 )
 _OF_POLITY = re.compile(r" of (?:the )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of .*$")
-_PERSON_AFTER = re.compile(r"YYY(U{2,3})$")
+_PERSON_AFTER = re.compile(r"(?<=[YSQ])(U{2,3})$")
 _NUMBERED = re.compile(r"[UY]{0,24}[UY]#")
 _TASK_FORCE = re.compile(r"UQ[UA]{1,2}(?![UA])")
 _FULLER_PARTY = re.compile(r"(?<=[tJS'])([UY]{1,2})(O)")
@@ -40,6 +41,8 @@ _UNITS = frozenset("force squadron fleet group battalion brigade regiment".split
 _STOP_BEFORE = frozenset(
     "senior deputy acting assistant principal official officials chief under special".split()
 )
+
+_APART = frozenset("council agency ministry department commission committee bureau office".split())
 
 # "the N administration" is whose, not what: these heads need a common word before them.
 _PUBLIC = frozenset({"administration", "government", "troops", "forces", "force", "office"})
@@ -66,15 +69,30 @@ _GENERIC = frozenset(
         "western front",
         "eastern front",
         "home front",
+        "federal government",
+        "special government",
+        "public service",
+        "intelligence community",
     )
 )
 _PLURAL = frozenset({"industries", "airlines", "guards", "troops", "forces"})
+# "the N Community" is of states with one of these, else of people.
+_OF_REGIONS = frozenset(
+    """economic african caribbean andean european pacific development security energy southern
+    east west eastern western central asian political""".split()
+)
+# "Office of the Vice President": the office-holder's title belongs to the name.
+_HOLDERS = frozenset(
+    """President Director Representative Secretary Commissioner Prosecutor Coordinator Ombudsman
+    General Minister Chancellor Governor Envoy Adviser Advisor Counsel Comptroller Auditor""".split()
+)
 _MONTHS = frozenset(
     """january february march april may june july august september october november
     december""".split()
 )
 # A building or base is called so: "N Executive Office Building", "N Air Force Base".
 _SITES = frozenset("Building Base Hall Room Tower Complex Stadium".split())
+_PLANES = frozenset(("One", "Two"))
 _TEACHING = frozenset("school college institute academy university center centre council".split())
 _SUBJECT = re.compile(r"o[YUQrR]{1,3}(?:,[YU]{1,2})*(?:,?&Y[YU]{0,2}(?!X))?")
 _REBEL = frozenset(
@@ -190,6 +208,10 @@ def _right_edge(items: list[Item], head: int, end: int) -> int:
         end -= 1
     while end > head and items[end - 1].code in "oft&,-n":
         end -= 1
+    if items[head].text == "Office" and end < len(items) and items[end].text in _HOLDERS:
+        return end + 1
+    if [i.text for i in items[end : end + 1]] == ["Against"] and items[end + 1 :][:1]:
+        return end + 2 if items[end + 1].text[0].isupper() else end
     codes = "".join(i.code for i in items[head:end])
     person = _PERSON_AFTER.search(codes)
     return end - len(person[1]) if person else end
@@ -209,7 +231,9 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
             continue
         following = items[end].text if end < len(items) else ""
-        if following in _SITES:
+        if following in _SITES or (items[head].lower == "force" and following in _PLANES):
+            continue
+        if items[head].lower == "community" and not _unites_states(items, start, head):
             continue
         if codes[end : end + 1] in ("U", "#") and items[head].lower in _OPEN_ENDED:
             continue
@@ -226,8 +250,26 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         if start < head and not _is_generic(items, start, head):
             start = _numbered_start(items, start, kind)
             end = end if codes[end - 1] != "#" or _unit(items[head]) else end - 1
+            middle = _second(items, codes, start, head)
+            if middle > start + 1:
+                out.append((start, middle, _kind(items, start, middle - 1)))
+            start = middle + 1 if middle else start
             out.append((start, _with_subject(items, codes, head, end), _kind(items, start, head)))
     return out
+
+
+def _second(items: list[Item], codes: str, start: int, head: int) -> int:
+    """Where the "and" of "N Council and N Council", or of "S and N Council", stands, or 0."""
+    for position in range(start + 1, head - 1):
+        if codes[position] == "&":
+            apart = items[position - 1].lower in _APART and position - 1 > start
+            if apart or (codes[position - 1] in "SJO" and position == start + 1):
+                return position
+    return 0
+
+
+def _unites_states(items: list[Item], start: int, head: int) -> bool:
+    return any(i.lower in _OF_REGIONS for i in items[start:head])
 
 
 def _owned_from(items: list[Item], start: int, head: int) -> int:
@@ -268,6 +310,8 @@ def _kind(items: list[Item], start: int, head: int) -> str:
 def _civil(items: list[Item], start: int, head: int, words: set[str]) -> str:
     """What a head means that has a military or private sense as well, or nothing."""
     word = items[head].lower
+    if word == "alliance" and not words & PARTY_WORDS:
+        return "ngo"
     if word in ("institute", "center", "centre") and "national" in words:
         return "agency"
     if (word == "division" and not words & _ARMS) or (word == "force" and words & {"task"}):

@@ -199,6 +199,11 @@ BODY_HEADS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(("organization", "organisation", "community"), "igo"),
 }
+# "the N Alliance" is a party with one of these before it, else a charity.
+PARTY_WORDS: Final = frozenset(
+    """democratic national popular people progressive united left socialist patriotic unity
+    freedom liberal conservative green civic republican labour labor""".split()
+)
 # Heads that make a body's name only with a complement: "University of X", "Bank of X".
 BODY_OPENERS: Final = _words(
     """ministry department university bank court office bureau institute institution center centre

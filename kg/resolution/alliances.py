@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.mentions import Item, Row
 from kg.mentions.coalitions import BARE, CANDIDATE
-from kg.mentions.vocabulary import BODY_HEADS
+from kg.mentions.vocabulary import BODY_HEADS, PARTY_WORDS
 from kg.model import Entity
 from kg.resolution.bonds import bonds, leads
 from kg.resolution.gist import Gist, gists
@@ -146,7 +146,8 @@ def _or_plain(item: Item, shown: set[Entity]) -> Item:
     head = item.text.split()[-1].lower()
     if head in ("partnership", "quad", "troika"):
         return plain._replace(code="N")
-    return plain._replace(code="O", token=BODY_HEADS.get(head, _CIVIC))
+    civic = head == "alliance" and not PARTY_WORDS & set(item.text.lower().split())
+    return plain._replace(code="O", token=_CIVIC if civic else BODY_HEADS.get(head, _CIVIC))
 
 
 def _is_name(text: str) -> bool:
