@@ -26,7 +26,7 @@ _OF_COALITION = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|make up"
+            rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|have signed up (?:to|for)|signed up (?:to|for)|make up"
             rf"|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up"
             rf"|are in|are members of)|who are in) {_G}"
         ),
@@ -41,6 +41,11 @@ _OF_COALITION = tuple(
             rf"|bloc) of {_N} {_WORDS}(?:{_STATES})"
         ),
         rf"{_G} , {_N} strong",
+        (
+            rf"{_G}(?: (?:in|on|since) <D\d+>)?(?: ,)? (?:(?:an?|which|that) [^.;]{{0,80}}?"
+            rf"(?:from|of|by|between) |(?:that )?(?:unit|join|group|compris|link|bring)\w+(?: together)? )"
+            rf"{_N} {_WORDS}(?:{_STATES})"
+        ),
         (
             rf"{_G}(?: ,)?(?: which| that)? (?:has|groups|includes|comprises|unites|brings together"
             rf"|draws on) [^.;<]{{0,60}}?(?:<#\d+> )?[^.;<]{{0,40}}? (?:from|of) {_N}"

@@ -26,6 +26,9 @@ _COUNTED = re.compile(
     rf"|(?P<H><G\d+>)(?: , [^,;.]{{0,60}} ,)?(?: ,| which| now| has| have| 's)*(?: [\w’-]+){{0,4}}"
     rf" <#\d+> (?:(?:[\w’-]+|<J\d+>) ){{0,5}}{_NATIONS}"
     rf"|(?P<I><G\d+>) , <#\d+> strong"
+    rf"|(?P<M><G\d+>)(?: (?:in|on|since) <D\d+>)?(?: ,)? (?:(?:an?|which|that) [^.;]{{0,80}}?"
+    rf"(?:from|of|by|between) |(?:that )?(?:unit|join|group|compris|link|bring)\w+(?: together)? )"
+    rf"<#\d+> (?:[\w’-]+ ){{0,3}}{_NATIONS}"
     rf"|(?P<J><G\d+>) (?:has |have )?(?:grown|grew|expanded|swelled|shrunk|shrank)(?: from <#\d+>)?"
     rf" to <#\d+> (?:\w+ ){{0,2}}{_NATIONS}"
 )
@@ -56,6 +59,13 @@ _AS_STATES = re.compile(
     r"|\b(?:ministers|leaders|summit) of (?:the )?(?P<H><G\d+>)"
     r"|(?P<I><G\d+>)(?: \( \w+ \))? , (?:a|the|an? \w+) (?:group|grouping|partnership|forum) of"
     rf" (?:<#\d+> )?(?:\w+ ){{0,3}}{_NATIONS}"
+)
+_WIDE = re.compile(r"\b(?:global|international|multinational|worldwide|transatlantic)\b", re.I)
+_ABROAD = re.compile(rf"<[SJG]\d+>|\b{_NATIONS}\b")
+_CIVIC_PARTS = re.compile(
+    r"\b(?:compan(?:y|ies)|business(?:es)?|firms|charit(?:y|ies)|foundations?|donors?|investors?"
+    r"|cit(?:y|ies)|mayors?|universit(?:y|ies)|scientists|activists|non - \w+|ngos?|churches"
+    r"|unions?|groups|organi[sz]ations)\b"
 )
 _MILITARY = re.compile(r"coalition|alliance|contact group|force", re.I)
 _DOMESTIC = re.compile(
@@ -107,6 +117,7 @@ def _shown(rows: Sequence[Row]) -> set[Entity]:
     for gist in found:
         if "<G" in gist.text:
             shown |= _matched(gist, [_COUNTED] if domestic else [_COUNTED, _AS_STATES])
+            shown |= _wide(gist)
             if not domestic:
                 told = _matched(
                     gist, [_FORCES, _OF_GOVERNMENTS, *([_MEMBERS] if gist.states else [])]
@@ -117,6 +128,15 @@ def _shown(rows: Sequence[Row]) -> set[Entity]:
     if sure or shown - bare:
         shown |= {entity for entity in bare if entity is not None}
     return shown
+
+
+def _wide(gist: Gist) -> set[Entity]:
+    """ "a global coalition" in a sentence on states, and not on firms or charities."""
+    told = re.sub(r"<G\d+>", "", gist.text, count=1)
+    if not _ABROAD.search(told) or _CIVIC_PARTS.search(told):
+        return set()
+    named = {g for groups in gist.groups.values() for g in groups}
+    return {g for g in named if _WIDE.search(g.label) and "coalition" in g.label.lower()}
 
 
 def _matched(gist: Gist, patterns: Iterable[re.Pattern[str]]) -> set[Entity]:

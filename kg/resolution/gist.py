@@ -36,7 +36,7 @@ _COUNTRY = frozenset("country nation kingdom republic".split())
 _BODIES = frozenset(
     "union community commission council organisation organization forum league pact".split()
 )
-_PRESIDING = frozenset("chair president chairman host chairperson head".split())
+_PRESIDING = frozenset("chair president chairman host chairperson head leader".split())
 _OBLIQUE = frozenset("of in with to by from at between".split())
 _FRONTING = frozenset("unlike like besides outside in after for with despite since beyond".split())
 _MEMBER_WORDS = frozenset("member members chair presidency chairmanship membership".split())
@@ -49,7 +49,7 @@ _LINKING = frozenset("of between among".split())
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
 _REFERRING = "xQYUlE"
-_REFERRING_WORDS = _ANAPHORS | _COUNTRY | {"its", "whose", "it", "member"}
+_REFERRING_WORDS = _ANAPHORS | _COUNTRY | {"its", "whose", "it", "member", "we"}
 
 
 @dataclass
@@ -244,7 +244,7 @@ def _referring(
         if lower in ("coalition", "group", "grouping"):
             group = memory.coalition or (None if lower == "coalition" else group)
         return _placed(gist, position, group)
-    if lower in ("its", "whose", "it", "member"):
+    if lower in ("its", "whose", "it", "member", "we"):
         return _pronoun(gist, row, position, memory, before, after)
     if lower in _COUNTRY and item.code == "x" and before == "the" and after != "of":
         return _placed_state(gist, position, memory.state)
@@ -274,8 +274,12 @@ def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, 
         told = memory.group_row < row.index or before in ("founding", "original")
         placed = _placed(gist, position, group if told else None)
         return f"member of {placed}" if placed else ""
-    if lower == "it" and before in ("in", "of") and after in (".", ",", ";", ""):
+    joining = before in ("join", "joins", "joined", "joining", "entered", "left")
+    if lower == "it" and (joining or (before in ("in", "of") and after in (".", ",", ";", ""))):
         return _placed(gist, position, group)
+    if lower == "we" and position == 0:
+        told = row.codes[1:2] not in (",", "–", "-", "t")
+        return _placed_state(gist, position, memory.subject if told else None)
     if lower == "it" and position == 0:
         if after in _GROUPING_VERBS and memory.topic is not None:
             return _placed(gist, position, memory.topic)
