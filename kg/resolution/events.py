@@ -216,7 +216,7 @@ class Clause:
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )
-        free = [(e, a) for s, e, a in self.lists if e <= verb and not self._is_oblique(s)]
+        free = [(e, a) for s, e, a in self.lists if e <= verb and not self.is_oblique(s)]
         setting = _SETTING.match(self.codes)
         opening = setting.end() if setting else 0
         for end, actors in reversed(free):
@@ -254,7 +254,8 @@ class Clause:
         listed = [p for p in free if p == 0 or self.codes[p - 1] in ",;&t"]
         return listed if len(listed) > 1 else []
 
-    def _is_oblique(self, start: int) -> bool:
+    def is_oblique(self, start: int) -> bool:
+        """Whether what begins at a position follows a preposition."""
         return start > 0 and self.codes[start - 1] in "owbfpizB"
 
     def objects(self, verb: int) -> tuple[list[int], int]:

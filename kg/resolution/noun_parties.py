@@ -19,6 +19,9 @@ _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended
 _GONE_FOR = re.compile(
     r"[iz]t?(?:[xJrR]{1,3}o)?t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
+_LEAVING = frozenset("departed departs departing heading headed heads".split())
+# "travelled to S to lead a delegation for the conference"
+_TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,3}$")
 # "On a flight from S to S for talks, A ...".
 _ON_THE_WAY = re.compile(r"[ni][ath]x")
 _REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
@@ -131,13 +134,12 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
         return
     verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
     alone = bool(verbs) and clause.codes[verbs[-1]] == "," and frame.place is None
-    if (
-        verbs
-        and (frame.arguments or alone or frame.kind == "visit")
-        and ";" not in clause.codes[verbs[-1] : start]
-    ):
+    told = bool(frame.arguments) or alone or frame.kind in ("visit", "conference", "summit")
+    if verbs and told and ";" not in clause.codes[verbs[-1] : start]:
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
-        frame.modality = Modality.PLANNED if clause.is_future(verbs[-1]) else frame.modality
+        leaves = clause.chunks[verbs[-1]].lower in _LEAVING
+        if clause.is_future(verbs[-1]) or (leaves and frame.kind == "visit"):
+            frame.modality = Modality.PLANNED
 
 
 def _purpose_start(clause: Clause, start: int) -> int:
@@ -183,6 +185,10 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         if _ON_THE_WAY.match(clause.codes) and not frame.arguments:
             people = [a[0] for s, _, a in clause.lists if s > start and clause.codes[a[0]] == "P"]
             frame.add(clause.pick(people[:1]), Role.PARTICIPANT, "met_on_visit")
+    trip = _TRIP_FOR.search(before) if not (frame.place or frame.country) else None
+    if trip and frame.kind in ("conference", "summit"):
+        chunk = clause.chunks[trip.start("p")]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
     sent = re.search(r"(?P<verb>[xY])[tGSx-]{0,5}?zt?(?P<place>L)(?:,[NAS])?(?:[ni]?D)?f$", before)
     if sent and (frame.place is None):
         frame.place = clause.chunks[sent.start("place")]

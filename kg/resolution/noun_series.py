@@ -99,4 +99,5 @@ def _each_destination(clause: Clause, frame: Frame, match: re.Match[str]) -> Ite
             country=None if town else chunk,
             dates=list(frame.dates),
             arguments=list(frame.arguments),
+            plural=False,
         )

@@ -119,7 +119,11 @@ def sides_told(
 
 def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:
     """For "they": the list named before it in the same sentence, if there is one."""
-    before = [a for s, e, a in clause.lists if clause.chunks[a[-1]].start < chunk.start]
+    before = [
+        a
+        for s, e, a in clause.lists
+        if clause.chunks[a[-1]].start < chunk.start and not clause.is_oblique(s)
+    ]
     several = [a for a in before if len(a) > 1 or clause.codes[a[0]] == "G"]
     return clause.pick(several[-1]) if several else None
 

@@ -23,6 +23,7 @@ _DOCUMENTS = frozenset(
 _ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached announced".split())
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
+_TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
 _FAR = 10
 _NEAR = 3
 
@@ -33,7 +34,7 @@ def place_remarks(
     """Who was there: of the meeting the sentence is about, else of the one told before."""
     if not present:
         return
-    past = any(a.cue == "in_attendance" for a in present) and _is_past(clause)
+    past = any(a.cue in _TOLD_OF_THE_PAST for a in present) and _is_past(clause)
     hosted = any(a.cue == "at_invitation_of" for a in present)
     nouns = [
         f
@@ -48,11 +49,20 @@ def place_remarks(
         for frame in frames:
             frame.take(led)
         return
-    meeting = state.held if past else state.last
+    meeting = _trip_of(clause, state) or (state.held if past else state.last)
     if meeting is not None:
         frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
         frame.take(present)
         meeting.frames.append(frame)
+
+
+def _trip_of(clause: Clause, state: State) -> Meeting | None:
+    """ "A was accompanied by B": on the visit that A made."""
+    if "accompanied" not in clause.words:
+        return None
+    travellers = {p for c in clause.chunks[:3] for p in c.persons}
+    trips = [m for m in state.clusters.meetings if m.frames[0].kind == "visit"]
+    return next((m for m in reversed(trips) if travellers & m.persons()), None)
 
 
 def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None:
