@@ -63,7 +63,8 @@ _SENDING = frozenset("sending sent sends dispatched dispatching".split())
 _DRAWN = re.compile(
     r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
 )
-_DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,60})")
+_DASHED = re.compile(r"[KG](?:[GEx\"]){0,2}–(?P<list>[^–.]{3,900})")
+_GROUPING_OF = re.compile(r"[KG]xo(?P<list>t?S(?:(?:,&?|&)t?S)+)")
 _HOST_NAMED = re.compile(r"\b(?:host|hosts)\b")
 _COUNTED_FROM = tuple(
     re.compile(pattern)
@@ -199,6 +200,8 @@ def _read(
     state.days.date(clause, frames)
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
+    leading = [a.chunk for a in present if a.cue == "led_delegation"]
+    state.delegation = leading or state.delegation
     place_remarks(clause, frames, present, state)
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
@@ -252,7 +255,7 @@ def _add_listed(clause: Clause, frame: Frame) -> None:
     for argument in list(frame.arguments):
         if argument.chunk.code != "K" and not argument.chunk.bodies:
             continue
-        match = _DASHED.search(clause.codes)
+        match = _DASHED.search(clause.codes) or _GROUPING_OF.search(clause.codes)
         if match and clause.chunks[match.start()].bodies == argument.chunk.bodies:
             inner = range(match.start("list"), match.end("list"))
             states = [clause.chunks[p] for p in inner if clause.codes[p] == "S"]

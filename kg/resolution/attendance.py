@@ -168,6 +168,13 @@ def _invitation(clause: Clause) -> Iterator[Found]:
                 return
 
 
+def _accompanied(clause: Clause) -> Iterator[Found]:
+    """ "A and B accompanied C"."""
+    for verb, chunk in enumerate(clause.chunks):
+        if chunk.lower == "accompanied" and clause.codes[verb + 1 : verb + 2] == "P":
+            yield clause.pick(clause.subject(verb)), Role.PARTICIPANT, "attended_by"
+
+
 def _participation(clause: Clause) -> Iterator[Found]:
     """ "A's (virtual) participation in the summit"."""
     for match in _PARTICIPATION.finditer(clause.codes):
@@ -246,6 +253,7 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _at_meeting,
     _invitation,
     _participation,
+    _accompanied,
     _delegation,
     _own_delegation,
     _attends_it,

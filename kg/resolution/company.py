@@ -104,6 +104,7 @@ _ATTENDS = patterns(
     rf"{A} (?:was|were|is|are|will be){ALSO} (?:joined|accompanied|flanked){AT} by",
     rf"{A}{ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
     r"(?:participants|attendees|guests|attending|present|taking part))",
+    rf"\bwith the (?:participation|attendance|presence) of {A}",
     rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {A}",
     rf"\bas (?:did|was|were|does|do) {A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
 )

@@ -38,6 +38,7 @@ _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
 # Words that stand before a name in a list: "A and opposition leader B".
 _ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
+_INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
 _PEERS = frozenset("counterpart counterparts colleague colleagues".split())
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
@@ -63,6 +64,7 @@ _INTENTION = frozenset(
     "agree agrees wants hopes hope hoping invited proposed invitation slated poised supposed "
     "decided pledged promised committed intention".split()
 )
+_PREPOSITIONS = (["at"], ["in"], ["on"], ["during"])
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
 
@@ -142,6 +144,9 @@ class Clause:
             if self.codes[end : end + 2] == "'G":
                 found[-1:] = [end + 1]
                 end += 2
+            if self.codes[actor] == "G" and self.codes[end : end + 1] == "P":
+                found[-1:] = [end]
+                end += 1
             ends.append(end)
             if not (separator := _SEPARATOR.match(self.codes, end)):
                 break
@@ -153,6 +158,9 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
+        aside = _INTRODUCED.match(self.codes, ends[-1]) if len(found) == 1 else None
+        if aside and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G":
+            return self.actors_at(aside.end())
         named = found[:1] and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G"
         if named and len(found) > 1 and separators[:1] == "," and self.codes[found[1]] == "P":
             return found[1:], ends[-1]
@@ -299,7 +307,7 @@ class Clause:
         for distance, word in enumerate(words[:5]):
             if word in ("has", "have", "had", "was", "were") and distance == 0:
                 return False
-            if word == "to" and distance <= 1:
+            if word == "to" and distance <= 1 and words[:distance] not in _PREPOSITIONS:
                 return _is_intended(words[distance + 1 :])
             noun = word in ("plan", "plans") and words[distance + 1 : distance + 2] != ["to"]
             if noun and words[distance + 1 : distance + 2] and words[distance + 1] in _DETERMINERS:

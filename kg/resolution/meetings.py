@@ -177,7 +177,8 @@ class Clusters:
             met = {s for a in frame.arguments for s in a.chunk.states} - visitors
             mine = {p for a in frame.arguments for p in a.chunk.persons}
             ours = {s for a in frame.arguments for s in a.chunk.states} & visitors
-            if frame.dates and not any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
+            days = [d for _, d in meeting.dates]
+            if frame.dates and days and not any(_same_day(frame.dates[0], d) for d in days):
                 continue
             known = mine & meeting.persons() or (ours and not meeting.persons())
             if known and (not met or met == {host}):
@@ -217,7 +218,8 @@ class Clusters:
         if country is not None and meeting.country is not None and country != meeting.country:
             return True
         if meeting.frames[0].kind == "visit" and any(
-            a.cue == "meeting_of" for a in frame.arguments
+            a.cue == "meeting_of" or any(b.kind == CKG.Coalition for b in a.chunk.bodies)
+            for a in frame.arguments
         ):
             return True
         if meeting.status == "planned" and self._is_over(frame):

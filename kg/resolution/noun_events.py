@@ -65,6 +65,9 @@ _BETWEEN_STATES = re.compile(
     r"\b(?:nation|party|country|way|state|power|member)$",
     re.I,
 )
+_FOR_THE_WORLD = re.compile(
+    r"\b(?:international donors|donor (?:countries|nations)|world leaders|foreign ministers)\b"
+)
 # "100 countries with delegates at a conference".
 _COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
 # "the visit of A (and his delegation) to P"
@@ -164,6 +167,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
+    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
+    frame.between_states |= _FOR_THE_WORLD.search(after) is not None
     frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
     frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
     _settle_name(frame)
@@ -273,6 +278,7 @@ def _is_titled(clause: Clause, frame: Frame, start: int) -> bool:
 def _read_possessor(frame: Frame, chunk: Chunk) -> None:
     if chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
         frame.dates.append(chunk.item)
+        frame.dated = True
     if chunk.code == "G" and any(_is_of_states(b) for b in chunk.bodies):
         frame.names += chunk.bodies
         frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
@@ -314,7 +320,7 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
         frame.place = chunk
     elif chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
         frame.dates.append(chunk.item)
-        frame.dated = chunk.item.date.day is not None
+        frame.dated = True
     elif chunk.lower in ORDINALS:
         frame.ordinal = chunk.lower
 

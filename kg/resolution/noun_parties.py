@@ -12,7 +12,7 @@ from kg.resolution.whereabouts import dates_in
 _JOURNEY_VERBS = frozenset(
     """cancelled canceled postponed made paid began started ended concluded undertook planned
     scrapped
-    completed plans begins starts makes pays delayed cut announced""".split()
+    completed plans begins begun starts makes pays delayed cut announced""".split()
 )
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
@@ -32,7 +32,7 @@ _SHORT = 7
 _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
-_LEADING = re.compile(r"(?:D,?|x,?|Q[nD]{0,2}|i[tahx]{1,5})?")
+_LEADING = re.compile(r"(?:D,?|x,?|Q[nDtx]{0,4}|i[tahx]{1,5})?")
 _ISSUED = frozenset("statement remarks readout briefing note".split())
 _LANDMARK = re.compile(r"(?P<lead>f)[ax]?x$")
 _IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:[np]?D)?,?f")
@@ -43,7 +43,9 @@ _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
     """ "During a visit to P, A signed"; "In a telephone call with B, A offered"."""
     lead = clause.chunks[start - 1].lower if start else ""
-    if _LEADING.fullmatch(clause.codes[: max(0, start - 1)]) is None or lead not in _LEADS:
+    beside = lead == "of" and clause.chunks[start - 2].lower in ("sidelines", "margins")
+    opening = _LEADING.fullmatch(clause.codes[: max(0, start - 1)])
+    if opening is None or not (beside or lead in _LEADS):
         return
     after = lead in ("after", "following") and frame.place is not None
     if frame.kind != "visit" and not frame.arguments and not after and lead not in ("at", "during"):

@@ -60,7 +60,7 @@ def _trip_of(clause: Clause, state: State) -> Meeting | None:
     """ "A was accompanied by B": on the visit that A made."""
     if "accompanied" not in clause.words:
         return None
-    travellers = {p for c in clause.chunks[:3] for p in c.persons}
+    travellers = {p for c in clause.chunks for p in c.persons}
     trips = [m for m in state.clusters.meetings if m.frames[0].kind == "visit"]
     return next((m for m in reversed(trips) if travellers & m.persons()), None)
 

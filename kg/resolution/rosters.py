@@ -143,6 +143,7 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"(?:[\w]+ ){{0,3}}?{_SPEECH}(?: (?:at|to|during) {_THE_EVENT})",
         rf"\b(?:made|reached|agreed|signed|announced|launched) (?:between|by) {A} (?:during|at) "
         rf"{_THE_EVENT}",
+        rf"<E>(?: (?:in|at|on) <[LD]>)*(?: ,)? (?:in|at|during) which {A}",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",
         rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? "
@@ -157,6 +158,8 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"{A}{ALSO}{WILL} (?:led|leads?|leading|head|heads|headed|heading) {_DELEGATION}\b",
         rf"^{_DELEGATION}(?: of [^<>;]{{1,40}}?)? (?:also )?"
         rf"(?:included|includes|comprised|comprises|consisted of) {_LIST}",
+        rf"{EVENT} (?:was|were|is|are) (?:jointly )?(?:led|headed) by {A}",
+        rf"\bby <A\d+> and (?:on|for|from) (?:the )?<A\d+>(?: side)? by {A}",
         rf"(?:leading|heading) {_DELEGATION}(?: (?:was|were|is|are))? {A}",
     ),
 )
@@ -195,5 +198,5 @@ SPEAKING: Final = frozenset(
     speaking kicking inaugurating chairing attending convening opened closed inaugurated
     delivered gave made at during to remarks speech address statement keynote two three four five
     both after following fellow told warned urged arriving arrival arrived entering left leaves
-    is are was were""".split()
+    is are was were which""".split()
 )

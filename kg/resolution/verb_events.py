@@ -16,7 +16,7 @@ from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
 _STOP = r"[SLRM](?:,t?S(?![,&]))?(?:[nip]?D(?=,?&))?"
-_DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)t?{_STOP})*")
+_DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)z?t?{_STOP})*")
 # The day that stands beside one place of several.
 _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
@@ -84,7 +84,7 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
 
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A met with B in P on D", "A and B met"."""
-    subject = clause.subject(position)
+    subject = _with_first_part(clause, clause.subject(position))
     objects, _ = clause.objects(position)
     word = clause.chunks[position].lower
     if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
@@ -129,9 +129,18 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         return
     frame.add(clause.pick(objects), Role.PARTICIPANT, "met_with")
     frame.between_states = any(is_regional(c) for c in clause.pick(objects))
+    for host in _CONVENED_BY.finditer(clause.codes, position):
+        frame.add(clause.pick(clause.actors_at(host.end())[0]), Role.HOST, "hosted_by")
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
+
+
+def _with_first_part(clause: Clause, subject: list[int]) -> list[int]:
+    """ "The U.S.-EU task force": both of a name's parts."""
+    if subject and clause.codes[max(0, subject[0] - 2) : subject[0]] in ("S-", "J-", "O-"):
+        return [subject[0] - 2, *subject]
+    return subject
 
 
 def _reconvened(
@@ -160,6 +169,10 @@ _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split(
 
 
 _TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)z?(?P<p>L)[^YVIQF.;]{0,24}$")
+
+
+# ", convened by A": who called the meeting that was told.
+_CONVENED_BY = re.compile(r",?C(?:x|D)?b")
 
 
 def _is_sport(clause: Clause) -> bool:
