@@ -181,3 +181,13 @@ def membership(
     """The membership of one state in one group, told in one sentence."""
     roles = ((CKG.member, state), (CKG.group, group), (CKG.role, "lead" if lead else None))
     return fact(CKG.Membership, roles, evidence(resolved, row, rule, matched=matched))
+
+
+MEMBERSHIPS: tuple[Rule, ...] = (
+    founders_of_group,
+    founded_by_leaders,
+    listed_as_members,
+    known_as_group,
+    speaks_as_group,
+)
+"""What tells of a whole group's members at once."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kg.facts import naming
+from kg.facts.groups import MEMBERSHIPS
 from kg.facts.rules import Rule, evidence, fact, name_of
-from kg.model import Entity, Fact, Modality, Role
+from kg.model import Entity, Evidence, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Frame
@@ -298,25 +301,37 @@ def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
     """A coalition met, and the article says which states belong to it."""
     for meeting in resolved.meetings:
         for group, frame in _groups_that_met(meeting):
-            bonds = [b for b in resolved.bonds if group in b.groups]
-            states = {
-                s: b.row for b in reversed(bonds) if b.modality is Modality.ACTUAL for s in b.states
-            }
-            for state, row in states.items():
+            met = evidence(resolved, frame.row, members_of_group_that_met, matched=group.label)
+            for state, passages in _members_told(resolved, group).items():
                 roles = (
                     (CKG.participant, state),
                     (CKG.meeting, meeting.entity),
                     (CKG.role, str(Role.PARTICIPANT)),
                 )
-                rows = sorted({frame.row, row})
                 told = fact(
                     CKG.Participation,
                     roles,
-                    evidence(resolved, rows, members_of_group_that_met, matched=group.label),
+                    tuple(dict.fromkeys(met + passages)),
                     Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL,
                 )
                 if not _missed(told, meeting):
                     yield told
+
+
+def _members_told(resolved: Resolved, group: Entity) -> dict[Entity, tuple[Evidence, ...]]:
+    """The states that the article says are of a group, each with the passages that say so."""
+    name = name_of(members_of_group_that_met)
+    told: dict[Entity, tuple[Evidence, ...]] = {}
+    for bond in resolved.bonds:
+        if group in bond.groups and bond.modality is Modality.ACTUAL:
+            passages = evidence(resolved, bond.row, name, matched=group.label)
+            told |= {state: passages for state in bond.states if state not in told}
+    for rule in (naming.named_in_full, *MEMBERSHIPS):
+        for each in rule(resolved):
+            state = each.get(CKG.member)
+            if each.get(CKG.group) == group and isinstance(state, Entity):
+                told.setdefault(state, tuple(replace(e, rule=name) for e in each.evidence))
+    return told
 
 
 def _groups_that_met(meeting: Meeting) -> Iterator[tuple[Entity, Frame]]:
@@ -326,6 +341,10 @@ def _groups_that_met(meeting: Meeting) -> Iterator[tuple[Entity, Frame]]:
         if argument.role is not Role.PARTICIPANT or argument.cue not in _AS_A_WHOLE:
             continue
         for body in argument.chunk.bodies:
+            if body.kind == CKG.Coalition:
+                found.setdefault(body, frame)
+    for frame in meeting.frames:
+        for body in frame.names if frame.kind == "summit" else ():
             if body.kind == CKG.Coalition:
                 found.setdefault(body, frame)
     yield from found.items()

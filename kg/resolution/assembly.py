@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 _READ = frozenset({LineKind.BODY, LineKind.HEADING, LineKind.CAPTION})
 _ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
+# "G leaders' joint statement"
+_OWN_STATEMENT = re.compile(r"[KG]['’]?x{0,3}(?:$|[:nx])")
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
 _DRAWN = re.compile(
@@ -179,6 +181,9 @@ def _authors(
         if not _STATEMENT.search(document.quote(document.sentences[row.index].span)):
             continue
         clause = Clause(phrases(row, people, references))
+        own = clause.chunks[0] if _OWN_STATEMENT.match(clause.codes) else None
+        if own is not None and any(b.kind == CKG.Coalition for b in own.bodies):
+            return own.bodies[:1]
         match = _ISSUED.match(clause.codes)
         if match:
             actors, _ = clause.actors_at(match.start("by") + 1)

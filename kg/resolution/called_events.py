@@ -40,7 +40,7 @@ def called_frames(clause: Clause) -> Iterator[Frame]:
             _MARGINS & {c.lower for c in clause.chunks[max(0, position - 4) : position]} != set()
         )
         _read_host(clause, frame, match.start())
-        announce(clause, frame, match.start())
+        announce(clause, frame, position)
         if clause.is_future(position):
             frame.modality = Modality.PLANNED
         yield frame
