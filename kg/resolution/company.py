@@ -211,6 +211,7 @@ _ONE_GROUP = re.compile(r"[tx]{0,2}(?P<group>G)[.,]")
 _CAME_FROM = re.compile(r"^[\w -]{1,40}\b(?:came|come|arrived|travell?ed|hailed|flew) from\b")
 _PRINCIPALS_FIRST = re.compile(r"(?:x,?|t#?|#)?P(?:,?&t?P|,t?P(?=[,&]))")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
+_WITH_SPEAKER = re.compile(r"P|^t?S[xW]")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|attended|took|sent|sat|led|joined|stayed|boycotted|skipped|"
     r"welcomed|briefed|told|presided|chaired|flew)\b"
@@ -226,7 +227,7 @@ def company(clause: Clause) -> Iterator[Finding]:
     taken: set[int] = set()
     if not _TELLING.isdisjoint(told):
         yield from _found(clause, words, _IN_ORDER, taken)
-    if not SPEAKING.isdisjoint(told) and "P" in clause.codes:
+    if not SPEAKING.isdisjoint(told) and _WITH_SPEAKER.search(clause.codes):
         yield from _found(clause, words, SPEAKERS, taken)
         for finding in _found(clause, words, AFTERWARDS, taken):
             yield replace(finding, sided=True)

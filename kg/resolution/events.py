@@ -30,7 +30,9 @@ _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "We – A, B and C – met".
-_WE_ASIDE = re.compile(r"^y[–,(](?P<list>.{3,200}?)[–,)][xn]{0,2}$")
+_WE_ASIDE = re.compile(
+    r"^(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?G[^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
+)
 # "A delegation comprising B and C travelled".
 _MADE_UP_OF = re.compile(r"[at]?x{0,2}(?P<who>G),?[x+]")
 _MAKING_UP = frozenset("comprising including led consisting composed headed".split())
@@ -62,7 +64,7 @@ _TO_BE = frozenset("is are was were".split())
 _INTENTION = frozenset(
     "plans planned plan planning intends intend intended agreed set expected scheduled due going "
     "agree agrees wants hopes hope hoping invited proposed invitation slated poised supposed "
-    "decided pledged promised committed intention".split()
+    "headed heading heads decided pledged promised committed intention".split()
 )
 _PREPOSITIONS = (["at"], ["in"], ["on"], ["during"])
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
@@ -217,7 +219,8 @@ class Clause:
         if we := _WE_THE.search(self.codes, 0, verb):
             return [we.start("who")]
         if aside := _WE_ASIDE.match(self.codes, 0, verb):
-            return [p for p in range(*aside.span("list")) if self.codes[p] in "PGSu"]
+            listed = range(*aside.span("list" if aside["list"] else "named"))
+            return [p for p in listed if self.codes[p] in "PGSu"]
         entourage = _MADE_UP_OF.match(self.codes)
         if entourage and self.chunks[entourage.end() - 1].lower in _MAKING_UP:
             return [entourage.start("who")]
@@ -291,7 +294,7 @@ class Clause:
     def is_future(self, position: int) -> bool:
         """Whether the verb at a position tells of something to come."""
         near = [c.lower for c in self.chunks[max(0, position - 3) : position]]
-        if "will" in near:
+        if "will" in near or self.chunks[position].lower in ("headed", "heading"):
             return True
         earlier = self.coordinated_with(position)
         if earlier is None and position and self.chunks[position - 1].lower in ("before", "after"):

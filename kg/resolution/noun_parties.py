@@ -25,6 +25,7 @@ _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,
 # "On a flight from S to S for talks, A ...".
 _ON_THE_WAY = re.compile(r"[ni][ath]x")
 _REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
+_AT = frozenset({"at", "during"})
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
@@ -48,7 +49,7 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
     if opening is None or not (beside or lead in _LEADS):
         return
     after = lead in ("after", "following") and frame.place is not None
-    if frame.kind != "visit" and not frame.arguments and not after and lead not in ("at", "during"):
+    if frame.kind != "visit" and not frame.arguments and not (after or beside) and lead not in _AT:
         return
     near = [(s, e) for s, e, _ in clause.lists if position < s <= position + 4]
     ends = [e for s, e in near if clause.codes[s - 1 : s] in ("w", "z", "i", "t")]

@@ -198,5 +198,5 @@ SPEAKING: Final = frozenset(
     speaking kicking inaugurating chairing attending convening opened closed inaugurated
     delivered gave made at during to remarks speech address statement keynote two three four five
     both after following fellow told warned urged arriving arrival arrived entering left leaves
-    is are was were which""".split()
+    is are was were which included includes comprised""".split()
 )

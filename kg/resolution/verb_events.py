@@ -15,12 +15,12 @@ from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_wh
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
-_STOP = r"[SLRM](?:,t?S(?![,&]))?(?:[nip]?D(?=,?&))?"
+_STOP = r"(?:[SLRM]|N(?=,S))(?:,t?S(?![,&]))?(?:[nip]?D(?=,?&))?"
 _DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)z?t?{_STOP})*")
 # The day that stands beside one place of several.
 _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L)")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)")
 _FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
 
@@ -163,7 +163,7 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}f[ta](?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}(?:f[ta]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 
@@ -327,14 +327,14 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         return
     position = start
     while position < match.end():
-        if codes[position] not in "SLM":
+        if codes[position] not in "SLMN":
             position += 1
             continue
         frame = frame_at(clause, verb, "visit", cue, triggers)
         chunk = clause.chunks[position]
         frame.place, frame.country = (None, chunk) if chunk.code == "S" else (chunk, None)
         beside = _STATE_BESIDE.match(codes, position + 1, match.end())
-        if chunk.code == "L" and beside is not None:
+        if chunk.code in "LN" and beside is not None:
             frame.country = clause.chunks[beside.end() - 1]
             position = beside.end() - 1
         own = _OWN_DAY.match(codes, position + 1)

@@ -43,7 +43,7 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN]|R(?=,S))"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN]|R(?=,S))"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
     )
