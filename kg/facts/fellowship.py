@@ -27,7 +27,7 @@ _AMONG = tuple(
         rf"\b(?:fellow|other|another|remaining) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}",
         rf"\b(?:fellow|other|another|remaining) {ADJ}{_FELLOWS} (?:of|in|from) {G}",
         rf"\b(?:rest|remainder|whole|remaining members) of {G}",
-        rf"\b(?:his|her|its|their|our) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}",
+        rf"\b(?:his|her|its|their) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}",
         rf"\b(?:un)?like (?:most|many|all|every|any)(?: \w+){{0,3}}? {G}(?:{OWN})? {_FELLOWS}",
         rf"\b(?:un)?like (?:most|many|all|every|any)(?: \w+){{0,3}}? {_FELLOWS} (?:of|in) {G}",
         rf"\bas (?:an? |the |two |both |three )?{ADJ}{G}(?:{OWN})? {_FELLOWS}",
@@ -39,6 +39,9 @@ _AMONG = tuple(
         rf"\b(?:any|relative to other) {G} {_FELLOWS}",
         rf"\b(?:his|her|its|their) (?:\w+ )?leadership (?:of|at|in) {G}",
         rf"(?:{OWN} )?{G} sherpa\b",
+        rf"\b(?:who|which) (?:\w+ )?(?:chairs?|hosts?|leads?|heads?) {ADJ}{G} (?:talks|meetings?)",
+        rf"{G}(?:{OWN})? {ADJ}{_FELLOWS}(?= , (?:among them|including|such as|notably|like)\b)",
+        rf"\b(?:among|of) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}(?= ,)",
         rf"\band {G} (?:president|chair|host)\b",
         rf"\b(?:among|within|inside|across) {G} ,? ?only",
     )
@@ -104,7 +107,7 @@ def _state_of_first(resolved: Resolved, row: int) -> tuple[Entity, ...]:
 
 _INCLUDING = re.compile(
     r"(?: ,| -| –| —| \()? ?(?:including|such as|like|among them|notably)?(?: the)?"
-    r" ?<([SJ])(\d+)>(?! (?:- )?(?:led|backed)\b)(?P<among>(?: (?:\w+ )?included)?)"
+    r"(?: ?(?:<T>|leaders?|presidents?|chair|ministers) of)? ?<([SJ])(\d+)>(?! (?:- )?(?:led|backed)\b)(?P<among>(?: (?:\w+ )?included)?)"
 )
 
 

@@ -21,6 +21,8 @@ _FOUNDED = frozenset("established launched founded formed created".split())
 _TO_FOUND = frozenset("establish launch found form create".split())
 _TOGETHER = frozenset("joined joining met gathered convened announced today".split())
 _OPENING = frozenset("that who which whom whose said told after when while because if will".split())
+# What others than its members are asked to.
+_OPEN_TO_ALL = re.compile(r"Forum|Initiative|Conference|Summit|Platform|Process|Compact")
 _COMMITTEES = frozenset(
     "committee forum group partnership coalition alliance mechanism initiative dialogue".split()
 )
@@ -49,7 +51,13 @@ def met_as_group(resolved: Resolved) -> Iterator[Fact]:
         met = [(f, a) for f, a in meeting.arguments() if f.row > 0 and a.cue in _MET]
         states = [(f, s) for f, a in met for s in a.chunk.states if s not in hosts]
         if len(groups) == 1 and len({s for _, s in states}) >= 3:
+            group, on = groups[0][1], resolved.document.article.published
+            known = resolved.reference.members(group, on)
+            if _OPEN_TO_ALL.search(group.label):
+                continue
             for frame, state in states:
+                if known and state not in known:
+                    continue
                 roles = ((CKG.member, state), (CKG.group, groups[0][1]))
                 rows = (groups[0][0].row, frame.row)
                 passages = evidence(resolved, rows, met_as_group, basis=Basis.INFERRED)

@@ -28,6 +28,11 @@ _TREATY = "igo"
 _NOT_HOSTED = re.compile(
     r"U\.?N\b|United Nations|World|International|European (?:Comm|Parl|Central)"
 )
+_HOSTED = re.compile(
+    r"(?P<S><S\d+>)(?: (?!will|would|to)\w+){0,2} (?:hosted|hosts|hosting|played host to)"
+    r"(?: (?!<)[^\s.;:,]+){0,5} (?P<G><G\d+>)(?: leaders)?(?: ['’]s?)?"
+    r" (?:summit|leaders ['’] (?:summit|meeting)|heads of government meeting)\b"
+)
 _PLACEHOLDER = re.compile(r"<\w\d*>")
 
 
@@ -102,9 +107,21 @@ def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
                 continue
             groups = _own(meeting, chairs=argument.role == Role.CHAIR)
             for group in sorted(groups, key=lambda g: g.key):
-                for state in argument.chunk.states:
+                for state in _not_guests(resolved, argument.chunk.states, group):
                     text = argument.chunk.text
                     yield membership(resolved, frame.row, hosts_own_summit, state, group, text)
+
+    for gist in (g for g in resolved.gists if g.groups and g.states):
+        for match in _HOSTED.finditer(gist.text):
+            for group in (g for g in gist.groups_of(match) if not _NOT_HOSTED.match(g.label)):
+                for state in _not_guests(resolved, gist.states_of(match, "S"), group):
+                    yield membership(resolved, gist.row, hosts_own_summit, state, group, match[0])
+
+
+def _not_guests(resolved: Resolved, states: Iterable[Entity], group: Entity) -> Iterator[Entity]:
+    """The states but those that the dated table of the group does not have."""
+    known = resolved.reference.members(group, resolved.document.article.published)
+    yield from (s for s in states if not known or s in known)
 
 
 def _own(meeting: Meeting, *, chairs: bool) -> set[Entity]:

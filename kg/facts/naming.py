@@ -37,7 +37,8 @@ def named_in_full(resolved: Resolved) -> Iterator[Fact]:
     rows = _rows_of_groups(resolved)
     for group, named in rows.items():
         for where, states in _sets(resolved, group, named):
-            members = _all_members(resolved, group, states, together=where[-1] in named)
+            listed = where[-1] in named and _is_list(resolved, where[-1], len(states))
+            members = _all_members(resolved, group, states, listed=listed)
             for state in sorted(members, key=lambda s: s.key):
                 roles = ((CKG.member, state), (CKG.group, group))
                 passages = evidence(
@@ -93,8 +94,14 @@ def _states_in(resolved: Resolved, row: int) -> frozenset[Entity]:
     return frozenset(named)
 
 
+def _is_list(resolved: Resolved, row: int, count: int) -> bool:
+    """Whether a sentence tells so many states in one list, or all but the one who met them."""
+    told = max((len(states) for states in resolved.gists[row].states.values()), default=0)
+    return told >= count - 1
+
+
 def _all_members(
-    resolved: Resolved, group: Entity, states: Iterable[Entity], *, together: bool
+    resolved: Resolved, group: Entity, states: Iterable[Entity], *, listed: bool
 ) -> frozenset[Entity]:
     """The group's members if the states are they, and nobody but a few guests besides."""
     told = frozenset(states)
@@ -104,7 +111,7 @@ def _all_members(
         return (
             table if small and table <= told and len(told) <= len(table) + _GUESTS else frozenset()
         )
-    return told if together and len(told) == _size_by_name(group) else frozenset()
+    return told if listed and len(told) == _size_by_name(group) else frozenset()
 
 
 @lru_cache(maxsize=1000)

@@ -56,6 +56,12 @@ def join(items: Sequence[Item], start: int, end: int, text: str, code: str) -> I
     return first._replace(code=code, text=text[first.start : last.end], end=last.end)
 
 
+_GATHERED = frozenset(
+    """member members country countries nation nations state states leaders summit meeting heads
+    chair ministers membership realms citizens""".split()
+)
+
+
 def name_atoms(items: list[Item], texts: list[str], gazetteer: Gazetteer, text: str) -> list[Item]:
     """The row with every gazetteer name collapsed into one typed item."""
     shouted = len(texts) > 3 and all(t.isupper() for t in texts if t.isalpha())
@@ -63,7 +69,7 @@ def name_atoms(items: list[Item], texts: list[str], gazetteer: Gazetteer, text: 
     position = 0
     for hit in _hits(gazetteer, texts, shouted=shouted):
         code = letter_of(hit.names)
-        if _inside_a_name(items, hit.start, hit.end, code) or _is_polity(items, hit.end):
+        if _inside_a_name(items, hit.start, hit.end, code) or _is_polity(items, hit.start, hit.end):
             continue
         joined = position == hit.start - 1 and out[-1:] and not _is_firm(out[-1])
         if code in "SL" and not joined and _ends_a_name(items, hit.start):
@@ -86,9 +92,14 @@ def _hits(gazetteer: Gazetteer, texts: list[str], *, shouted: bool) -> Iterable[
             yield hit
 
 
-def _is_polity(items: list[Item], end: int) -> bool:
-    """ "the Commonwealth of X" is not the Commonwealth."""
-    return items[end - 1].text == "Commonwealth" and end < len(items) and items[end].code == "o"
+def _is_polity(items: list[Item], start: int, end: int) -> bool:
+    """ "the Commonwealth of X" is not the Commonwealth, "Commonwealth Bank" neither."""
+    if items[end - 1].text != "Commonwealth":
+        return False
+    following = items[end] if end < len(items) else None
+    if end - start == 1:
+        return following is None or following.lower not in _GATHERED
+    return following is not None and following.code == "o"
 
 
 def _inside_a_name(items: list[Item], start: int, end: int, code: str) -> bool:

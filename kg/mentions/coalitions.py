@@ -65,7 +65,7 @@ _OPEN_NAMES = re.compile(r"(?:Contact|Support|Core|Friends) Group|Group of Frien
 _MODIFYING = "xlYULSJOrRNA#-QMKEd"
 _OF_STATES = re.compile(r"t?[xJ]?S(?:,t?S)*(?:,|,?&)t?S")
 # "the 45-nation Clean Ports Coalition" is called "Clean Ports Coalition".
-_COUNTED_NAME = re.compile(r"^[\w-]{1,20}-(?:nation|member|country|state) (?=[A-Z])")
+_COUNTED_NAME = re.compile(r"^[\w-]{1,20}-(?:nation|member|country|state) (?=[A-Z]|contact group)")
 # "the S-S Partnership": the relations of two states, not a grouping.
 _BILATERAL = re.compile(r"[SJA]-[SJA](?!-)")
 _PREDICATES = frozenset(
@@ -404,12 +404,22 @@ def _coalition(items: list[Item], start: int, end: int, head: int, text: str) ->
     if leads and not told and end == head + 1:
         label = f"{label} led by {' and '.join(s.label for s in leads)}"
     elif end == head + 1 and end < len(items):
-        label += _named_target(items, end, text)
+        label += _named_target(items, end, text) or _topic(items, end, text)
     bare = start == head and end == head + 1 and label == item.text and not leads
     sure = bool(leads) or _is_sure(items, start, head, end)
     token = "" if sure else BARE if bare else CANDIDATE
     entity = Entity(CKG.Coalition, slug(label), label)
     return item._replace(entity=entity, names=(), leads=leads, token=token)
+
+
+def _topic(items: Sequence[Item], end: int, text: str) -> str:
+    """ " on N" for the label of a contact group."""
+    if items[end - 1].lower != "group" or items[end].lower not in ("on", "for"):
+        return ""
+    last = end + 1 + (items[end + 1 : end + 2] != [] and items[end + 1].code == "t")
+    if last >= len(items) or items[last].code not in "SR":
+        return ""
+    return " " + " ".join(text[items[end].start : items[last].end].split())
 
 
 def _named_target(items: Sequence[Item], end: int, text: str) -> str:

@@ -118,13 +118,17 @@ def departments(items: list[Item], codes: str) -> Iterator[Found]:
             yield match.start(), match.end(), "ministry"
 
 
+_SEATS = frozenset("permanent rotating elected fellow other current new former".split())
+
+
 def national_societies(items: list[Item], codes: str) -> Iterator[Found]:
     """ "the Kenya Red Cross", "the Homeland Security Council": not the known one of that name."""
     for match in _CROSS.finditer(codes):
         if items[match.end() - 1].text.startswith(("Red Cross", "Red Crescent")):
             yield match.start(), match.end(), "ngo"
         elif codes[match.start()] in "UY" and items[match.end() - 1].text == "Security Council":
-            yield match.start(), match.end(), "agency"
+            if items[match.start()].lower not in _SEATS:
+                yield match.start(), match.end(), "agency"
 
 
 def _team(items: list[Item], codes: str, position: int) -> Iterator[Found]:

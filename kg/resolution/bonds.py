@@ -51,7 +51,7 @@ _NEGATED: Final = re.compile(
     r"|withdr[ae]w\w*"
     r"|suspended|expelled|refus\w+|declin\w+|reject\w+|observers?|associate|dialogue"
     r"|guests?|without|against"
-    r"|until|used to|stopped|ceased|n[’']t)\b|\bnon - (?!permanent)"
+    r"|until|used to|stopped|ceased|pull\w*|dropp?\w*|walked|n[’']t)\b|\bnon - (?!permanent)"
 )
 _NEGATED_BEFORE: Final = re.compile(
     r"(?:\b(?:neither|nor|non -|former|no|not|ex -|against|unlike|except|candidate"

@@ -220,6 +220,7 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{S} , {ADJ}{G} (?:producers?|exporters?|heavyweights?)(?= [.,;)–-]|$)",
         rf"{S} , [^,;.<]{{2,40}} , {BE} {ADV}(?:inside|within|part of|in|{ADJ}{MEMBER} of) {G}{END}",
         rf"{S}{OWN} (?:\w+ ){{0,2}}(?:term|seat|stint|tenure) on {G}",
+        rf"{G} , of which {S} {BE} {ADV}{ADJ}{MEMBER}\b",
         rf"\b(?:only|sole) (?:\w+ )?(?:{NATION}|{MEMBER}) (?:in|of) {G} (?:, )?(?:apart from|besides"
         rf"|other than|along with|together with|except(?: for)?) {S}",
         rf"\b(?:being (?:in|part of)|membership (?:of|in)|belonging to) {G} (?:\w+ )?(?:helps?|helped"
@@ -230,7 +231,6 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{S} , {ONE}{ADJ}(?:participant|partner|contributor) (?:in|to) {G}",
         rf"{G} , {S} among them",
         rf"{G} : (?:the )?(?:\w+ )?(?:<T>|leaders|ministers|presidents|governments) of {S}",
-        rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G} (?:has|had|counts|now)",
         rf"\b{MEMBER} (?:of|in) {G}(?: ,)? (?:which|who) {COMPRISES} {S}",
         loose=True,
     ),
@@ -249,11 +249,14 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         "called_members",
         rf"{G}{OWN} {ADJ}{MEMBER} , {S}{CLOSED}",
         rf"{G} (?:producers|exporters|heavyweights) {S}",
+        rf"{S} , {ADJ}{G} {ADJ}members(?: states| countries)?(?= [.,;)–-]|$)",
         least=2,
     ),
     *frames(
         "joined_group",
-        rf"(?<!\S){G} (?:re)?admitted {S}",
+        rf"(?<!\S){G} (?:(?:re)?admitted|took in) {S}",
+        rf"{S}{GAP} (?:pulled|pulls|dropped|drops|walked)(?: \w+){{0,2}} out of {G}",
+        rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G} (?:has|had|counts|now)",
         rf"{S}(?: [\w’]+){{1,3}} <G\d+>(?: [\w’]+){{0,6}}? and (?:founded|formed|launched"
         rf"|set up|created|established|joined) {G}{AFTER}",
     ),
@@ -268,6 +271,8 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"(?: from {S2})?",
         rf"{S}{GAP} (?:hand|pass|handing|passing|turn|turns|turned)(?: over)? (?:the )?(?:{ADJ}{G}"
         rf" {CHAIR}|{ADJ}{CHAIR} of (?P<G2><G\d+>))(?: over)? to {S2}",
+        rf"{S}{OWN}(?: [^\s.;<]+){{0,3}} (?:handed|passed)(?: over)? (?:the )?{ADJ}{CHAIR} of {G}"
+        rf"(?: over)? to (?:(?:her|his|its) \w+ (?:from|of|in) )?{S2}",
         rf"{S}(?:{OWN})? {ADJ}chairship of {G}",
     ),
 )

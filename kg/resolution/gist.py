@@ -33,6 +33,7 @@ _ANAPHORS = frozenset(
     club council""".split()
 )
 _COUNTRY = frozenset("country nation kingdom republic".split())
+_COUNTRIES = frozenset("countries nations states governments".split())
 _BODIES = frozenset(
     "union community commission council organisation organization forum league pact".split()
 )
@@ -49,7 +50,7 @@ _LINKING = frozenset("of between among".split())
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
 _REFERRING = "xQYUlE"
-_REFERRING_WORDS = _ANAPHORS | _COUNTRY | {"its", "whose", "it", "member", "we"}
+_REFERRING_WORDS = _ANAPHORS | _COUNTRY | _COUNTRIES | {"its", "whose", "it", "member", "we"}
 
 
 @dataclass
@@ -82,11 +83,12 @@ class Gist:
 
 @dataclass
 class _Memory:
-    """The group and the state named last, and the state a sentence was about."""
+    """The group, the state and the two states named last, and the state a sentence was about."""
 
     group: Entity | None = None
     coalition: Entity | None = None
     state: Entity | None = None
+    pair: tuple[Entity, ...] = ()
     subject: Entity | None = None
     topic: Entity | None = None
     group_row: int = -1
@@ -198,6 +200,9 @@ def _states(gist: Gist, row: Row, start: int, end: int, memory: _Memory) -> str:
     states = tuple(s for s in found if s is not None)
     gist.states[start] = states
     if states:
+        joined = start > 1 and row.codes[start - 2 : start] == "S-" and memory.state is not None
+        pair = (memory.state, states[0]) if joined and len(states) == 1 else states
+        memory.pair = tuple(s for s in pair if s) if len(set(pair)) == 2 else memory.pair
         memory.state = states[-1]
     return f"<S{start}>"
 
@@ -246,6 +251,9 @@ def _referring(
         return _placed(gist, position, group)
     if lower in ("its", "whose", "it", "member", "we"):
         return _pronoun(gist, row, position, memory, before, after)
+    if lower in _COUNTRIES and before == "both" and after not in ("of", "in", "that", "which"):
+        gist.states[position] = memory.pair
+        return f"<S{position}>" if memory.pair else ""
     if lower in _COUNTRY and item.code == "x" and before == "the" and after != "of":
         return _placed_state(gist, position, memory.state)
     return ""
@@ -274,7 +282,9 @@ def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, 
         told = memory.group_row < row.index or before in ("founding", "original")
         placed = _placed(gist, position, group if told else None)
         return f"member of {placed}" if placed else ""
-    joining = before in ("join", "joins", "joined", "joining", "entered", "left")
+    joining = before in ("join", "joins", "joined", "joining", "entered", "left") or (
+        before == "to" and row.items[position - 2].lower in ("belong", "belongs", "belonged")
+    )
     if lower == "it" and (joining or (before in ("in", "of") and after in (".", ",", ";", ""))):
         return _placed(gist, position, group)
     if lower == "we" and position == 0:
