@@ -41,6 +41,8 @@ _AMONG = tuple(
         rf"(?:{OWN} )?{G} sherpa\b",
         rf"\b(?:who|which) (?:\w+ )?(?:chairs?|hosts?|leads?|heads?) {ADJ}{G} (?:talks|meetings?)",
         rf"{G}(?:{OWN})? {ADJ}{_FELLOWS}(?= , (?:among them|including|such as|notably|like)\b)",
+        rf"{G}(?:{OWN})? {ADJ}{_FELLOWS}(?=(?: ,)? (?:except|save|bar|apart from|but for)\b)",
+        rf"(?<= , )(?:the )?hosts? of {ADJ}{G} (?:summit|meeting)\b",
         rf"\b(?:among|of) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}(?= ,)",
         rf"\band {G} (?:president|chair|host)\b",
         rf"\b(?:among|within|inside|across) {G} ,? ?only",
@@ -54,7 +56,8 @@ _BELONGING = tuple(
         rf"{G} membership (?:[\w’-]+ ){{1,5}}?(?P<S><S\d+>)",
         rf"\b(?:membership (?:of|in)|being (?:in|part of|inside)|belonging to) {G}"
         r" (?:[\w’-]+ ){1,5}?(?P<S><S\d+>)",
-        r"\b(?:admission|accession|entry|admittance) of (?P<S><S\d+>)(?: (?:in)?to|,) (?P<G><G\d+>)",
+        r"\b(?:admission|accession|entry|admittance) of (?P<S><S\d+>)(?: (?:in)?to|,)"
+        r" (?P<G><G\d+>)",
         rf"\b(?:brought|took|brings|admitt\w+|let|welcom\w+) (?P<S><S\d+>) (?:in)?to {G}",
         rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:admission|accession|entry)(?: in <D\d+>)? (?:took|brought"
         rf"|made|raised|turned) {G}",
@@ -106,15 +109,17 @@ def _state_of_first(resolved: Resolved, row: int) -> tuple[Entity, ...]:
 
 
 _INCLUDING = re.compile(
-    r"(?: ,| -| –| —| \()? ?(?:including|such as|like|among them|notably)?(?: the)?"
-    r"(?: ?(?:<T>|leaders?|presidents?|chair|ministers) of)? ?<([SJ])(\d+)>(?! (?:- )?(?:led|backed)\b)(?P<among>(?: (?:\w+ )?included)?)"
+    r"(?: ,| -| –| —| \()? ?(?:including|such as|like|among them|notably|except(?: for)?|save|bar"
+    r"|apart from|but for)?(?: the)?"
+    r"(?: ?(?:<T>|leaders?|presidents?|chair|ministers) of)? ?<[SJ](\d+)>"
+    r"(?! (?:- )?(?:led|backed)\b)"
 )
 
 
 def _after(gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:
     """The states that follow at once: "fellow G leaders, including the J prime minister"."""
     found = _INCLUDING.match(gist.text, match.end())
-    return gist.states.get(int(found[2]), ()) if found else ()
+    return gist.states.get(int(found[1]), ()) if found else ()
 
 
 def _confirmed(

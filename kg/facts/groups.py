@@ -38,7 +38,8 @@ _KNOWN_AS = re.compile(
 )
 _LIST = re.compile(MIXED)
 _WE = re.compile(
-    r"^(?:(?:today|this \w+|on <D\d+>) ,? ?)?we(?: ,| –| —| --| -)? (?:the )?(?:(?:[^\s<,;.:]+|<T>|<P>) ){1,5}of (?P<S><S\d+>)"
+    r"^(?:(?:today|this \w+|on <D\d+>) ,? ?)?we(?: ,| –| —| --| -)? (?:the )?"
+    r"(?:(?:[^\s<,;.:]+|<T>|<P>) ){1,5}of (?P<S><S\d+>)"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.facts import fellowship, naming
+from kg.facts import fellowship, roll_call
 from kg.facts.groups import (
     founded_by_leaders,
     founders_of_group,
@@ -205,7 +205,7 @@ RULES: tuple[Rule, ...] = (
     listed_as_members,
     known_as_group,
     *fellowship.RULES,
-    *naming.RULES,
+    *roll_call.RULES,
 )
 
 

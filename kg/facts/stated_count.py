@@ -26,13 +26,15 @@ _OF_COALITION = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined|have signed up (?:to|for)|signed up (?:to|for)|make up"
+            rf"{_N} {_WORDS}(?:{_STATES}) (?:in|of|from|belong to|are in|have joined"
+            rf"|(?:have )?signed up (?:to|for)|make up"
             rf"|are part of|are members of|(?:who|that|which) (?:are part of|belong to|make up"
             rf"|are in|are members of)|who are in) {_G}"
         ),
         rf"{_N} - (?:nation|member|country|state)(?: - strong)? {_G}",
         (
-            rf"{_G}(?: , [^,;.]{{0,60}} ,)?(?: ,)?(?: which| that)?(?: now| currently)? (?:has"
+            rf"{_G}(?: (?:for|on|in) <[SL]\d*>)?(?: , [^,;.]{{0,60}} ,)?(?: ,)?"
+            rf"(?: which| that)?(?: now| currently)? (?:has"
             rf"|counts|numbers|groups|includes|comprises|unites|brings together) {_WORDS}{_N}"
             rf" (?:[\w’-]+ ){{0,5}}?(?:{_STATES})"
         ),
@@ -43,7 +45,8 @@ _OF_COALITION = tuple(
         rf"{_G} , {_N} strong",
         (
             rf"{_G}(?: (?:in|on|since) <D\d+>)?(?: ,)? (?:(?:an?|which|that) [^.;]{{0,80}}?"
-            rf"(?:from|of|by|between) |(?:that )?(?:unit|join|group|compris|link|bring)\w+(?: together)? )"
+            rf"(?:from|of|by|between) |(?:that )?(?:unit|join|group|compris|link|bring)\w+"
+            rf"(?: together)? )"
             rf"{_N} {_WORDS}(?:{_STATES})"
         ),
         (

@@ -84,7 +84,8 @@ _OF_REGIONS = frozenset(
 # "Office of the Vice President": the office-holder's title belongs to the name.
 _HOLDERS = frozenset(
     """President Director Representative Secretary Commissioner Prosecutor Coordinator Ombudsman
-    General Minister Chancellor Governor Envoy Adviser Advisor Counsel Comptroller Auditor""".split()
+    General Minister Chancellor Governor Envoy Adviser Advisor Counsel Comptroller Auditor
+    """.split()
 )
 _MONTHS = frozenset(
     """january february march april may june july august september october november

@@ -281,10 +281,8 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
         return True
     if word == "force":
         led = bool(words & _LED) or _led_by(items, head) != ()
-        lower = items[head].text.islower()
-        return lower and (
-            "task" in words and (led or end > head + 1) or led and bool(words & _JOINT)
-        )
+        of_several = ("task" in words and (led or end > head + 1)) or (led and bool(words & _JOINT))
+        return items[head].text.islower() and of_several
     if word == "chairs" or (word in _FEW and start == head):
         return True
     if word in _SIDED_HEADS:
@@ -303,8 +301,8 @@ def _is_possible(items: list[Item], start: int, head: int, end: int) -> bool:
 
 def _is_alone(items: list[Item], start: int, head: int, end: int) -> bool:
     """ "the Troika (S, S and S)", "the troika of S, S and S": nothing but the word itself."""
-    following = "".join(i.code for i in items[end : end + 3])
-    listed = _is_of_states(items, end) or bool(re.match(r"[(–:-]t?S", following))
+    following = "".join(i.code for i in items[end : end + 6])
+    listed = _is_of_states(items, end) or bool(re.match(r"(?:n?t?[SR])?[(–:-]t?S", following))
     return start == head and items[head].lower in _FEW and listed
 
 
@@ -414,7 +412,7 @@ def _coalition(items: list[Item], start: int, end: int, head: int, text: str) ->
 
 def _topic(items: Sequence[Item], end: int, text: str) -> str:
     """ " on N" for the label of a contact group."""
-    if items[end - 1].lower != "group" or items[end].lower not in ("on", "for"):
+    if items[end - 1].lower not in {"group", *_FEW} or items[end].lower not in ("on", "for"):
         return ""
     last = end + 1 + (items[end + 1 : end + 2] != [] and items[end + 1].code == "t")
     if last >= len(items) or items[last].code not in "SR":

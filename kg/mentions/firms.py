@@ -126,9 +126,11 @@ def national_societies(items: list[Item], codes: str) -> Iterator[Found]:
     for match in _CROSS.finditer(codes):
         if items[match.end() - 1].text.startswith(("Red Cross", "Red Crescent")):
             yield match.start(), match.end(), "ngo"
-        elif codes[match.start()] in "UY" and items[match.end() - 1].text == "Security Council":
-            if items[match.start()].lower not in _SEATS:
-                yield match.start(), match.end(), "agency"
+            continue
+        first, last = items[match.start()], items[match.end() - 1]
+        own = first.code in "UY" and first.lower not in _SEATS
+        if own and last.text == "Security Council":
+            yield match.start(), match.end(), "agency"
 
 
 def _team(items: list[Item], codes: str, position: int) -> Iterator[Found]:

@@ -31,8 +31,8 @@ _REGULAR: Final = {
     "say_too": "state add argue complain allege quip",
     "that": "suggest maintain conclude observe remark comment respond reply answer continue recall "
     "report reveal indicate joke tweet estimate post explain signal hint clarify contend "
-    "mention assert counter testify speculate hope believe concur stipulate reason react opine retort "
-    "boast brag elaborate muse intimate theorize theorise",
+    "mention assert counter testify speculate hope believe concur stipulate reason react opine "
+    "retort boast brag elaborate muse intimate theorize theorise",
     "request": "urge ask encourage appeal request exhort implore press plead lobby beseech",
     "threat": "threaten",
     "express": "express voice convey raise register reassert",

@@ -80,13 +80,13 @@ GROUPING: Final = (
     r"|nations|countries|states|organi[sz]ation|partners|format)"
 )
 TAIL: Final = (
-    r"(?: of (?:<#\d+> )?(?:[\w’-]+ ){1,4}?(?:countries|nations|states|members))?"
+    r"(?: of (?:<#\d+> )?(?:[\w’-]+ ){0,4}?(?:countries|nations|states|members))?"
     r"(?: (?:against|fighting|for|on|in) (?:the )?(?:[\w’'-]+|<\w\d*>)(?: (?:[\w’'-]+"
     r"|<\w\d*>)){0,3}?)?(?: ,)?"
 )
 LEADS: Final = (
-    r"(?:leads?|led|leading|heads?|headed|heading|commands?|commanded|spearheads?|spearheaded"
-    r"|(?:takes?|took|taking) (?:over )?(?:the )?(?:command|leadership|lead|helm) of)"
+    r"(?:leads?|led|leading|(?:heads?|headed|heading)(?: up)?|commands?|commanded|spearheads?"
+    r"|spearheaded|(?:takes?|took|taking) (?:over )?(?:the )?(?:command|leadership|lead|helm) of)"
 )
 
 

@@ -257,14 +257,17 @@ LEAD_FRAMES: Final[tuple[Frame, ...]] = (
         r"(?P<S><[JS]\d+>) - led (?P<G><G\d+>)",
         rf"{G} under {S}(?:{OWN})? (?:leadership|command)",
         rf"{S} , (?:the )?{ADJ}(?:leader|head) of {G}",
+        rf"{G}(?: ,)? under {J}(?:{OWN})? (?:leadership|command)",
+        rf"{G}{TAIL}(?: ,)?(?: which| that)? {S}"
+        r" (?:co - )?(?:leads?|heads?|commands?|spearheads?)\b",
         rf"{G} under (?:the )?(?:leadership|command) of {S}",
         rf"\bunder {J} (?:leadership|command) , {G}",
         loose=True,
     ),
 )
 ECHO: Final = re.compile(
-    rf"{S} (?:did so|did too|did likewise|followed suit)|(?:as did|(?:years?|months?|weeks?|decades?)"
-    rf" (?:after|before)) {S2}(?= [.,;]|$)"
+    rf"{S} (?:did so|did too|did likewise|followed suit)|(?:as did"
+    rf"|(?:years?|months?|weeks?|decades?) (?:after|before)) {S2}(?= [.,;]|$)"
 )
 FEW: Final = re.compile(r"co-chairs|troika|quartet|\bquad\b|trio|triangle|^E3$|\bthree\b", re.I)
 COMMANDED: Final = re.compile(r"coalition|alliance|force|contact group|operation", re.I)

@@ -97,6 +97,7 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
     *frames(
         "listed_in_apposition",
         rf"{G}(?: [\w-]+)? {COLON} {MIXED}{CLOSED}",
+        rf"{G} (?:on|for) (?:<S\d+>|<L>) {COLON} {MIXED}{CLOSED}",
         rf"{G}(?: [\w-]+)? (?:of|between|among) {MIXED}",
         rf"{G} , {ADJ}[\w-]+ (?:of|between|among|comprising|grouping|uniting|including) {MIXED}",
         (
@@ -218,18 +219,21 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         rf"{S} {COLON} like {S2} , {ONE}{ADJ}{MEMBER} (?:of|in) {G}",
         rf"{S} , {ONE}{ADJ}{G} {NATION}(?= [.,;)–-]|$)",
         rf"{S} , {ADJ}{G} (?:producers?|exporters?|heavyweights?)(?= [.,;)–-]|$)",
-        rf"{S} , [^,;.<]{{2,40}} , {BE} {ADV}(?:inside|within|part of|in|{ADJ}{MEMBER} of) {G}{END}",
+        rf"{S} , [^,;.<]{{2,40}} , {BE} {ADV}(?:inside|within|part of|in|{ADJ}{MEMBER} of)"
+        rf" {G}{END}",
         rf"{S}{OWN} (?:\w+ ){{0,2}}(?:term|seat|stint|tenure) on {G}",
         rf"{G} , of which {S} {BE} {ADV}{ADJ}{MEMBER}\b",
-        rf"\b(?:only|sole) (?:\w+ )?(?:{NATION}|{MEMBER}) (?:in|of) {G} (?:, )?(?:apart from|besides"
-        rf"|other than|along with|together with|except(?: for)?) {S}",
-        rf"\b(?:being (?:in|part of)|membership (?:of|in)|belonging to) {G} (?:\w+ )?(?:helps?|helped"
-        rf"|gives?|gave|given|allows?|lets|obliges|requires|forces|enables) (?:both |also )?{S}",
+        rf"\b(?:only|sole) (?:\w+ )?(?:{NATION}|{MEMBER}) (?:in|of) {G} (?:, )?(?:apart from"
+        rf"|besides|other than|along with|together with|except(?: for)?) {S}",
+        rf"\b(?:being (?:in|part of)|membership (?:of|in)|belonging to) {G} (?:\w+ )?(?:helps?"
+        rf"|helped|gives?|gave|given|allows?|lets|obliges|requires|forces|enables)"
+        rf" (?:both |also )?{S}",
     ),
     *frames(
         "called_members",
         rf"{S} , {ONE}{ADJ}(?:participant|partner|contributor) (?:in|to) {G}",
         rf"{G} , {S} among them",
+        rf"{G} (?:{MEMBER}|{NATION}|{LOOSE})(?: (?!<G)[^\s.;:]+){{0,9}}? , {S} among them",
         rf"{G} : (?:the )?(?:\w+ )?(?:<T>|leaders|ministers|presidents|governments) of {S}",
         rf"\b{MEMBER} (?:of|in) {G}(?: ,)? (?:which|who) {COMPRISES} {S}",
         loose=True,
@@ -256,7 +260,8 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
         "joined_group",
         rf"(?<!\S){G} (?:(?:re)?admitted|took in) {S}",
         rf"{S}{GAP} (?:pulled|pulls|dropped|drops|walked)(?: \w+){{0,2}} out of {G}",
-        rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G} (?:has|had|counts|now)",
+        rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G}"
+        rf" (?:has|had|counts|now)",
         rf"{S}(?: [\w’]+){{1,3}} <G\d+>(?: [\w’]+){{0,6}}? and (?:founded|formed|launched"
         rf"|set up|created|established|joined) {G}{AFTER}",
     ),
