@@ -98,6 +98,11 @@ def only_state(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, only_state)
 
 
+def american_president(resolved: Resolved) -> Iterator[Fact]:
+    """A president whom the text never ties to a state, in a text that names the United States."""
+    return _reasoned(resolved, american_president)
+
+
 def american_secretary(resolved: Resolved) -> Iterator[Fact]:
     """A bare "Secretary N" is a member of the United States cabinet."""
     return _reasoned(resolved, american_secretary)
@@ -116,6 +121,16 @@ def only_state_has(resolved: Resolved) -> Iterator[Fact]:
 def secretary_of_body(resolved: Resolved) -> Iterator[Fact]:
     """A bare secretary-general is of the international body that the text names."""
     return _reasoned(resolved, secretary_of_body)
+
+
+def leader_before(resolved: Resolved) -> Iterator[Fact]:
+    """ "N's foreign minister M", "N, accompanied by T M": of the state that N acts for."""
+    return _reasoned(resolved, leader_before)
+
+
+def same_cabinet(resolved: Resolved) -> Iterator[Fact]:
+    """A bare minister, after a sentence that opens with the leader of one state."""
+    return _reasoned(resolved, same_cabinet)
 
 
 def coordinated(resolved: Resolved) -> Iterator[Fact]:
@@ -221,6 +236,8 @@ RULES: tuple[Rule, ...] = (
     same_person,
     of_its_body,
     only_state,
+    leader_before,
+    same_cabinet,
     with_other_officials,
     serves_holder,
     coordinated,
@@ -241,6 +258,7 @@ RULES: tuple[Rule, ...] = (
     listed_together,
     known_elsewhere,
     american_secretary,
+    american_president,
     spouse_of,
     secretary_of_body,
     only_state_has,

@@ -6,7 +6,9 @@ import re
 
 from kg.mentions.atoms import join
 from kg.mentions.items import Item
+from kg.mentions.vocabulary import OFFICE_MODIFIERS, PORTFOLIOS
 
+OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
 _PART = r"(?:[UI]|q-?H(?!U)|q(?=-?q?-?[UIH]))"
 _NAME = re.compile(rf"{_PART}(?:-[xi]|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
 _IN_CAPITALS = re.compile(r"AIA(?:,?j)?|AA,?j")
@@ -24,6 +26,11 @@ def find_names(items: list[Item], text: str) -> list[Item]:
     if "AU" in codes:
         items = [_initials(items, codes, p) for p in range(len(items))]
         codes = "".join(item.code for item in items)
+    for match in _ENDING.finditer(codes) if "UY" in codes else ():
+        last = match.end() - 1
+        if items[last].lower not in OFFICE_WORDS:  # a surname in "-ity"
+            items = [*items[:last], items[last]._replace(code="U"), *items[last + 1 :]]
+            codes = codes[:last] + "U" + codes[last + 1 :]
     if "A" in codes and (found := _IN_CAPITALS.search(codes)):
         items = [
             i._replace(code="U") if i.code == "A" and found.start() <= p < found.end() else i
@@ -36,6 +43,9 @@ def find_names(items: list[Item], text: str) -> list[Item]:
         i._replace(code=_LEFT_OVER[i.code]) if i.code in _LEFT_OVER else i
         for i in _absorb_honorifics(items, text)
     ]
+
+
+_ENDING = re.compile(r"(?<=[TH])U{1,2}Y(?![UYQXIA-])|(?<=[TH]U)Y(?![UYQXIA-])")
 
 
 def _initials(items: list[Item], codes: str, position: int) -> Item:

@@ -48,7 +48,7 @@ def foreign_state_told(person: Person, holding: Holding, context: Context) -> En
 def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
     """Whether an office without a state can be the home government's own."""
     office = holding.office
-    if not is_home_office(context.home, office.head, office.words):
+    if not context.home or not is_home_office(context.home, office.head, office.words):
         return False
     words = office_words(holding)
     own = context.incumbents.get(words)

@@ -28,7 +28,9 @@ from kg.resolution.beside import (
     body_before,
     body_beside,
     delegation_of,
+    leader_before,
     listed_together,
+    same_cabinet,
     serves_holder,
     spouse_of,
     with_other_officials,
@@ -47,6 +49,7 @@ from kg.resolution.incumbents import (
     administration_of,
     incumbents,
     may_have,
+    office_words,
 )
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
@@ -95,6 +98,7 @@ class Context:
 Reason = Callable[[Person, Holding, Context], Entity | None]
 
 
+_MINISTRY = "ministry"
 _LISTING = (delegation_of, with_other_officials, listed_together)
 
 
@@ -117,8 +121,10 @@ def affiliate(context: Context) -> None:
 
 def _is_vague(holding: Holding, reason: Reason) -> bool:
     """A national body that no table knows, in a list that tells the state: "Institute Head N"."""
-    unknown = holding.of is not None and holding.of.kind != CKG.State and not holding.of.known
-    return unknown and reason in _LISTING
+    of = holding.of
+    if of is None or of.kind == CKG.State or of.known:
+        return False
+    return reason in _LISTING or (of.token == _MINISTRY and reason in _CONTEXTUAL)
 
 
 def _drop_ranks(people: People) -> None:
@@ -204,6 +210,13 @@ def secretary_of_body(person: Person, holding: Holding, context: Context) -> Ent
     return world or (bodies.pop() if len(bodies) == 1 else None)
 
 
+def american_president(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "President N" never named with a state: news in English so call that of the USA."""
+    state = context.reference.state("USA")
+    bare = office_words(holding) == "president" and not context.home
+    return state if bare and state in states_named(context.rows) else None
+
+
 def american_secretary(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "Secretary N" without a portfolio is a member of the United States cabinet."""
     bare = holding.office.words in CABINET
@@ -275,7 +288,7 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
         return None
     taken = _taken_states(person, holding.row, context)
     here = partners(context.rows[holding.row]) - taken
-    before = states_named(context.rows[max(0, holding.row - 1) : holding.row])
+    before = partners(context.rows[holding.row - 1]) if holding.row else set()
     for found in (here, before if not here else set(), states_named(context.rows)):
         if len(found) == 1 and not found & taken:
             (state,) = found
@@ -349,9 +362,12 @@ def home_government(person: Person, holding: Holding, context: Context) -> Entit
     return None
 
 
+_CONTEXTUAL = (visited_state, own_authorities, foreign_state_told, only_state_told)
+
 REASONS: tuple[Reason, ...] = (
     delegation_of,
     with_other_officials,
+    leader_before,
     same_person,
     of_its_body,
     only_state,
@@ -380,6 +396,8 @@ REASONS: tuple[Reason, ...] = (
     home_government,
     only_state_told,
     own_authorities,
+    same_cabinet,
+    american_president,
     same_person,
 )
 

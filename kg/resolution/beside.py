@@ -12,7 +12,7 @@ from kg.model import Entity
 from kg.resolution.abroad import is_home_holding, states_named
 from kg.resolution.appointments import Appointment
 from kg.resolution.gathering import Place, owner_of
-from kg.resolution.incumbents import ONE_HOLDER, may_have
+from kg.resolution.incumbents import ONE_HOLDER, may_have, office_words
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _INTERNATIONAL = "igo"
 _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
 )
+_OWNER = re.compile(r"N'x{0,2}$|NT?(?:&|,&?)hx{0,2}$")
+_COMPANY = re.compile(r"\b(?:accompanied|flanked) by(?: (?:the|his|her))?$")
 _LEADERS = ONE_HOLDER - {"vice president"}
 _SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
 _BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
@@ -185,6 +187,38 @@ def serves_holder(person: Person, holding: Holding, context: Context) -> Entity 
         if other is not person and h.of is not None and h.office.words.lower() == found[1]
     }
     return states.pop() if len(states) == 1 else None
+
+
+def leader_before(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "N's foreign minister", "N and his envoy", "N, accompanied by T": of N's own state."""
+    row = context.rows[holding.row]
+    before = next((p for p, i in enumerate(row.items) if i.end > holding.span.start), 0)
+    ahead = row.codes[:before]
+    owner = _OWNER.search(ahead)
+    company = _COMPANY.search(" ".join(i.lower for i in row.items[:before]))
+    if owner is not None:
+        place = ahead.rindex("N", 0, owner.end())
+    elif company is not None and "N" in ahead:
+        place = ahead.index("N")
+    else:
+        return None
+    leader = context.people.at.get(Place(row.index, place))
+    return leader.state if leader is not None and leader is not person else None
+
+
+def same_cabinet(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """A bare minister: of the state whose leader opened the sentence before."""
+    row = context.rows[holding.row]
+    if context.home or not holding.row or holding.office.head not in ("minister", "ministers"):
+        return None
+    if holding.office.words.lower() in ONE_HOLDER or states_named((row,)):
+        return None
+    earlier = context.rows[holding.row - 1]
+    first = next((p for p, c in enumerate(earlier.codes) if c == "N"), -1)
+    leader = context.people.at.get(Place(earlier.index, first))
+    if leader is None or not any(office_words(h) in ONE_HOLDER for h in leader.holdings):
+        return None
+    return leader.state
 
 
 def spouse_of(person: Person, holding: Holding, context: Context) -> Entity | None:

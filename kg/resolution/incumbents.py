@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.model import Entity
+from kg.model import Entity, LineKind
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
     named most often, else named first.
     """
     found: dict[str, list[tuple[tuple[bool, bool, int, int], Person]]] = {}
+    headed = context.document.sentences[0].kind is LineKind.HEADING
     for person in context.people.persons:
         for holding in person.holdings:
             words = office_words(holding)
             if words not in ONE_HOLDER or holding.former or not _may_be_home(holding, context):
                 continue
             told = holding.how in _TOLD
-            titled = holding.row == 0
+            titled = holding.row == 0 and headed
             times = context.people.times_named(person)
             worth = (told, titled, times, -holding.span.start)
             found.setdefault(words, []).append((worth, person))

@@ -26,6 +26,7 @@ _RECEIVING = frozenset(
     sultan advisor adviser speaker prince crown chairman general chief taoiseach director
     leader commander""".split()
 )
+_COMPANY = frozenset({("joined", "by"), ("accompanied", "by")})
 _ARRIVING = frozenset("arrived arrives arriving landed".split())
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
@@ -75,7 +76,10 @@ def _is_of_meeting(before: Sequence[Item]) -> bool:
 def _is_companion(before: Sequence[Item]) -> bool:
     """ "He will be joined by T N": who comes along is not met."""
     words = [i.lower for i in before]
-    return ("joined", "by") in pairwise(words) or ("accompanied", "by") in pairwise(words)
+    pairs = list(pairwise(words))
+    company = max((p for p, pair in enumerate(pairs) if pair in _COMPANY), default=-1)
+    met = max((p for p, w in enumerate(words) if w in _MEETING_WORDS and w != "joined"), default=-1)
+    return company > met
 
 
 def is_visitor(person: Person, context: Context) -> bool:
@@ -95,7 +99,8 @@ def _destination(row: Row, context: Context) -> Entity | None:
             if known.kind == CKG.State:
                 return known
             country = context.reference.country_of(known)
-            return country if country in states_named(context.rows) else None
+            named = country in states_named(context.rows)
+            return country if named else context.reference.capital_state(known)
     return None
 
 
