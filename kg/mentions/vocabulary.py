@@ -162,7 +162,8 @@ HEADLINE_VERBS: Final = _words(
     approves nominates welcomes attends speaks calls says urges warns names appoints orders
     declares celebrates marks honors concludes hails condemns intends recognizes secures directs
     announcing providing welcoming leading condemning marking recognizing celebrating honoring
-    commemorating hosting signing leads convenes rejects strengthens establishes"""
+    commemorating hosting signing leads convenes rejects strengthens establishes
+    discuss announce sign urge attend launch reject convene"""
 )
 
 BODY_HEADS: Final[dict[str, str]] = {

@@ -55,12 +55,14 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
     return words not in ONE_HOLDER or own is None or own.person is person
 
 
-def is_predecessor(holding: Holding, context: Context) -> bool:
+def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:
     """An office that somebody else has at home now, where no other state is near: who had it."""
     office = holding.office
     if not is_home_office(context.home, office.head, office.words):
         return False
     near = context.rows[max(0, holding.row - 1) : holding.row + 1]
+    if context.people.times_named(person) > 2:
+        return False
     return {s.iso3 for s in states_named((*context.rows[:1], *near))} <= {context.home}
 
 
@@ -70,11 +72,12 @@ def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     often = Counter(s for row in rows for s in partners(row))
     names = {a.name for a in context.people.appointed.get(index, [])}
     title = states_named(rows[:1]) - {context.home_entity}
-    before = states_named(rows[max(0, index - 1) : index] if len(names) < 3 else ())
+    before = partners(rows[index - 1]) if index and len(names) < 3 else set()
+    led, alone = _led(context), not _beside_leader(holding, context)
     told = in_sentence(holding, context)
-    zones = [title - _led(context) if len(title) > 1 else title, told]
-    if not title:
-        zones = [told, before, {state for state, times in often.items() if times > 1}]
+    zones = [title - led if len(title) > 1 else title, told]
+    if not title and alone:
+        zones = [told, before - led, {state for state, times in often.items() if times > 1} - led]
     for zone in zones:
         yield {
             state
@@ -96,6 +99,16 @@ def _led(context: Context) -> set[Entity]:
 def in_sentence(holding: Holding, context: Context) -> set[Entity]:
     """The states of its sentence that an office may be of; none if bare holders compete."""
     return partners(context.rows[holding.row]) if _rivals(holding, context) < 2 else set()
+
+
+def _beside_leader(holding: Holding, context: Context) -> bool:
+    """Whether the sentence names another foreign leader without a state."""
+    return any(
+        h.row == holding.row and h is not holding and h.of is None
+        for person in context.people.persons
+        for h in person.holdings
+        if office_words(h) in ONE_HOLDER and not is_home_holding(person, h, context)
+    )
 
 
 def _rivals(holding: Holding, context: Context) -> int:

@@ -357,7 +357,7 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
 
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A bare office is the publishing government's, if that has such an office."""
-    if is_home_holding(person, holding, context) or is_predecessor(holding, context):
+    if is_home_holding(person, holding, context) or is_predecessor(person, holding, context):
         return context.home_entity
     return None
 
@@ -397,8 +397,8 @@ REASONS: tuple[Reason, ...] = (
     only_state_told,
     own_authorities,
     same_cabinet,
+    known_elsewhere,
     american_president,
-    same_person,
 )
 
 

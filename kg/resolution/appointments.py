@@ -36,7 +36,7 @@ _LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE}
 _ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK]))?")
 _PARALLEL = re.compile(r"go(?P<states>t?S(?:,t?S)*,?&t?S)[-–,](?P<names>N(?:,N)*,?&N)")
 _OWNER = re.compile(
-    rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?P<link>[ofz]t?|,)(?:S(?=O))?(?P<after>[SOKJ]))?"
+    rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?P<link>[ofzi]t?|,)(?:S(?=O))?(?P<after>[SOKJ]))?"
 )
 _SERVED = re.compile(r"T[zf]t?[SJO]?'?$")
 _SPOKEN_FOR = ("spokesman", "spokeswoman", "spokesperson")

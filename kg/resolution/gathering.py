@@ -83,7 +83,9 @@ class People:
 def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Reference) -> People:
     """All persons to whom the text gives an office, with their holdings and every naming."""
     people = People()
-    found = [a for row in rows for a in appointments(row)]
+    found = [
+        a for row in rows for a in appointments(row) if not _is_headline_pair(row, a, sentences)
+    ]
     found += [*_named_later(rows, found), *_captioned(rows, found)]
     body = [a for a in found if sentences[a.row].kind is not LineKind.HEADING]
     headings = [a for a in found if sentences[a.row].kind is LineKind.HEADING]
@@ -96,6 +98,12 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
         _hold(people, rows, appointment, reference)
     people.drop_private()
     return people
+
+
+def _is_headline_pair(row: Row, found: Appointment, sentences: Sequence[Sentence]) -> bool:
+    """ "N, J T meet": the comma of a headline is an "and"."""
+    heading = sentences[row.index].kind is LineKind.HEADING
+    return heading and found.rule == "name_then_office" and row.codes[found.end :][:1] in ("x", "E")
 
 
 def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
