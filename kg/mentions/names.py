@@ -10,7 +10,9 @@ from kg.mentions.vocabulary import OFFICE_MODIFIERS, PORTFOLIOS
 
 OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
 _PART = r"(?:[UI]|q-?H(?!U)|q(?=-?q?-?[UIH]))"
-_NAME = re.compile(rf"{_PART}(?:-[xi]|-?{_PART}|’U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?")
+_NAME = re.compile(
+    rf"{_PART}(?:-[xi]|-?{_PART}|’(?:q-)?U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?"
+)
 _IN_CAPITALS = re.compile(r"AIA(?:,?j)?|AA,?j")
 _SECOND_ELEMENT = re.compile(r"[a-z]{1,7}")
 _NOT_NAME_TAILS = frozenset(

@@ -38,7 +38,14 @@ _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
 _STYLES = frozenset("highness majesty holiness excellency eminence".split())
-_FORMULA_WORDS = _NOT_YET | {"Performing", "Plenipotentiary", "Chargé", "chargé", "Charge"}
+_FORMULA_WORDS = _NOT_YET | {
+    "Performing",
+    "Plenipotentiary",
+    "Gentleman",
+    "Chargé",
+    "chargé",
+    "Charge",
+}
 _AFFAIRS = re.compile(r"d[’'][Aa]ffaires")
 _INTERIM = re.compile(r"(?i:ad interim|,? ?a\. ?i\.)")
 _RANK_PARTS = RANKS | {"rear", "vice", "lieutenant", "brigadier", "retired"}
@@ -124,7 +131,7 @@ def _officials(items: list[Item], position: int) -> Item:
         return item._replace(code="X") if seated else item
     if item.text == "Official" and position and items[position - 1].code in "YQ":
         responsible = items[position + 1 : position + 2]
-        return item._replace(code="X") if responsible and responsible[0].code in "fUI" else item
+        return item._replace(code="X") if responsible and responsible[0].code in "foUI" else item
     if item.text != "official" or not position or items[position - 1].code in "ta,.":
         return item
     following = "".join(i.code for i in items[position + 1 : position + 5])
@@ -159,7 +166,8 @@ def _fused_once(items: list[Item], text: str) -> list[Item]:
         if item.code != "H" and item.text not in _FORMULA_WORDS:
             continue
         before = items[position - 1].lower if position else ""
-        if item.code == "H" and (before == "crown" or (before, item.lower) == ("first", "lady")):
+        spouse = before in ("first", "second") and item.lower in ("lady", "gentleman")
+        if spouse or (item.code == "H" and before == "crown"):
             return _fuse(items, position - 1, position + 1, text, "X")
         if item.lower in _STYLES and _style_start(items, position) < position:
             return _fuse(items, _style_start(items, position), position + 1, text, "H")

@@ -66,7 +66,7 @@ FUNCTION_WORDS: Final = _words(
     while who whoever whom whose why will with within without would yes yesterday yet you your yours
     currently previously recently formerly specifically lastly subsequently importantly notably
     accordingly consequently alternatively simultaneously eventually ultimately likewise
-    collectively additional
+    collectively additional hey hello hi yeah okay
     four five six seven eight nine ten eleven twelve additionally building speaking recognizing
     noting
     joining attending opening addressing commenting briefing welcoming hosting visiting citing
@@ -135,7 +135,7 @@ PORTFOLIOS: Final = _words(
     arms nonproliferation
     non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
-    trafficking persons democracy messaging sanctions chiefs central bank supply chain aid
+    trafficking persons democracy messaging personnel sanctions chiefs central bank supply chain aid
     assistance relief"""
 )
 FORMER_WORDS: Final = _words(

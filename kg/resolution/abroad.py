@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
@@ -26,6 +27,8 @@ _AGAINST = frozenset(
     "against threat threats aggression war invasion attack attacks regime sanctions from on "
     "toward towards".split()
 )
+_AT_HOME = frozenset("judge justice mayor governor senator".split())
+_BYGONE = re.compile(r"(?:in )?1[6-9]\d\d", re.I)
 _HAS_HOLDER = re.compile(r"Tot?[SJ]|[SJ]'?T")
 
 
@@ -37,7 +40,9 @@ def foreign_state_told(person: Person, holding: Holding, context: Context) -> En
         or is_home_holding(person, holding, context)
     ):
         return None
-    if holding.office.head.startswith("counterpart"):
+    if holding.office.head.startswith("counterpart") or holding.office.head in _AT_HOME:
+        return None
+    if _is_history(context.rows[holding.row]):
         return None
     return next(
         (found.pop() for found in _zones(holding, context) if len(found) == 1),
@@ -52,6 +57,8 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
         return False
     words = office_words(holding)
     own = context.incumbents.get(words)
+    if own is not None and not own.sure and _is_guest(holding, context):
+        return False
     return words not in ONE_HOLDER or own is None or own.person is person
 
 
@@ -63,7 +70,24 @@ def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:
     near = context.rows[max(0, holding.row - 1) : holding.row + 1]
     if context.people.times_named(person) > 2:
         return False
+    if _is_history(context.rows[holding.row]):
+        return True
     return {s.iso3 for s in states_named((*context.rows[:1], *near))} <= {context.home}
+
+
+def _is_history(row: Row) -> bool:
+    """Whether a sentence tells of another century, or of years ago."""
+    words = [i.lower for i in row.items]
+    return ("years", "ago") in pairwise(words) or any(_BYGONE.fullmatch(i.text) for i in row.items)
+
+
+def _is_guest(holding: Holding, context: Context) -> bool:
+    """ "The visit of President N to P": P is in the home state."""
+    row = context.rows[holding.row]
+    before = [i.lower for i in row.items if i.end <= holding.span.start]
+    after = [i for i in row.items if i.start >= holding.span.end][1:3]
+    visit = before[-2:] in (["visit", "of"], ["visit", "by"])
+    return visit and len(after) == 2 and after[0].code == "z" and after[1].code in "LMS"
 
 
 def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:

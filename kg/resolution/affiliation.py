@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
@@ -30,6 +31,7 @@ from kg.resolution.beside import (
     delegation_of,
     leader_before,
     listed_together,
+    listed_with_others,
     same_cabinet,
     serves_holder,
     spouse_of,
@@ -214,7 +216,8 @@ def american_president(person: Person, holding: Holding, context: Context) -> En
     """ "President N" never named with a state: news in English so call that of the USA."""
     state = context.reference.state("USA")
     bare = office_words(holding) == "president" and not context.home
-    return state if bare and state in states_named(context.rows) else None
+    told = state in states_named(context.rows) or listed_with_others(holding, context)
+    return state if bare and told else None
 
 
 def american_secretary(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -286,6 +289,8 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
         or holding.office.head.startswith("counterpart")
     ):
         return None
+    if listed_with_others(holding, context):
+        return None
     taken = _taken_states(person, holding.row, context)
     here = partners(context.rows[holding.row]) - taken
     before = partners(context.rows[holding.row - 1]) if holding.row else set()
@@ -333,9 +338,9 @@ def represents_state(person: Person, holding: Holding, context: Context) -> Enti
     """ "S was represented by T N"."""
     row = context.rows[holding.row]
     before = [i for i in row.items if i.end <= holding.span.start]
-    if [i.lower for i in before[-2:]] != ["represented", "by"]:
-        return None
-    states = [i.known for i in before if i.code in "SJ" and i.known is not None]
+    words = [i.lower for i in before]
+    cue = next((p for p, pair in enumerate(pairwise(words)) if pair == ("represented", "by")), -1)
+    states = [i.known for i in before[: max(cue, 0)] if i.code in "SJ" and i.known is not None]
     return states[-1] if states else None
 
 
@@ -368,6 +373,7 @@ REASONS: tuple[Reason, ...] = (
     delegation_of,
     with_other_officials,
     leader_before,
+    represents_state,
     same_person,
     of_its_body,
     only_state,
@@ -381,7 +387,6 @@ REASONS: tuple[Reason, ...] = (
     visited_state,
     possessed,
     counterparts_in_title,
-    represents_state,
     inviting_host,
     hosting_state,
     body_beside,

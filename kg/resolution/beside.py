@@ -23,7 +23,7 @@ _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
 )
 _OWNER = re.compile(r"N'x{0,2}$|NT?(?:&|,&?)hx{0,2}$")
-_COMPANY = re.compile(r"\b(?:accompanied|flanked) by(?: (?:the|his|her))?$")
+_COMPANY = re.compile(r"\b(?:accompanied|flanked) by (?:(?:the|his|her) )?(?:$|[^.]*[,;])")
 _LEADERS = ONE_HOLDER - {"vice president"}
 _SERVING = re.compile(r" (?:to|for|of) the (prime minister|king|chancellor|secretary-general)$")
 _BETWEEN = re.compile(r"(?:,|;|&|,&|;&)t?")
@@ -63,6 +63,14 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
     if not may_have(other.state, holding.office.known, context.reference):
         return None
     return None if holding.office.words.lower() in words or not words & _LEADERS else other.state
+
+
+def listed_with_others(holding: Holding, context: Context) -> bool:
+    """Whether an office stands in a list of holders of at least two other states."""
+    row = context.rows[holding.row]
+    chain = next((c for c in _chains(context, row) if any(_is(a, holding, row) for a in c)), [])
+    states = {h.of for a in chain for h in _holdings_at(a, row, context) if h.how == "stated"}
+    return len(states) > 1
 
 
 def _others_in_title(state: Entity, context: Context) -> bool:
@@ -195,10 +203,10 @@ def leader_before(person: Person, holding: Holding, context: Context) -> Entity 
     before = next((p for p, i in enumerate(row.items) if i.end > holding.span.start), 0)
     ahead = row.codes[:before]
     owner = _OWNER.search(ahead)
-    company = _COMPANY.search(" ".join(i.lower for i in row.items[:before]))
+    company = _COMPANY.search(" ".join(i.lower for i in row.items[:before]) + " ")
     if owner is not None:
         place = ahead.rindex("N", 0, owner.end())
-    elif company is not None and "N" in ahead:
+    elif company is not None and "N" in ahead[: company.start()]:
         place = ahead.index("N")
     else:
         return None

@@ -68,7 +68,7 @@ _BRITISH_OFFICES = frozenset(
     """minister secretary chancellor ambassador envoy spokesman spokesperson spokeswoman general
     admiral commander chief speaker mayor adviser king queen commissioner representative""".split()
 )
-_UNITED_STATES_OFFICES |= {"first lady"}
+_UNITED_STATES_OFFICES |= {"first lady", "second lady", "first gentleman", "second gentleman"}
 _OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
 
 

@@ -25,7 +25,7 @@ def is_private_head(holding: Holding, context: Context) -> bool:
     if holding.rule != "name_then_office":
         return False
     items = context.rows[holding.row].items
-    if holding.how in _GUESSED and _names_its_body(holding, items):
+    if holding.how in _GUESSED and _names_its_body(holding, items, context):
         return True
     if holding.of is not None:
         return False
@@ -33,7 +33,7 @@ def is_private_head(holding: Holding, context: Context) -> bool:
     return holding.office.head in _ANYBODYS and (before is None or before.code == ",")
 
 
-def _names_its_body(holding: Holding, items: Sequence[Item]) -> bool:
+def _names_its_body(holding: Holding, items: Sequence[Item], context: Context) -> bool:
     """ "N, President and T, Body": a list line whose body is no government's."""
     after = [i for i in items if i.start >= holding.span.end]
     comma = next((p for p, i in enumerate(after[:5]) if i.code == ","), -1)
@@ -43,6 +43,8 @@ def _names_its_body(holding: Holding, items: Sequence[Item]) -> bool:
     public = any(
         i.within is not None or i.token in NATIONAL or i.code == "M" or _is_public(i) for i in rest
     )
+    if rest and rest[0].code in "SJ" and rest[0].known == context.home_entity:
+        return False
     return bool(rest) and rest[0].text[0].isupper() and not public
 
 
