@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.errors import UnknownNameError
+from kg.mentions.vocabulary import RANKS
 from kg.model import ATTENDING, CONVENING, Extraction
 from kg.queries import cell
 from kg.rdf import FACT_KINDS, ROLES, Term, article_graph, article_quads
@@ -24,6 +25,7 @@ Said = Mapping[NamedNode, list[Term]]
 Json = dict[str, object]
 
 _SIZES = {"at-least": "over", "under": "about"}
+_RANKS = (RANKS | {"diplomat", "retired"}) - {"commander"}
 _EXPECTED = {"planned", "uncertain"}
 
 
@@ -178,8 +180,7 @@ class _View:
 def _officials(view: _View) -> Iterator[Json]:
     """Each official once, with the office that the text gives first, present before former."""
     seen = set()
-    tenures = list(view.of_kind(CKG.Tenure))
-    for tenure in sorted(tenures, key=lambda t: view.text(t, CKG.former) == "true"):
+    for tenure in sorted(view.of_kind(CKG.Tenure), key=lambda t: _precedence(view, t)):
         holder, office, of = (view.link(tenure, p) for p in (CKG.holder, CKG.office, CKG.of))
         if holder is None or holder in seen:
             continue
@@ -194,6 +195,17 @@ def _officials(view: _View) -> Iterator[Json]:
             "surface_office": matched,
             **former,
         }
+
+
+def _precedence(view: _View, tenure: NamedNode) -> tuple[bool, bool, int, int]:
+    """Present before former, posts before ranks, early in the text before late."""
+    former = view.text(tenure, CKG.former) == "true"
+    office = view.link(tenure, CKG.office)
+    rank = office is not None and set(view.name(office).lower().split()) <= _RANKS
+    first = next(iter(view.passages(tenure)), None)
+    if first is None:
+        return former, rank, 0, 0
+    return former, rank, first.start, " ".join(first.exact.split()).find(first.matched)
 
 
 def _as_printed(view: _View, thing: NamedNode, words: str | None) -> str:

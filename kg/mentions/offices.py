@@ -25,7 +25,7 @@ _PORTFOLIO = (
     r"|l++(?:&l++)?)"
 )
 _COMPLEMENT = (
-    rf"(?:{_WIDE}|[of]t?O[Yl]*X(?![-UIqHXW])|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
+    rf"(?:{_WIDE}|[of]t?O[Yl]*X(?![-UIqHXW])|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|(?<!n)(?<!nt)[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
     r"|[ofz](?:t[Yl]*X(?:o[Yl]+)?|[Yl]*X(?![UI])))"
 )
 _OFFICE = re.compile(

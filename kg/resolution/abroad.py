@@ -17,7 +17,7 @@ from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
 from kg.model import Entity
 from kg.resolution.home import is_home_office
-from kg.resolution.incumbents import ONE_HOLDER, may_have, office_words
+from kg.resolution.incumbents import ONE_HOLDER, another_governs, may_have, office_words
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
         return False
     words = office_words(holding)
     own = context.incumbents.get(words)
-    if own is not None and not own.sure and _is_guest(holding, context):
-        return False
+    if own is not None and not own.sure and own.person is person:
+        text = context.document.article.text
+        if _is_guest(holding, context) or another_governs(person.name, text):
+            return False
     return words not in ONE_HOLDER or own is None or own.person is person
 
 

@@ -83,6 +83,15 @@ def administration_of(name: str, text: str) -> bool:
     return re.search(rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b", text) is not None
 
 
+_ADMINISTRATION = re.compile(r"\b[Tt]he ([A-Z][a-z]+)(?:-[A-Z][a-z]+)? [Aa]dministration\b")
+
+
+def another_governs(name: str, text: str) -> bool:
+    """Whether "the N administration" is said of others, and never of this name."""
+    names = set(_ADMINISTRATION.findall(text))
+    return bool(names) and not any(word in names for word in name.split())
+
+
 @cache
 def _offices_of(reference: Reference) -> Mapping[Entity, frozenset[str]]:
     found: dict[Entity, set[str]] = {}
