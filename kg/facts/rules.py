@@ -50,6 +50,7 @@ WEIGHTS: dict[str, float] = {
     "american_president": 0.75,
     "spouse_of": 0.9,
     "leader_before": 0.9,
+    "respective": 0.85,
     "same_cabinet": 0.8,
     "secretary_of_body": 0.9,
     "only_state_has": 0.88,

@@ -133,6 +133,11 @@ def same_cabinet(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, same_cabinet)
 
 
+def respective(resolved: Resolved) -> Iterator[Fact]:
+    """ "Their respective envoys, N and M": the home state's and the other's, in that order."""
+    return _reasoned(resolved, respective)
+
+
 def coordinated(resolved: Resolved) -> Iterator[Fact]:
     """The office follows another holder's with "and": both are of the state named first."""
     return _reasoned(resolved, coordinated)
@@ -237,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     of_its_body,
     only_state,
     leader_before,
+    respective,
     same_cabinet,
     with_other_officials,
     serves_holder,

@@ -135,8 +135,8 @@ PORTFOLIOS: Final = _words(
     arms nonproliferation
     non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
-    trafficking persons democracy messaging personnel sanctions chiefs central bank supply chain aid
-    assistance relief"""
+    trafficking persons democracy messaging personnel urban rural sanctions chiefs central bank
+    supply chain aid assistance relief"""
 )
 FORMER_WORDS: Final = _words(
     "former ex ousted deposed onetime then-former late toppled impeached ex-"

@@ -28,6 +28,9 @@ _AGAINST = frozenset(
     "toward towards".split()
 )
 _AT_HOME = frozenset("judge justice mayor governor senator".split())
+_AGENT = re.compile(r"t?(?P<home>S)xTN'")
+_RECENT = 1995
+_UNION = "european-union"
 _BYGONE = re.compile(r"(?:in )?1[6-9]\d\d", re.I)
 _HAS_HOLDER = re.compile(r"Tot?[SJ]|[SJ]'?T")
 
@@ -44,16 +47,23 @@ def foreign_state_told(person: Person, holding: Holding, context: Context) -> En
         return None
     if _is_history(context.rows[holding.row]):
         return None
-    return next(
-        (found.pop() for found in _zones(holding, context) if len(found) == 1),
-        None,
-    )
+    told = (found.pop() for found in _zones(holding, context) if len(found) == 1)
+    return next(told, None) or _union_in_title(holding, context)
+
+
+def _union_in_title(holding: Holding, context: Context) -> Entity | None:
+    """ "President N" in a text about the European Union, as the headline says."""
+    if office_words(holding) != "president":
+        return None
+    named = (i.known for row in context.rows[:1] for i in row.items if i.code == "O")
+    return next((body for body in named if body is not None and body.key == _UNION), None)
 
 
 def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
     """Whether an office without a state can be the home government's own."""
     office = holding.office
-    if not context.home or not is_home_office(context.home, office.head, office.words):
+    head = office.head.removesuffix("s") if office.plural else office.head
+    if not context.home or not is_home_office(context.home, head, office.words):
         return False
     words = office_words(holding)
     own = context.incumbents.get(words)
@@ -80,7 +90,10 @@ def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:
 def _is_history(row: Row) -> bool:
     """Whether a sentence tells of another century, or of years ago."""
     words = [i.lower for i in row.items]
-    return ("years", "ago") in pairwise(words) or any(_BYGONE.fullmatch(i.text) for i in row.items)
+    return ("years", "ago") in pairwise(words) or any(
+        _BYGONE.fullmatch(i.text) or (i.date is not None and (i.date.year or _RECENT) < _RECENT)
+        for i in row.items
+    )
 
 
 def _is_guest(holding: Holding, context: Context) -> bool:
@@ -88,6 +101,9 @@ def _is_guest(holding: Holding, context: Context) -> bool:
     row = context.rows[holding.row]
     before = [i.lower for i in row.items if i.end <= holding.span.start]
     after = [i for i in row.items if i.start >= holding.span.end][1:3]
+    opening = _AGENT.match(row.codes)
+    if opening and row.items[opening.start("home")].known == context.home_entity:
+        return True  # "The United States recognized President N's reforms"
     visit = before[-2:] in (["visit", "of"], ["visit", "by"])
     return visit and len(after) == 2 and after[0].code == "z" and after[1].code in "LMS"
 

@@ -32,6 +32,7 @@ from kg.resolution.beside import (
     leader_before,
     listed_together,
     listed_with_others,
+    respective,
     same_cabinet,
     serves_holder,
     spouse_of,
@@ -39,6 +40,7 @@ from kg.resolution.beside import (
 )  # fmt: skip
 from kg.resolution.counterparts import office_of_counterpart
 from kg.resolution.gathering import (
+    NATIONAL,
     People,
     Place,
     government,
@@ -126,6 +128,8 @@ def _is_vague(holding: Holding, reason: Reason) -> bool:
     of = holding.of
     if of is None or of.kind == CKG.State or of.known:
         return False
+    if of.token in NATIONAL and reason is home_government:
+        return True
     return reason in _LISTING or (of.token == _MINISTRY and reason in _CONTEXTUAL)
 
 
@@ -165,6 +169,8 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
     words = f" {holding.office.words.lower()} "
     if body is None or (holding.office.head in _SENT and (" to " in words or " for " in words)):
         return None
+    if body.within is not None and body.token in NATIONAL:
+        return body.within
     known = body.known or inner_body(body, context.reference)
     if known is None:
         return None
@@ -373,6 +379,7 @@ REASONS: tuple[Reason, ...] = (
     delegation_of,
     with_other_officials,
     leader_before,
+    respective,
     represents_state,
     same_person,
     of_its_body,

@@ -197,6 +197,20 @@ def serves_holder(person: Person, holding: Holding, context: Context) -> Entity 
     return states.pop() if len(states) == 1 else None
 
 
+def respective(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "Their respective envoys, N and M": the home state's first, then the headline's."""
+    row = context.rows[holding.row]
+    before = [i.lower for i in row.items if i.end <= holding.span.start][-3:]
+    if not holding.office.plural or "respective" not in before:
+        return None
+    pair = [a for a in context.people.appointed.get(row.index, []) if _is(a, holding, row)]
+    abroad = states_named(context.rows[:1]) - {context.home_entity}
+    if len(pair) != 2 or len(abroad) != 1:
+        return None
+    first = context.people.at.get(Place(row.index, pair[0].name))
+    return context.home_entity if first is person else abroad.pop()
+
+
 def leader_before(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "N's foreign minister", "N and his envoy", "N, accompanied by T": of N's own state."""
     row = context.rows[holding.row]

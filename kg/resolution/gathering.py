@@ -30,7 +30,8 @@ _PRIVATE = frozenset(
 )
 _SITES = frozenset(
     "avenue street road square bridge arena stadium hall room airport school prize park center "
-    "building hospital house boulevard foundation residence".split()
+    "building hospital house boulevard foundation residence "
+    "hotel castle palace".split()
 )
 _NOT_NAMES = frozenset(
     "administration government team tempore officer unit safety member members gardens code "
@@ -347,6 +348,8 @@ def _is_private_phrase(row: Row, office: int) -> bool:
 def _is_private(body: Item | None) -> bool:
     """Whether an office is of a company, association or university: not a public office."""
     if body is None or body.code != "O" or body.text.split()[-1].lower() in _CHAMBERS:
+        return False
+    if body.text.startswith("Council on "):
         return False
     known = body.known
     if known is None or not known.known:

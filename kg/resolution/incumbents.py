@@ -51,8 +51,13 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
     named most often, else named first.
     """
     found: dict[str, list[tuple[tuple[bool, bool, int, int], Person]]] = {}
+    first: dict[int, int] = {}
+    for _, named in sorted(context.people.at.items(), key=lambda pair: pair[0]):
+        first.setdefault(id(named), len(first))
     headed = context.document.sentences[0].kind is LineKind.HEADING
     for person in context.people.persons:
+        if any(h.of is not None and h.of.iso3 != context.home for h in person.holdings):
+            continue
         for holding in person.holdings:
             words = office_words(holding)
             if words not in ONE_HOLDER or holding.former or not _may_be_home(holding, context):
@@ -60,7 +65,7 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
             told = holding.how in _TOLD
             titled = holding.row == 0 and headed
             times = context.people.times_named(person)
-            worth = (told, titled, times, -holding.span.start)
+            worth = (told, titled, times, -first.get(id(person), 0))
             found.setdefault(words, []).append((worth, person))
     return {words: _likeliest(ranked) for words, ranked in found.items()}
 

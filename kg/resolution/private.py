@@ -36,7 +36,7 @@ def is_private_head(holding: Holding, context: Context) -> bool:
 def _names_its_body(holding: Holding, items: Sequence[Item], context: Context) -> bool:
     """ "N, President and T, Body": a list line whose body is no government's."""
     after = [i for i in items if i.start >= holding.span.end]
-    comma = next((p for p, i in enumerate(after[:5]) if i.code == ","), -1)
+    comma = next((p for p, i in enumerate(after[:5]) if i.code == "," or i.lower == "at"), -1)
     if not items or items[0].code not in "N•" or comma < 0 or comma + 1 >= len(after):
         return False
     rest = [i for i in after[comma + 1 :] if i.code != "t"]
