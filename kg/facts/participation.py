@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.facts import naming
+from kg.facts import roll_call
 from kg.facts.groups import MEMBERSHIPS
 from kg.facts.rules import Rule, evidence, fact, name_of
 from kg.model import Entity, Evidence, Fact, Modality, Role
@@ -326,7 +326,7 @@ def _members_told(resolved: Resolved, group: Entity) -> dict[Entity, tuple[Evide
         if group in bond.groups and bond.modality is Modality.ACTUAL:
             passages = evidence(resolved, bond.row, name, matched=group.label)
             told |= {state: passages for state in bond.states if state not in told}
-    for rule in (naming.named_in_full, *MEMBERSHIPS):
+    for rule in (roll_call.named_in_full, *MEMBERSHIPS):
         for each in rule(resolved):
             state = each.get(CKG.member)
             if each.get(CKG.group) == group and isinstance(state, Entity):
