@@ -5,32 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
+from kg.resolution.anaphora import fill_party, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
-from kg.resolution.events import Argument, Clause, Frame
+from kg.resolution.coordination import (
+    absorb,
+    join_equated,
+    share_coordinated,
+    share_margin_place,
+    share_place,
+)
+from kg.resolution.events import Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
 from kg.resolution.kinds import settle_kinds
-from kg.resolution.meetings import Clusters, Meeting, name_meetings
+from kg.resolution.labels import name_meetings
+from kg.resolution.meetings import Clusters, Meeting
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.occasions import drop_summaries, one_with_each, share_occasion
 from kg.resolution.parties import (
-    are_leaders,
-    counted,
     office_holders,
-    own_subject,
-    sides_of,
     sides_told,
 )
 from kg.resolution.persons import Person
@@ -43,7 +47,7 @@ from kg.resolution.placing import (
 )
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
-from kg.resolution.timing import about, settle_times
+from kg.resolution.timing import settle_times
 from kg.resolution.verb_events import (
     acted_frames,
     being_frames,
@@ -61,7 +65,6 @@ _ISSUED = re.compile(r"^x{0,4}(?P<by>[bpBo])t?(?:Got?)?[SOK]")
 # "G leaders' joint statement"
 _OWN_STATEMENT = re.compile(r"[KG]['’]?x{0,3}(?:$|[:nx])")
 _STATEMENT = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.I)
-_SENDING = frozenset("sending sent sends dispatched dispatching".split())
 _DRAWN = re.compile(
     r"(?P<lead>[xwpb])#(?:o#)?x{0,2}G(?:yx{0,3}o|i|o|p|x{1,2}o)t?(?:S-x)?x?-?(?P<group>K)"
 )
@@ -84,10 +87,6 @@ BODY_NOUNS = frozenset(
     "association community commission league quartet troika".split()
 )
 _INVOLVING = frozenset("involving with from by gathering".split())
-_PARTY_HEADS = frozenset(
-    "team delegation leaders sides parties ministers officials presidents they "
-    "representatives two".split()
-)
 
 
 _VISITED_HEADS = frozenset(
@@ -198,7 +197,7 @@ def _read(
     clause: Clause, gist: Gist, state: State, document: Document, quotes: Sequence[Span]
 ) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
-    _note_party(clause, state)
+    note_party(clause, state)
     frames = _frames(clause, quotes)
     for frame in frames:
         frame.headline = document.sentences[clause.row].kind is LineKind.HEADING
@@ -213,7 +212,7 @@ def _read(
     place_outcome(clause, frames, state)
     told: list[tuple[Frame, Meeting]] = []
     for frame in frames:
-        _fill_party(clause, frame, state)
+        fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
         frame.add(
             sides_told(clause, frame, state.lists, state.party),
@@ -228,7 +227,7 @@ def _read(
         if met is not None:
             state.note(met, frame)
             told.append((frame, met))
-    _share_place(told)
+    share_place(told)
     state.lists.note(clause)
     if not frames:
         _note_people(clause, state)
@@ -326,48 +325,14 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     owners = {f.noun: f for f in frames if f.noun >= 0}
     for frame in noun_frames(clause, set()):
         if frame.position in owners:
-            _absorb(owners[frame.position], frame)
+            absorb(owners[frame.position], frame)
         else:
             frames.append(frame)
-    _join_equated(clause, frames)
-    _share_coordinated(clause, frames)
-    _share_margin_place(frames)
+    join_equated(clause, frames)
+    share_coordinated(clause, frames)
+    share_margin_place(frames)
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
     return sorted(outside, key=lambda f: (f.margin, f.position))
-
-
-_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?x[ta]x{0,2}(?P<b>E)")
-
-
-def _join_equated(clause: Clause, frames: list[Frame]) -> None:
-    """ "The gathering in P was the first meeting of G": one meeting."""
-    match = _EQUATED.match(clause.codes)
-    if match is None or clause.words.isdisjoint(("was", "is", "be", "were")):
-        return
-    by_noun = {f.position: f for f in frames}
-    first, second = by_noun.get(match.start("a")), by_noun.get(match.start("b"))
-    if first is not None and second is not None:
-        _absorb(first, second)
-        first.take(second.arguments)
-        frames.remove(second)
-
-
-_COORDINATED = re.compile(r"(?:,?&)[th]?[xKOSJGNLRr#’'-]{0,6}$")
-
-
-def _share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
-    """ "To attend the A summit and the B summit": who, where and when go for both."""
-    nouns = sorted((f for f in frames if clause.codes[f.position] == "E"), key=lambda f: f.position)
-    for first, second in pairwise(nouns):
-        between = clause.codes[first.position + 1 : second.position]
-        told = [a for a in first.arguments if a.cue in _SUBJECTS]
-        if told and _COORDINATED.fullmatch(between) and not second.place and not second.dates:
-            second.take(told)
-            second.place, second.country = first.place, first.country
-            second.dates, second.modality = list(first.dates), first.modality
-
-
-_SUBJECTS = frozenset("attended_meeting hosted_meeting held_meeting met_on_visit".split())
 
 
 def _is_news(frame: Frame) -> bool:
@@ -375,17 +340,6 @@ def _is_news(frame: Frame) -> bool:
     sides = {s for a in frame.arguments for s in a.chunk.states}
     told = frame.cue in ("met_with", "spoke_with", "phoned", "hosted_guest")
     return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
-
-
-def _absorb(owner: Frame, noun: Frame) -> None:
-    """ "A hosted B for the third meeting of G": what the noun says of the meeting is the verb's."""
-    owner.names += noun.names
-    owner.of_group += noun.of_group
-    owner.label, owner.ordinal = owner.label or noun.label, owner.ordinal or noun.ordinal
-    owner.place = owner.place or noun.place
-    owner.country = owner.country or noun.country
-    owner.dates = owner.dates or noun.dates
-    owner.take([a for a in noun.arguments if a.role in CONVENING])
 
 
 def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
@@ -416,88 +370,6 @@ def _name_visited(
             named = chunk.persons or chunk.states or chunk.bodies or visited in meeting.states()
             if not named and chunk.head in _VISITED_HEADS and chunk.start > verb.start:
                 argument.chunk = chunk._replace(states=(visited,))
-
-
-def _share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
-    """A meeting on the margins of one whose place an earlier sentence told is there too."""
-    about = next((m for f, m in told if f.margin and (m.place or m.country)), None)
-    for frame, meeting in told:
-        free = meeting.place is None and meeting.country is None and meeting is not about
-        if about is not None and free and frame.kind not in ("visit", "phone_call"):
-            meeting.place, meeting.country = about.place, about.country
-
-
-def _share_margin_place(frames: Sequence[Frame]) -> None:
-    """A meeting on the margins of another one is at its place, and during it."""
-    margins = [f for f in frames if f.margin]
-    for frame in frames:
-        if margins and not frame.margin and frame.kind not in ("visit", "phone_call"):
-            frame.place = frame.place or margins[0].place
-            if margins[0].country is None:
-                margins[0].place = margins[0].place or frame.place
-            frame.dates = frame.dates or list(margins[0].dates)
-            margins[0].dates = margins[0].dates or [about(d) for d in frame.dates[:1]]
-
-
-def _note_party(clause: Clause, state: State) -> None:
-    """ "It is sending A along with B": from now on they are "the team"."""
-    if clause.words.isdisjoint(_SENDING):
-        return
-    for position, chunk in enumerate(clause.chunks):
-        if chunk.lower in _SENDING:
-            actors, _ = clause.actors_at(position + 1)
-            if actors:
-                state.delegation = clause.pick(clause.subject(position) + actors)
-                state.party = state.delegation
-
-
-def _fill_party(clause: Clause, frame: Frame, state: State) -> None:
-    """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
-    filled: list[Argument] = []
-    for argument in frame.arguments:
-        chunk = argument.chunk
-        titled = argument.cue == "meeting_of_group" and chunk.text[0].isupper()
-        if chunk.persons or chunk.states or chunk.bodies or titled:
-            filled.append(argument)
-            continue
-        party = _party_of(clause, chunk, state)
-        filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]
-    frame.arguments = filled
-
-
-def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
-    """Whom a pronoun or an empty group stands for, if that can be told."""
-    if chunk.code == "y":
-        own = own_subject(clause, chunk)
-        party = [] if chunk.lower == "we" else state.party
-        return party if own is None else own
-    if count := counted(clause, chunk):
-        listed = state.lists.of_count(count, clause.row)
-        sides = {s for c in state.party for s in c.states}
-        people = {p for c in state.party for p in c.persons}
-        return state.party if count in (len(sides), len(people)) else listed
-    if _is_entourage(clause, chunk):
-        return []
-    if _is_of_theirs(clause, chunk):
-        return [sides_of(c) for c in state.party if c.states]
-    travels = chunk.head in ("team", "delegation") and state.delegation
-    party = state.delegation if travels else state.party
-    if chunk.lower == "leaders" and not are_leaders(party):
-        return [sides_of(c) for c in party if c.states]
-    return party if chunk.lower in _PARTY_HEADS else []
-
-
-def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
-    """ "A and her delegation": people of A's own, not those of the sentence before."""
-    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
-    return position > 0 and clause.chunks[position - 1].lower in ("his", "her")
-
-
-def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:
-    """ "their leaders": others than those named before, of the same states."""
-    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
-    theirs = position > 0 and clause.chunks[position - 1].lower in ("their", "respective")
-    return theirs and "counterpart" not in chunk.lower
 
 
 def _read_headline(

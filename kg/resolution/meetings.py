@@ -18,6 +18,21 @@ from kg.model import ATTENDING, Entity, Modality, Remark, Role, Span, slug
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Frame
 from kg.resolution.persons import Person
+from kg.resolution.sameness import (
+    are_other_pairs,
+    dates_differ,
+    hosts_again,
+    is_bare,
+    is_beside_summit,
+    is_called_otherwise,
+    is_told_again,
+    is_with_others,
+    kinds_differ,
+    ordinals_differ,
+    same_day,
+    titles_differ,
+    words_of,
+)
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -29,9 +44,6 @@ _FORMAL = frozenset({"summit", "conference"})
 _MANY = 40
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
-_PLAIN = frozenset(
-    "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
-)
 
 
 @dataclass(eq=False)
@@ -139,7 +151,7 @@ class Clusters:
             return visit
         found = self._same(frame, place, country, actors)
         if found is None:
-            if _is_bare(frame, place, country):
+            if is_bare(frame, place, country):
                 return None
             found = Meeting()
             self.meetings.append(found)
@@ -178,7 +190,7 @@ class Clusters:
             mine = {p for a in frame.arguments for p in a.chunk.persons}
             ours = {s for a in frame.arguments for s in a.chunk.states} & visitors
             days = [d for _, d in meeting.dates]
-            if frame.dates and days and not any(_same_day(frame.dates[0], d) for d in days):
+            if frame.dates and days and not any(same_day(frame.dates[0], d) for d in days):
                 continue
             known = mine & meeting.persons() or (ours and not meeting.persons())
             if known and (not met or met == {host}):
@@ -211,7 +223,7 @@ class Clusters:
         self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None
     ) -> bool:
         """Whether anything says that a frame is of another meeting."""
-        if _kinds_differ(meeting, frame) and not _hosts_again(meeting, frame, place):
+        if kinds_differ(meeting, frame) and not hosts_again(meeting, frame, place):
             return True
         if place is not None and meeting.place is not None and place.key != meeting.place.key:
             return True
@@ -224,15 +236,15 @@ class Clusters:
             return True
         if meeting.status == "planned" and self._is_over(frame):
             return True
-        if frame.also and _is_with_others(meeting, frame):
+        if frame.also and is_with_others(meeting, frame):
             return True
-        if _is_beside_summit(meeting, frame):
+        if is_beside_summit(meeting, frame):
             return True
-        if frame.ordinal in _OTHER or _ordinals_differ(meeting.ordinals, frame.ordinal):
+        if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
             return True
-        if _titles_differ(meeting, frame):
+        if titles_differ(meeting, frame):
             return True
         if (
             frame.margin != any(f.margin for f in meeting.telling)
@@ -240,7 +252,7 @@ class Clusters:
         ):
             bare = frame.definite and not (frame.names or frame.place or frame.country)
             return frame.margin or bool(frame.names) or not bare
-        return _dates_differ(meeting, frame) or self._others(meeting, frame)
+        return dates_differ(meeting, frame) or self._others(meeting, frame)
 
     def _is_over(self, frame: Frame) -> bool:
         """Whether a mention is of a month before the article's."""
@@ -264,7 +276,7 @@ class Clusters:
             return frame.kind != "visit"
         if guests and others and not guests & others:
             return True
-        return frame.kind != "visit" and _are_other_pairs(meeting, frame)
+        return frame.kind != "visit" and are_other_pairs(meeting, frame)
 
     def _bond(
         self,
@@ -276,7 +288,7 @@ class Clusters:
     ) -> float:
         """How strongly a frame is held to a meeting; one is enough."""
         bond, kind = self._bond_of_place(meeting, place, country), meeting.kind
-        if frame.dates and any(_same_day(frame.dates[0], d) for _, d in meeting.dates):
+        if frame.dates and any(same_day(frame.dates[0], d) for _, d in meeting.dates):
             bond += 0.5 if not frame.definite or place else 0.8
         elif frame.definite and frame.dates and meeting.dates:
             bond += 0.5
@@ -285,11 +297,11 @@ class Clusters:
         if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:
             bond += 0.7
         bond += min(
-            0.6, 0.2 * len(_words_of(frame.label) & _words_of(*(f.label for f in meeting.telling)))
+            0.6, 0.2 * len(words_of(frame.label) & words_of(*(f.label for f in meeting.telling)))
         )
         bond += self._bond_of_people(meeting, frame)
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
-        bare = bare and not _is_called_otherwise(meeting, frame)
+        bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
             bond += 0.55 if not named and kind in _FORMAL and self._is_only(kind) else 0.0
@@ -324,160 +336,10 @@ class Clusters:
         bodies = {b for a in frame.arguments for b in a.chunk.bodies if b.kind == CKG.Coalition}
         bond = min(0.8, 0.4 * len(persons & meeting.persons()))
         told_again = frame.kind == meeting.kind and not (frame.place or frame.country or frame.also)
-        if told_again and _is_told_again(meeting, frame, persons):
+        if told_again and is_told_again(meeting, frame, persons):
             bond += 0.6
         bond += 0.15 * min(3, len(states & meeting.states()))
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
-
-
-def _is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
-    """ "A met B in P. The minister met B to discuss X": the same two sides, soon after."""
-    near = frame.row - meeting.frames[-1].row <= 3 and frame.ordinal != "again"
-    guests = persons & meeting.persons()
-    sides = {s for a in frame.arguments for s in a.chunk.states}
-    return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
-
-
-def _titles_differ(meeting: Meeting, frame: Frame) -> bool:
-    """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words."""
-    titles = [f.label for f in meeting.telling if _is_titled(f)]
-    if not titles or not _is_titled(frame) or frame.kind != "summit":
-        return False
-    mine, theirs = _words_of(frame.label), _words_of(*titles)
-    return bool(mine and theirs) and not mine & theirs
-
-
-def _is_beside_summit(meeting: Meeting, frame: Frame) -> bool:
-    """ "A met B", where B is not told to be at the summit: two of them, apart from it."""
-    if frame.cue != "met_with" or frame.noun >= 0 or not meeting.names or meeting.kind != "summit":
-        return False
-    persons = {p for a in frame.arguments for p in a.chunk.persons}
-    sides = {s for a in frame.arguments for s in a.chunk.states}
-    return (
-        len(sides) == 2 and bool(persons & meeting.persons()) and not persons <= meeting.persons()
-    )
-
-
-def _are_other_pairs(meeting: Meeting, frame: Frame) -> bool:
-    """ "A met B", "A will hold talks with C": two sides each, and only one in common."""
-    mine = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
-    theirs = meeting.states()
-    return len(mine) == len(theirs) == 2 and len(mine & theirs) == 1 and not frame.definite
-
-
-def _hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
-    """ "A will host the summit at P. A looks forward to welcoming B to P": for the summit."""
-    mine = {p for a in frame.arguments if a.role is Role.HOST for p in a.chunk.persons}
-    theirs = {p for _, a in meeting.arguments() if a.role is Role.HOST for p in a.chunk.persons}
-    near = frame.row - meeting.frames[-1].row <= 2
-    return near and bool(mine & theirs) and place is not None and place == meeting.place
-
-
-def _is_called_otherwise(meeting: Meeting, frame: Frame) -> bool:
-    """Whether a long proper name shares no word with what the meeting was called before."""
-    words = _words_of(frame.label)
-    by_people = all(f.cue in ("met_with", "spoke_with", "event_noun") for f in meeting.telling)
-    named = any(f.kind in ("summit", "conference") for f in meeting.telling)
-    return (
-        by_people
-        and not named
-        and len(words) > 1
-        and not words & _words_of(*(f.label for f in meeting.telling))
-    )
-
-
-def _is_with_others(meeting: Meeting, frame: Frame) -> bool:
-    """ "A also met B": not the meeting told before, unless B was there."""
-    others = [a.chunk for a in frame.arguments[1:]]
-    met: set[object] = {p for c in others for p in c.persons}
-    known: set[object] = {*meeting.persons()}
-    if not met:
-        met, known = {b for c in others for b in c.bodies}, {*meeting.bodies()}
-    return bool(met) and not met & known and meeting.kind != "visit"
-
-
-def _words_of(*labels: str) -> set[str]:
-    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
-
-
-def _kinds_differ(meeting: Meeting, frame: Frame) -> bool:
-    kind = meeting.kind
-    if kind == frame.kind:
-        return False
-    if "phone_call" in (kind, frame.kind):
-        met = {p for a in frame.arguments for p in a.chunk.persons}
-        same = frame.definite and frame.kind in ("meeting", "talks")
-        return not same or not met <= meeting.persons()
-    if kind == "visit":
-        return frame.kind not in ("meeting", "talks")
-    if frame.kind == "visit":
-        return True
-    if frame.kind == "summit" and frame.names and kind != "summit":
-        return not set(frame.names) & meeting.names
-    return False
-
-
-def _ordinals_differ(known: set[str], ordinal: str) -> bool:
-    telling = known - {"latest", "new", "recent", "annual", "inaugural"}
-    return bool(
-        ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual")
-    )
-
-
-def _same_day(a: Item, b: Item) -> bool:
-    return a.date is not None and a.date == b.date
-
-
-def _dates_differ(meeting: Meeting, frame: Frame) -> bool:
-    mine = [d.date for d in frame.dates if d.date is not None]
-    theirs = [(d.date, d.until) for _, d in meeting.dates if d.date is not None]
-    if not mine or not theirs:
-        return False
-    return not any(_overlap(m, t, until) for m in mine for t, until in theirs)
-
-
-def _overlap(a: object, b: object, until: object) -> bool:
-    first, second = getattr(a, "lexical", ""), getattr(b, "lexical", "")
-    last = getattr(until, "lexical", "") or second
-    return first.startswith(second) or second.startswith(first) or second <= first <= last
-
-
-def _is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
-    """Whether a frame is too little to be a meeting by itself."""
-    sides = {p for a in frame.arguments for p in a.chunk.persons}
-    states = {s for a in frame.arguments for s in a.chunk.states}
-    bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
-    met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
-    several = met and len(states | bodies) > 1
-    if frame.ordinal == "another" and not (place or country or frame.dates):
-        return True
-    if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
-        return True
-    if frame.of_group:
-        return False
-    named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
-    titled = frame.kind in ("summit", "conference") and _is_titled(frame)
-    named = named or (titled and frame.between_states) or frame.counted
-    if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
-        if named and titled:
-            return False
-        told = frame.label or frame.cue in ("met_with", "spoke_with")
-        met = met or frame.cue == "met_with"
-        return not (told and (len(sides) > 1 or met) and len(states) > 1)
-    if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
-        return False
-    return not (
-        place
-        or country
-        or named
-        or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
-    )
-
-
-def _is_titled(frame: Frame) -> bool:
-    """Whether the noun has a capitalised name of several words: "East Asia Summit"."""
-    words = frame.label.split()
-    return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
 
 
 @cache
@@ -500,61 +362,9 @@ def as_place(chunk: Chunk, country: Entity | None) -> Entity:
     return Entity(CKG.Place, slug(label), label, country=owner)
 
 
-def name_meetings(meetings: Sequence[Meeting]) -> None:
-    """Gives every meeting its label, aliases and key."""
-    taken: dict[str, int] = {}
-    for meeting in meetings:
-        label = _label(meeting)
-        key = slug(label)
-        taken[key] = taken.get(key, 0) + 1
-        if taken[key] > 1:
-            key = f"{key}-{taken[key]}"
-        aliases = tuple(dict.fromkeys(a for a in _aliases(meeting) if a != label))
-        meeting.entity = Entity(CKG.Meeting, key, label, aliases, token=meeting.called)
-
-
-def _label(meeting: Meeting) -> str:
-    noun = {"phone_call": "phone call"}.get(meeting.called, meeting.called)
-    called = max((f.label for f in meeting.frames), key=_telling, default="")
-    groups = [g.label for f in meeting.frames for g in f.of_group]
-    where = meeting.place or meeting.country
-    if _telling(called) and not groups:
-        base = called
-        return base if where is None or where.label in base else f"{base} in {where.label}"
-    people = sorted(p.short_name for p in meeting.persons())
-    if groups and where is not None:
-        return f"{where.label} {noun} of the {groups[0]}"
-    if noun == "visit" and people and where is not None:
-        home = meeting.country or where
-        visitors = sorted(p.short_name for p in meeting.persons() if p.state != home)
-        return f"{(visitors or people)[0]} visit to {where.label}"
-    if len(people) > 1:
-        pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
-        return f"{pair} {noun}" + (f" in {where.label}" if where else "")
-    sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
-    base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
-    return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
-
-
-def _telling(label: str) -> int:
-    """How much a printed name says: words beyond the bare noun."""
-    words = [w for w in label.split() if w[:1].isupper() or w[:1].isdigit()]
-    return len(words) if len(label.split()) > 1 else 0
-
-
-def _aliases(meeting: Meeting) -> Iterable[str]:
-    for frame in meeting.frames:
-        if _telling(frame.label):
-            yield frame.label
-    if meeting.place is not None:
-        for frame in meeting.frames:
-            if frame.cue in ("event_noun", "object_of_verb") and frame.kind != "visit":
-                yield f"{meeting.place.label} {frame.kind.replace('_', ' ')}"
-
-
 def span_of(frame: Frame, chunks: Sequence[Chunk]) -> Span:
     """Where a frame's trigger stands."""
     return chunks[frame.position].span
 
 
-__all__ = ["Clusters", "Meeting", "Role", "as_place", "name_meetings", "span_of"]
+__all__ = ["Clusters", "Meeting", "Role", "as_place", "span_of"]

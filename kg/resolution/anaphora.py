@@ -1,0 +1,76 @@
+"""Whom "the team", "they" and "the leaders" of a sentence stand for."""
+
+from __future__ import annotations
+
+from kg.resolution.chunks import Chunk
+from kg.resolution.events import Argument, Clause, Frame
+from kg.resolution.memory import State
+from kg.resolution.parties import are_leaders, counted, own_subject, sides_of
+
+_SENDING = frozenset("sending sent sends dispatched dispatching".split())
+
+_PARTY_HEADS = frozenset(
+    "team delegation leaders sides parties ministers officials presidents they "
+    "representatives two".split()
+)
+
+
+def note_party(clause: Clause, state: State) -> None:
+    """ "It is sending A along with B": from now on they are "the team"."""
+    if clause.words.isdisjoint(_SENDING):
+        return
+    for position, chunk in enumerate(clause.chunks):
+        if chunk.lower in _SENDING:
+            actors, _ = clause.actors_at(position + 1)
+            if actors:
+                state.delegation = clause.pick(clause.subject(position) + actors)
+                state.party = state.delegation
+
+
+def fill_party(clause: Clause, frame: Frame, state: State) -> None:
+    """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
+    filled: list[Argument] = []
+    for argument in frame.arguments:
+        chunk = argument.chunk
+        titled = argument.cue == "meeting_of_group" and chunk.text[0].isupper()
+        if chunk.persons or chunk.states or chunk.bodies or titled:
+            filled.append(argument)
+            continue
+        party = _party_of(clause, chunk, state)
+        filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]
+    frame.arguments = filled
+
+
+def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
+    """Whom a pronoun or an empty group stands for, if that can be told."""
+    if chunk.code == "y":
+        own = own_subject(clause, chunk)
+        party = [] if chunk.lower == "we" else state.party
+        return party if own is None else own
+    if count := counted(clause, chunk):
+        listed = state.lists.of_count(count, clause.row)
+        sides = {s for c in state.party for s in c.states}
+        people = {p for c in state.party for p in c.persons}
+        return state.party if count in (len(sides), len(people)) else listed
+    if _is_entourage(clause, chunk):
+        return []
+    if _is_of_theirs(clause, chunk):
+        return [sides_of(c) for c in state.party if c.states]
+    travels = chunk.head in ("team", "delegation") and state.delegation
+    party = state.delegation if travels else state.party
+    if chunk.lower == "leaders" and not are_leaders(party):
+        return [sides_of(c) for c in party if c.states]
+    return party if chunk.lower in _PARTY_HEADS else []
+
+
+def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
+    """ "A and her delegation": people of A's own, not those of the sentence before."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    return position > 0 and clause.chunks[position - 1].lower in ("his", "her")
+
+
+def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:
+    """ "their leaders": others than those named before, of the same states."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    theirs = position > 0 and clause.chunks[position - 1].lower in ("their", "respective")
+    return theirs and "counterpart" not in chunk.lower

@@ -1,0 +1,77 @@
+"""Mentions of meetings in one sentence that are one meeting, or share who, where and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.model import CONVENING
+from kg.resolution.events import Clause, Frame
+from kg.resolution.meetings import Meeting
+from kg.resolution.timing import about
+
+_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?x[ta]x{0,2}(?P<b>E)")
+
+
+def join_equated(clause: Clause, frames: list[Frame]) -> None:
+    """ "The gathering in P was the first meeting of G": one meeting."""
+    match = _EQUATED.match(clause.codes)
+    if match is None or clause.words.isdisjoint(("was", "is", "be", "were")):
+        return
+    by_noun = {f.position: f for f in frames}
+    first, second = by_noun.get(match.start("a")), by_noun.get(match.start("b"))
+    if first is not None and second is not None:
+        absorb(first, second)
+        first.take(second.arguments)
+        frames.remove(second)
+
+
+_COORDINATED = re.compile(r"(?:,?&)[th]?[xKOSJGNLRr#’'-]{0,6}$")
+
+
+def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "To attend the A summit and the B summit": who, where and when go for both."""
+    nouns = sorted((f for f in frames if clause.codes[f.position] == "E"), key=lambda f: f.position)
+    for first, second in pairwise(nouns):
+        between = clause.codes[first.position + 1 : second.position]
+        told = [a for a in first.arguments if a.cue in _SUBJECTS]
+        if told and _COORDINATED.fullmatch(between) and not second.place and not second.dates:
+            second.take(told)
+            second.place, second.country = first.place, first.country
+            second.dates, second.modality = list(first.dates), first.modality
+
+
+_SUBJECTS = frozenset("attended_meeting hosted_meeting held_meeting met_on_visit".split())
+
+
+def absorb(owner: Frame, noun: Frame) -> None:
+    """ "A hosted B for the third meeting of G": what the noun says of the meeting is the verb's."""
+    owner.names += noun.names
+    owner.of_group += noun.of_group
+    owner.label, owner.ordinal = owner.label or noun.label, owner.ordinal or noun.ordinal
+    owner.place = owner.place or noun.place
+    owner.country = owner.country or noun.country
+    owner.dates = owner.dates or noun.dates
+    owner.take([a for a in noun.arguments if a.role in CONVENING])
+
+
+def share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
+    """A meeting on the margins of one whose place an earlier sentence told is there too."""
+    about = next((m for f, m in told if f.margin and (m.place or m.country)), None)
+    for frame, meeting in told:
+        free = meeting.place is None and meeting.country is None and meeting is not about
+        if about is not None and free and frame.kind not in ("visit", "phone_call"):
+            meeting.place, meeting.country = about.place, about.country
+
+
+def share_margin_place(frames: Sequence[Frame]) -> None:
+    """A meeting on the margins of another one is at its place, and during it."""
+    margins = [f for f in frames if f.margin]
+    for frame in frames:
+        if margins and not frame.margin and frame.kind not in ("visit", "phone_call"):
+            frame.place = frame.place or margins[0].place
+            if margins[0].country is None:
+                margins[0].place = margins[0].place or frame.place
+            frame.dates = frame.dates or list(margins[0].dates)
+            margins[0].dates = margins[0].dates or [about(d) for d in frame.dates[:1]]

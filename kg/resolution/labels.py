@@ -1,0 +1,61 @@
+"""What a meeting is called: its label, aliases and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.model import Entity, slug
+from kg.resolution.meetings import Meeting
+from kg.terms import CKG
+
+
+def name_meetings(meetings: Sequence[Meeting]) -> None:
+    """Gives every meeting its label, aliases and key."""
+    taken: dict[str, int] = {}
+    for meeting in meetings:
+        label = _label(meeting)
+        key = slug(label)
+        taken[key] = taken.get(key, 0) + 1
+        if taken[key] > 1:
+            key = f"{key}-{taken[key]}"
+        aliases = tuple(dict.fromkeys(a for a in _aliases(meeting) if a != label))
+        meeting.entity = Entity(CKG.Meeting, key, label, aliases, token=meeting.called)
+
+
+def _label(meeting: Meeting) -> str:
+    noun = {"phone_call": "phone call"}.get(meeting.called, meeting.called)
+    called = max((f.label for f in meeting.frames), key=_telling, default="")
+    groups = [g.label for f in meeting.frames for g in f.of_group]
+    where = meeting.place or meeting.country
+    if _telling(called) and not groups:
+        base = called
+        return base if where is None or where.label in base else f"{base} in {where.label}"
+    people = sorted(p.short_name for p in meeting.persons())
+    if groups and where is not None:
+        return f"{where.label} {noun} of the {groups[0]}"
+    if noun == "visit" and people and where is not None:
+        home = meeting.country or where
+        visitors = sorted(p.short_name for p in meeting.persons() if p.state != home)
+        return f"{(visitors or people)[0]} visit to {where.label}"
+    if len(people) > 1:
+        pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
+        return f"{pair} {noun}" + (f" in {where.label}" if where else "")
+    sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
+    base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
+    return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
+
+
+def _telling(label: str) -> int:
+    """How much a printed name says: words beyond the bare noun."""
+    words = [w for w in label.split() if w[:1].isupper() or w[:1].isdigit()]
+    return len(words) if len(label.split()) > 1 else 0
+
+
+def _aliases(meeting: Meeting) -> Iterable[str]:
+    for frame in meeting.frames:
+        if _telling(frame.label):
+            yield frame.label
+    if meeting.place is not None:
+        for frame in meeting.frames:
+            if frame.cue in ("event_noun", "object_of_verb") and frame.kind != "visit":
+                yield f"{meeting.place.label} {frame.kind.replace('_', ' ')}"

@@ -1,0 +1,172 @@
+"""What sets a mention of a meeting apart from a meeting told before, and what makes it one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.mentions import Item
+from kg.model import ATTENDING, Entity, Modality, Role
+from kg.resolution.events import Frame
+from kg.resolution.persons import Person
+
+if TYPE_CHECKING:
+    from kg.resolution.meetings import Meeting
+
+_PLAIN = frozenset(
+    "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
+)
+
+
+def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
+    """ "A met B in P. The minister met B to discuss X": the same two sides, soon after."""
+    near = frame.row - meeting.frames[-1].row <= 3 and frame.ordinal != "again"
+    guests = persons & meeting.persons()
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
+
+
+def titles_differ(meeting: Meeting, frame: Frame) -> bool:
+    """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words."""
+    titles = [f.label for f in meeting.telling if _is_titled(f)]
+    if not titles or not _is_titled(frame) or frame.kind != "summit":
+        return False
+    mine, theirs = words_of(frame.label), words_of(*titles)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def is_beside_summit(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B", where B is not told to be at the summit: two of them, apart from it."""
+    if frame.cue != "met_with" or frame.noun >= 0 or not meeting.names or meeting.kind != "summit":
+        return False
+    persons = {p for a in frame.arguments for p in a.chunk.persons}
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    return (
+        len(sides) == 2 and bool(persons & meeting.persons()) and not persons <= meeting.persons()
+    )
+
+
+def are_other_pairs(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B", "A will hold talks with C": two sides each, and only one in common."""
+    mine = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
+    theirs = meeting.states()
+    return len(mine) == len(theirs) == 2 and len(mine & theirs) == 1 and not frame.definite
+
+
+def hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
+    """ "A will host the summit at P. A looks forward to welcoming B to P": for the summit."""
+    mine = {p for a in frame.arguments if a.role is Role.HOST for p in a.chunk.persons}
+    theirs = {p for _, a in meeting.arguments() if a.role is Role.HOST for p in a.chunk.persons}
+    near = frame.row - meeting.frames[-1].row <= 2
+    return near and bool(mine & theirs) and place is not None and place == meeting.place
+
+
+def is_called_otherwise(meeting: Meeting, frame: Frame) -> bool:
+    """Whether a long proper name shares no word with what the meeting was called before."""
+    words = words_of(frame.label)
+    by_people = all(f.cue in ("met_with", "spoke_with", "event_noun") for f in meeting.telling)
+    named = any(f.kind in ("summit", "conference") for f in meeting.telling)
+    return (
+        by_people
+        and not named
+        and len(words) > 1
+        and not words & words_of(*(f.label for f in meeting.telling))
+    )
+
+
+def is_with_others(meeting: Meeting, frame: Frame) -> bool:
+    """ "A also met B": not the meeting told before, unless B was there."""
+    others = [a.chunk for a in frame.arguments[1:]]
+    met: set[object] = {p for c in others for p in c.persons}
+    known: set[object] = {*meeting.persons()}
+    if not met:
+        met, known = {b for c in others for b in c.bodies}, {*meeting.bodies()}
+    return bool(met) and not met & known and meeting.kind != "visit"
+
+
+def words_of(*labels: str) -> set[str]:
+    """The words of printed names that tell one meeting from another."""
+    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
+
+
+def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
+    """Whether the kinds told cannot be of one meeting: a visit and a phone call."""
+    kind = meeting.kind
+    if kind == frame.kind:
+        return False
+    if "phone_call" in (kind, frame.kind):
+        met = {p for a in frame.arguments for p in a.chunk.persons}
+        same = frame.definite and frame.kind in ("meeting", "talks")
+        return not same or not met <= meeting.persons()
+    if kind == "visit":
+        return frame.kind not in ("meeting", "talks")
+    if frame.kind == "visit":
+        return True
+    if frame.kind == "summit" and frame.names and kind != "summit":
+        return not set(frame.names) & meeting.names
+    return False
+
+
+def ordinals_differ(known: set[str], ordinal: str) -> bool:
+    """ "The second round" is not "the third round"; "the latest" tells nothing."""
+    telling = known - {"latest", "new", "recent", "annual", "inaugural"}
+    return bool(
+        ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual")
+    )
+
+
+def same_day(a: Item, b: Item) -> bool:
+    """Whether two dates are the same."""
+    return a.date is not None and a.date == b.date
+
+
+def dates_differ(meeting: Meeting, frame: Frame) -> bool:
+    """Whether both have dates and none of them overlap."""
+    mine = [d.date for d in frame.dates if d.date is not None]
+    theirs = [(d.date, d.until) for _, d in meeting.dates if d.date is not None]
+    if not mine or not theirs:
+        return False
+    return not any(_overlap(m, t, until) for m in mine for t, until in theirs)
+
+
+def _overlap(a: object, b: object, until: object) -> bool:
+    first, second = getattr(a, "lexical", ""), getattr(b, "lexical", "")
+    last = getattr(until, "lexical", "") or second
+    return first.startswith(second) or second.startswith(first) or second <= first <= last
+
+
+def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
+    """Whether a frame is too little to be a meeting by itself."""
+    sides = {p for a in frame.arguments for p in a.chunk.persons}
+    states = {s for a in frame.arguments for s in a.chunk.states}
+    bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
+    met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
+    several = met and len(states | bodies) > 1
+    if frame.ordinal == "another" and not (place or country or frame.dates):
+        return True
+    if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
+        return True
+    if frame.of_group:
+        return False
+    named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
+    titled = frame.kind in ("summit", "conference") and _is_titled(frame)
+    named = named or (titled and frame.between_states) or frame.counted
+    if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
+        if named and titled:
+            return False
+        told = frame.label or frame.cue in ("met_with", "spoke_with")
+        met = met or frame.cue == "met_with"
+        return not (told and (len(sides) > 1 or met) and len(states) > 1)
+    if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
+        return False
+    return not (
+        place
+        or country
+        or named
+        or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
+    )
+
+
+def _is_titled(frame: Frame) -> bool:
+    """Whether the noun has a capitalised name of several words: "East Asia Summit"."""
+    words = frame.label.split()
+    return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
