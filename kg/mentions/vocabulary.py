@@ -102,7 +102,7 @@ OFFICE_HEADS: Final = _words(
 )
 RANKS: Final = _words(
     "general gen. gen lt. lt lieutenant adm. adm admiral vice-admiral col. col colonel maj. maj "
-    "major brig. brig brigadier capt. capt captain marshal sgt. cmdr. commander"
+    "major brig. brig brigadier capt. capt captain marshal sgt. cmdr. commander radm vadm ltg"
 )
 SUBNATIONAL_HEADS: Final = _words("mayor governor assemblyman")
 OFFICE_MODIFIERS: Final = _words(

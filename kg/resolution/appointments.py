@@ -47,6 +47,7 @@ _QUALIFIERS = FORMER_WORDS | frozenset(
 )
 
 
+_DELEGATIONS = frozenset("delegation delegations team side included includes".split())
 _LEANING = frozenset({"pro", "anti", "non"})
 _ADDRESSES = frozenset("madam mr. mister mr".split())
 _HEADS = frozenset(
@@ -250,7 +251,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 of,
                 _former(row, office),
                 "office_before_name",
-                _left(codes, match),
+                _left(row, match),
                 match.end(),
             )
 
@@ -277,8 +278,11 @@ def _is_told(row: Row, codes: str, match: re.Match[str]) -> bool:
     return codes[start - 1 : start] in ("t", ";") or codes[start - 2 : start] == "N'"
 
 
-def _left(codes: str, match: re.Match[str]) -> int:
-    return match.start("offices") if not match["of"] else match.start()
+def _left(row: Row, match: re.Match[str]) -> int:
+    """Where the phrase begins: "the J delegation included T N" has the delegation before it."""
+    between = {i.lower for i in row.items[match.start("gap") : match.end("gap")]}
+    apart = not match["of"] or not between.isdisjoint(_DELEGATIONS)
+    return match.start("offices") if apart else match.start()
 
 
 def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:

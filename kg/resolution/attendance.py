@@ -39,6 +39,8 @@ _AT_MEETING = re.compile(
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
 _PARTICIPATION = re.compile(r"(?P<who>[PSOu])['’]x?(?P<what>x)[in][tah]?[xLSJrROKMGNADE#-]{0,8}?E")
+_DELEGATION_OF = re.compile(r"^t?[GSJO](?:-?x|x-x)?G?x{1,2}(?=t?[PTS])")
+_INCLUDING = frozenset("included includes comprised comprises include".split())
 _PRESENCE = frozenset("participation attendance presence".split())
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
 _ATTENDS_IT = re.compile(r"x{0,3}W(?P<what>$|[.,]|ix|x?[.,])")
@@ -221,7 +223,11 @@ def _is_delegation(chunk: Chunk) -> bool:
 
 
 def _own_delegation(clause: Clause) -> Iterator[Found]:
-    """ "The S delegation at the talks was led by A and included B"."""
+    """ "The S delegation (at the talks was led by A and) included B"."""
+    if made_up := _DELEGATION_OF.match(clause.codes):
+        members = clause.chunks[made_up.end() - 1]
+        if any(_is_delegation(c) for c in clause.chunks[:6]) and members.lower in _INCLUDING:
+            yield _list_at(clause, made_up.end()), Role.PARTICIPANT, "led_delegation"
     if clause.words.isdisjoint(("led", "headed")):
         return
     for position, chunk in enumerate(clause.chunks):

@@ -227,6 +227,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.code != "E":
         return chunk
     told_of = chunks[position - 2].code if position > 1 else ""
+    if chunk.lower == "meeting" and before == "to" and following == "again":
+        return chunk._replace(code="I")
     is_doing = before in _BEING or (before == "," and told_of in "PGSOKu" and after in ("i", "n"))
     if chunk.lower in ("meeting", "gathering", "convening") and is_doing:
         return chunk._replace(code="I") if after in ("i", "w", "n", "D", "x") else chunk

@@ -128,6 +128,7 @@ _STANDS_FOR = patterns(
     rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
     rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{A}",
     rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}",
+    rf"{A}{ALSO} (?:represents?|represented|stood in for) (?:the )?<A\d+>",
 )
 _OBSERVES = patterns(
     Role.OBSERVER,

@@ -13,6 +13,7 @@ ORDINALS = frozenset(
     "separate earlier annual inaugural forthcoming recent latest final new past "
     "wider larger broader another".split()
 )
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
 _DESCRIPTIVE = re.compile(
@@ -26,6 +27,11 @@ _DESCRIPTIVE = re.compile(
     r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
     r"ministers|foreign|finance|interior"
 )
+
+
+def is_ordinal(word: str) -> bool:
+    """ "First", "latest", "15th": which one of several events it was."""
+    return word in ORDINALS or _NUMBERED.fullmatch(word) is not None
 
 
 def extent(clause: Clause, position: int) -> tuple[int, int]:
@@ -47,7 +53,7 @@ def _is_modifier(chunk: Chunk) -> bool:
     if chunk.code in _MODIFIER:
         return chunk.code != "G" or not chunk.persons
     return chunk.code == "x" and (
-        chunk.lower in ORDINALS or _DESCRIPTIVE.fullmatch(chunk.text) is not None
+        is_ordinal(chunk.lower) or _DESCRIPTIVE.fullmatch(chunk.text) is not None
     )
 
 

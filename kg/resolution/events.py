@@ -29,6 +29,13 @@ _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
+_NOTE = re.compile(r"\([xADN]{1,3}\)(?=[,;])")
+# What a list's entry goes on with: "T responsible for X at O; ".
+_REST = re.compile(r"[^;.]{1,16}(?=;)")
+# An office that is not known to be one, before a name: "Coast Guard 14th District Commander N".
+_LOOSE = re.compile(r"[SOJ]x{0,2}N(?=P)")
+# "members of the security team, including".
+_OF_TEAM = re.compile(r"o[th]?[xJRO-]{0,5}[xG],?\+(?=t?[PSu])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?G[^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -137,7 +144,7 @@ class Clause:
         ends: list[int] = []
         separators = ""
         end = position
-        while len(found) < _LONGEST_LIST and (match := _ACTOR.match(self.codes, end)):
+        while len(found) < _LONGEST_LIST and (match := _actor(self.codes, end, found)):
             actor = match.start("a")
             if self._modifies(actor) or (found and self._is_told_of(match.start(), actor)):
                 break
@@ -150,11 +157,16 @@ class Clause:
                 found[-1:] = [end]
                 end += 1
             ends.append(end)
+            end = self._past_asides(end, separators)
             if not (separator := _SEPARATOR.match(self.codes, end)):
                 break
             if not _ACTOR.match(self.codes, separator.end()):
-                separators += "&" if "&" in separator[0] else ""
-                break
+                further = self._further_entry(separator, separators)
+                if further < 0:
+                    separators += "&" if "&" in separator[0] else ""
+                    break
+                separators, end = separators + separator[0], further
+                continue
             word = self.chunks[separator.end() - 1]
             if word.code == "x" and self.codes[separator.end()] == "P" and word.lower not in _ROLES:
                 break
@@ -163,6 +175,10 @@ class Clause:
         aside = _INTRODUCED.match(self.codes, ends[-1]) if len(found) == 1 else None
         if aside and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G":
             return self.actors_at(aside.end())
+        team = _OF_TEAM.match(self.codes, ends[-1]) if found else None
+        if team and self.codes[found[-1]] == "G":
+            members, end = self.actors_at(team.end())
+            return found + members, end
         named = found[:1] and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G"
         if named and len(found) > 1 and separators[:1] == "," and self.codes[found[1]] == "P":
             return found[1:], ends[-1]
@@ -170,6 +186,21 @@ class Clause:
         if bare and len(found) > 1 and not self._is_enumeration(found):
             return found[:1], ends[0]
         return found, ends[-1] if found else position
+
+    def _past_asides(self, end: int, separators: str) -> int:
+        """Past "(virtually)", and in a list with semicolons past all up to the next one."""
+        aside = _NOTE.match(self.codes, end)
+        end = aside.end() if aside else end
+        rest = _REST.match(self.codes, end) if ";" in separators else None
+        return rest.end() if rest else end
+
+    def _further_entry(self, separator: re.Match[str], separators: str) -> int:
+        """Where a list goes on after an entry that names nobody known, or -1."""
+        if ";" not in separator[0] or ";" not in separators:
+            return -1
+        rest = _REST.match(self.codes, separator.end())
+        following = _SEPARATOR.match(self.codes, rest.end()) if rest else None
+        return following.end() if following and _ACTOR.match(self.codes, following.end()) else -1
 
     def _is_enumeration(self, found: list[int]) -> bool:
         """Whether actors with commas only are a list all the same: four states in a row."""
@@ -224,6 +255,10 @@ class Clause:
         entourage = _MADE_UP_OF.match(self.codes)
         if entourage and self.chunks[entourage.end() - 1].lower in _MAKING_UP:
             return [entourage.start("who")]
+        if self.codes[verb - 1 : verb] == "y" and self.chunks[verb - 1].lower == "who":
+            relative = [a for _, e, a in self.lists if e in (verb - 1, verb - 2)]
+            if relative and self.codes[relative[0][0]] in "PGu":
+                return relative[0]
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )
@@ -370,6 +405,12 @@ class Clause:
             return re.match(r"t?D", self.codes[place + 1 :]) is not None
         named = self.codes[max(0, place - 1) : place + 3]
         return chunk.code == "–" and re.fullmatch(r"[LN]–L,", named) is not None
+
+
+def _actor(codes: str, position: int, found: list[int]) -> re.Match[str] | None:
+    """The actor at a position; in a list its office may begin with words that tell nobody."""
+    loose = _LOOSE.match(codes, position) if found else None
+    return _ACTOR.match(codes, loose.end() if loose else position)
 
 
 def _is_intended(words: list[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.event_names import ORDINALS, complement, extent, label_of
+from kg.resolution.event_names import complement, extent, is_ordinal, label_of
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import is_regional
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_verb
@@ -293,7 +293,7 @@ def _read_round(clause: Clause, frame: Frame, start: int) -> int:
     if start < 2 or clause.codes[start - 1] != "o" or clause.chunks[start - 2].lower not in _ROUNDS:
         return start
     place = start - 3
-    while place >= 0 and clause.codes[place] in "x#" and clause.chunks[place].lower in ORDINALS:
+    while place >= 0 and clause.codes[place] in "x#" and is_ordinal(clause.chunks[place].lower):
         frame.ordinal = frame.ordinal or clause.chunks[place].lower
         place -= 1
     if place >= 0 and clause.codes[place] in "tah":
@@ -321,7 +321,7 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
     elif chunk.code == "D" and chunk.item is not None and chunk.item.date is not None:
         frame.dates.append(chunk.item)
         frame.dated = True
-    elif chunk.lower in ORDINALS:
+    elif is_ordinal(chunk.lower):
         frame.ordinal = chunk.lower
 
 
@@ -416,7 +416,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 place > position + 1
                 and code != "B"
                 and not re.fullmatch(
-                    r"(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*", clause.codes[position + 1 : place]
+                    r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*",
+                    clause.codes[position + 1 : place],
                 )
             ):
                 continue

@@ -55,6 +55,9 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
     ends = [e for s, e in near if clause.codes[s - 1 : s] in ("w", "z", "i", "t")]
     stop = max([position + 1, *ends[:1]])
     comma = clause.codes.find(",", stop)
+    several = [a for s, _, a in clause.lists if s > stop and clause.codes[s - 1] == "D"]
+    if several and len(several[0]) > 1 and all(clause.codes[p] in "PS" for p in several[0]):
+        comma = clause.codes.rfind("D", stop, several[0][0])
     if comma < 0 or comma > position + 12:
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])

@@ -171,7 +171,7 @@ def _told_before(clause: Clause, state: State, *, past: bool, trip: bool = False
 
 
 def _is_past(clause: Clause) -> bool:
-    return any(c.lower in ("was", "were") for c in clause.chunks)
+    return any(c.lower in ("was", "were", "included", "comprised") for c in clause.chunks)
 
 
 def read_listing(clause: Clause, state: State, document: Document) -> None:

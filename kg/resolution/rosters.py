@@ -33,7 +33,7 @@ _SAID: Final = (
     r"highlighted|stated|signed|raised|reaffirmed|repeated|expressed|appealed|complained|"
     r"demanded|accused|discussed|agreed)"
 )
-_LIST: Final = rf"(?:the (?:<#> )?|both |all |its |their )?{A}"
+_LIST: Final = rf"(?:the (?:<#> )?|both |all |its |their |former )?{A}"
 _DID: Final = (
     r"(?:established|launched|created|unveiled|committed|decided|reached|concluded|struck|endorsed|"
     r"adopted|renewed|instructed|tasked|reviewed|considered|shared|exchanged|signed|agreed|"

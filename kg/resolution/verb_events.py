@@ -298,7 +298,14 @@ def _object_noun(clause: Clause, position: int) -> int | None:
 
 
 def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    """ "A visited P": one visit for each place named."""
+    """ "A visited P": one visit for each place named; "with visiting A": a visit to where B is."""
+    if _WITH_GUEST.match(clause.codes, position - 1):
+        frame = frame_at(clause, position, "visit", "visited", triggers)
+        frame.place, frame.country = place_in(clause, range(position))
+        frame.add(clause.pick(clause.objects(position)[0]), Role.PARTICIPANT, "visited")
+        frame.add(clause.pick(clause.subject(position)), Role.PARTICIPANT, "met_on_visit")
+        yield frame
+        return
     yield from _trips(clause, position, position + 1, "visited", triggers)
 
 
@@ -313,6 +320,8 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 # "travel to", "travel on D from P on to the northern city of".
 _TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
+# "a news conference with visiting A".
+_WITH_GUEST = re.compile(r"w(?=V[PG])")
 # "returned to S two vases": what was given back follows.
 _GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
 
