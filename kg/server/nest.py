@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
@@ -158,7 +159,16 @@ def _called(archive: Archive, function: Callable[..., Any], args: Any, options: 
 
 
 def _copied(folder: Path) -> Memory:
-    """A snapshot's graph in memory."""
+    """A snapshot's graph in memory.
+
+    A thread builds it, because each has memory of its own: what workers allocate would lie in the
+    gaps that building leaves, on thousands of pages that are shared until somebody writes there.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(_read, folder).result()
+
+
+def _read(folder: Path) -> Memory:
     with Embedded.reader(folder) as store:
         return Copy(store)
 
