@@ -42,3 +42,27 @@ def test_a_copy_answers_like_its_store(folder: Path, text: str, rows: list[str])
         found = [sorted(str(row["o"].value) for row in body.select(text)) for body in (store, copy)]
     assert found == [rows, rows]
     assert copy.snapshot == store.snapshot
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("SELECT ?from ?graph { ?from ?p ?graph }", 3),
+        ("#+ note: from the graph\n# FROM\nSELECT ?o { ?s ?p ?o }", 3),
+        ("SELECT ?o { ?s ?p ?o } # from a graph", 3),
+        ("SELECT ?o { { ?s ?p 1GRAPH ?g { ?s ?q ?o } } }", 1),
+        ("#\nSELECT ?o { ?s ?p \"\"\"\n# ?a\"\"\" } VALUES ?o { 1 }", 0),
+        ("#\nSELECT ?o { BIND (\"\"\"\n#\"\"\" AS ?t) GRAPH ?g { ?s ?p ?o } }", 2),
+    ],
+)  # fmt: skip
+def test_words_of_graphs_are_seen_wherever_they_count(folder: Path, text: str, seen: int) -> None:
+    with Embedded.reader(folder) as store:
+        assert [len(list(body.select(text))) for body in (store, Copy(store))] == [seen, seen]
+
+
+def test_names_of_variables_and_notes_do_not_keep_a_query_from_the_view(folder: Path) -> None:
+    with Embedded.reader(folder) as store:
+        copy = Copy(store)
+        plain = copy.engine_for("SELECT ?o { ?s ?p ?o }")
+        assert copy.engine_for("#+ note: from a graph\nSELECT ?from { ?from ?p ?graph }") is plain
+        assert copy.engine_for("SELECT ?o { GRAPH ?g { ?s ?p ?o } }") is not plain

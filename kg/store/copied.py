@@ -12,6 +12,8 @@ from kg.store.embedded import Embedded
 from kg.store.memory import Memory
 
 _NAMES_GRAPHS: Final = re.compile(r"GRAPH|FROM|\\", re.IGNORECASE)
+_NAMES_NONE: Final = re.compile(r"\A(?:\s*#[^\r\n]*[\r\n])+|[?$]\w+")
+"""The comments at a text's head, and variables: whatever words are in them."""
 
 
 class Copy(Memory):
@@ -33,4 +35,5 @@ class Copy(Memory):
 
     def engine_for(self, text: str) -> Engine:
         """The view, unless a query may look into other graphs."""
-        return self.engine if _NAMES_GRAPHS.search(text) else self._view
+        named = _NAMES_GRAPHS.search(text) and _NAMES_GRAPHS.search(_NAMES_NONE.sub("", text))
+        return self.engine if named else self._view
