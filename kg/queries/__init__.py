@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -116,8 +117,9 @@ def select(store: Store, text: str) -> Result:
 
 def table(found: Solutions) -> Result:
     """Solutions as plain values."""
-    width = range(len(found.variables))
-    rows = tuple(tuple(cell(row[n]) for n in width) for row in found)
+    # The same terms stand in many rows, and looking at one costs more than knowing it.
+    known = lru_cache(maxsize=None)(cell)
+    rows = tuple(tuple(map(known, row)) for row in found)
     return Result(tuple(variable.value for variable in found.variables), rows)
 
 
