@@ -31,12 +31,15 @@ class Parameter:
 
     ``type`` is date, string, integer, or the classes (space-separated) that the thing named must
     have. ``bind`` tells whether the thing's ``iri`` or its ``label`` goes into the query.
+    ``column`` is where that stands in every row, if the answer about one thing is just those rows
+    of the answer about all.
     """
 
     name: str
     type: str
     help: str
     bind: str = "iri"
+    column: str = ""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -140,6 +143,9 @@ def _parameters(name: str, header: str) -> tuple[Parameter, ...]:
 
 def _check(query: NamedQuery) -> None:
     for parameter in query.parameters:
+        if parameter.column and parameter.column not in query.columns:
+            what = f"{parameter.name} stands in a column {parameter.column!r} that there is not"
+            raise QueryError(what, where=f"{query.name}.rq")
         if not _slot(parameter.name).search(query.text):
             what = f"a line 'VALUES ?{parameter.name} {{ … }}' is needed"
             raise QueryError(what, where=f"{query.name}.rq")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -19,6 +20,7 @@ from kg.server.answers import failed
 from kg.server.config import Config
 from kg.server.edge import Edge
 from kg.server.failures import RefusedError
+from kg.server.prepared import Prepared
 from kg.server.reader import Reader, Writer
 from kg.server.remembered import Remembered
 
@@ -50,6 +52,7 @@ def create_app(config: Config) -> Edge:
     app.state.config = config
     app.state.tally = operation.Tally()
     app.state.remembered = Remembered()
+    app.state.prepared = Prepared()
     app.state.error_page = pages.error_page
     for router in ROUTERS:
         app.include_router(router)
@@ -65,10 +68,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     reader = Reader(app.state.config)
     app.state.reader = reader
     app.state.writer = Writer(app.state.config, reader)
+    preparing: asyncio.Task[None] | None = None
     try:
         await reader.start()
+        preparing = asyncio.create_task(app.state.prepared.follow(reader))
         yield
     finally:
+        if preparing:
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
         app.state.writer.close()
         await reader.stop()
 

@@ -18,6 +18,8 @@ from kg.queries import NamedQuery, Parameter, ask, load, load_all, names, neares
 from kg.server import pages, tables
 from kg.server.failures import plain, problem, status_of
 from kg.server.pages import NoSuchError, Shell, best, render, respond
+from kg.server.prepared import Prepared
+from kg.server.reader import Reader
 from kg.server.remembered import known_or_found
 from kg.server.state import State
 from kg.server.tables import TABLE, Answer, Slice
@@ -107,10 +109,10 @@ async def questions(request: Request) -> Response:
 async def _answer(request: Request, query: NamedQuery, form: str) -> Response:
     try:
         asked = Asked.of(request, query)
+        reader: Reader = request.app.state.reader
         config = getattr(request.app.state, "config", None)
         most = config.limits.rows if config else _MOST_ROWS
-        reader = request.app.state.reader
-        found: Answer = await known_or_found(
+        found = _prepared(request, query, form, asked) or await known_or_found(
             request,
             (query.name, *sorted(asked.values.items()), form, asked.part, most),
             lambda: reader.call(tables.answer, query.name, asked.values, form, asked.part, most),
@@ -119,6 +121,15 @@ async def _answer(request: Request, query: NamedQuery, form: str) -> Response:
         return _refused(error, form)
     headers = _headers(asked, f"/q/{query.name}.{form}", found)
     return Response(found.text, media_type=f"{FORMS[form]}; charset=utf-8", headers=headers)
+
+
+def _prepared(request: Request, query: NamedQuery, form: str, asked: Asked) -> Answer | None:
+    """An answer that is there already: whole, as JSON."""
+    if form != "json" or asked.part != Slice():
+        return None
+    prepared: Prepared = request.app.state.prepared
+    values = tuple(sorted(asked.values.items()))
+    return prepared.get(request.app.state.reader.identity, (query.name, values))
 
 
 def _headers(asked: Asked, path: str, found: Answer) -> dict[str, str]:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kg import __version__
+from kg.server.prepared import Prepared
 from kg.server.reader import Reader
 
 router = APIRouter()
@@ -58,7 +59,7 @@ def health(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Counters and gauges in the text format of Prometheus."""
     state = request.app.state
-    text = "\n".join([*_counted(state.tally), *_gauges(state.reader), ""])
+    text = "\n".join([*_counted(state.tally), *_gauges(state.reader, state.prepared), ""])
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 
@@ -80,7 +81,7 @@ def _counted(tally: Tally) -> Iterator[str]:
     yield f"kg_start_time_seconds {tally.begun:.0f}"
 
 
-def _gauges(reader: Reader) -> Iterator[str]:
+def _gauges(reader: Reader, prepared: Prepared) -> Iterator[str]:
     pool = reader.pool
     yield "# TYPE kg_workers_stopped_total counter"
     yield f"kg_workers_stopped_total {pool.stopped}"
@@ -89,6 +90,8 @@ def _gauges(reader: Reader) -> Iterator[str]:
         "kg_queue_length": pool.queued,
         "kg_snapshot": reader.snapshot,
         "kg_graph_in_memory": int(reader.held is not None),
+        "kg_answers_prepared": len(prepared),
+        "kg_answers_all_prepared": int(prepared.ready(reader.identity)),
     }
     for name, value in values.items():
         yield f"# TYPE {name} gauge"

@@ -37,7 +37,10 @@ _BYTES_IN_MEMORY: Final = 24
 
 
 class Reader:
-    """Answers from the newest snapshot, through workers that can be stopped at any moment."""
+    """Answers from the newest snapshot, through workers that can be stopped at any moment.
+
+    ``settled`` tells whether that has stood for a moment and been copied, if it is going to be.
+    """
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -48,6 +51,7 @@ class Reader:
         self._identity = secrets.token_hex(4)
         self._reads = itertools.count()
         self.snapshot = 0
+        self.settled = False
         self._root = ""
         self.pool = Pool(config.workers, config.limits.queue, self._make, self._is_fresh)
 
@@ -146,6 +150,25 @@ class Reader:
             found = await self.pool.call(function, args, options, deadline)
         return found
 
+    async def aside(
+        self,
+        seconds: float,
+        function: Callable[Concatenate[Archive, P], T],
+        /,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """As ``call``, in a process of its own, so that no request waits for it."""
+        worker = await self._make()
+        try:
+            async with asyncio.timeout(seconds):
+                value: T = await worker.call(function, args, options)
+                return value
+        except TimeoutError:
+            raise too_slow(seconds) from None
+        finally:
+            worker.kill()
+
     async def ask(self, name: str, /, **values: object) -> Result:
         """Ask a named question. Raises: as ``kg.queries.ask``."""
         return await self.call(tasks.ask, name, values)
@@ -156,6 +179,7 @@ class Reader:
 
     def move(self, snapshot: int, held: Nest | None = None) -> None:
         """Go on to a newer snapshot; requests at work finish on the one they began with."""
+        self.settled = self.settled and snapshot == self.snapshot
         self.snapshot = snapshot
         if held is not None:
             if self._held:
@@ -164,6 +188,11 @@ class Reader:
             if self._in_memory:
                 self._first = held
         self.pool.renew()
+
+    @property
+    def rows(self) -> int:
+        """How many rows an answer may have."""
+        return self._config.limits.rows
 
     @property
     def _in_memory(self) -> bool:
@@ -206,10 +235,12 @@ class Reader:
                 self.move(number)
                 if not self._root:
                     await self._learn(number)
-            elif self._config.copy and quiet >= SETTLED and not self._is_held(number):
-                self._held_snapshot = -1
-                with contextlib.suppress(KgError):
-                    await self._copy(folder, number)
+            elif quiet >= SETTLED:
+                if self._config.copy and not self._is_held(number):
+                    self._held_snapshot = -1
+                    with contextlib.suppress(KgError):
+                        await self._copy(folder, number)
+                self.settled = number == self.snapshot
             quiet += LOOK
             await asyncio.sleep(LOOK)
 

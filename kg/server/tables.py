@@ -83,7 +83,11 @@ def answer(
     Parameters: ``most`` is how many rows an answer may have.
     Raises: as ``kg.queries.ask``.
     """
-    found = ask(archive.store, name, **values)
+    return written(archive, ask(archive.store, name, **values), form, part, most)
+
+
+def written(archive: Archive, found: Result, form: str, part: Slice, most: int) -> Answer:
+    """An answer's rows as ``json``, ``csv`` or ``ttl``."""
     rows, cut = _sliced(found, part, most)
     text = _WRITERS[form](archive.store, rows)
     return Answer(text, len(found), archive.store.snapshot, cut)
