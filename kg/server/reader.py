@@ -44,6 +44,8 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        # Asked several times a request.
+        self._in_memory, self._remote = config.in_memory, config.remote
         self._first: Nest | None = None
         self._held: Nest | None = None
         self._held_snapshot = -1
@@ -58,9 +60,9 @@ class Reader:
     async def start(self) -> None:
         """Start the first processes. Raises: StoreError when there is nothing to read."""
         self._first = Nest.first(self._config)
-        if self._config.in_memory:
+        if self._in_memory:
             self._held = self._first
-        elif not self._config.remote:
+        elif not self._remote:
             folder = Path(self._config.store)
             if self._config.writable == "all" and not Embedded.published(folder):
                 await self._begin()
@@ -112,7 +114,7 @@ class Reader:
 
         A server's graph can change at any moment, so that no two readings of it are the same.
         """
-        moment = f"-{next(self._reads)}" if self._config.remote else ""
+        moment = f"-{next(self._reads)}" if self._remote else ""
         return f"{self._identity}-{self.snapshot}{moment}"
 
     @property
@@ -123,7 +125,7 @@ class Reader:
     @property
     def state(self) -> State:
         """What is read at present."""
-        if self._config.remote:
+        if self._remote:
             return State(self.snapshot, remote=shown(self._config.store))
         if self._in_memory:
             return State(self.snapshot)
@@ -143,7 +145,7 @@ class Reader:
         """
         deadline = self._config.limits.deadline
         found: T
-        if self._config.remote:
+        if self._remote:
             work = (function, args, options)
             found, self.snapshot = await self.pool.call(tasks.live, work, {}, deadline)
         else:
@@ -194,12 +196,8 @@ class Reader:
         """How many rows an answer may have."""
         return self._config.limits.rows
 
-    @property
-    def _in_memory(self) -> bool:
-        return self._config.in_memory
-
     def _is_fresh(self, worker: Worker) -> bool:
-        if self._config.remote:
+        if self._remote:
             return True
         return worker.snapshot >= self.snapshot and (worker.home is (self.held or self._first))
 
@@ -208,7 +206,7 @@ class Reader:
 
     async def _learn(self, snapshot: int) -> None:
         """Note how the graph's IRIs begin, as far as it can be told."""
-        if self._config.remote:
+        if self._remote:
             self.snapshot = snapshot
         else:
             with contextlib.suppress(KgError):

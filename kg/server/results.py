@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -32,9 +33,13 @@ class Written(NamedTuple):
     truncated: str = ""
 
 
+_Writer = Callable[[Iterable[Any]], str]
+"""Writes the terms of one row."""
+
+
 class _Form(NamedTuple):
     head: Callable[[Sequence[str]], str]
-    row: Callable[[Sequence[str], Sequence[Any]], str]
+    row: Callable[[Sequence[str]], _Writer]
     between: str
     tail: str
 
@@ -46,8 +51,8 @@ def rows(found: QuerySolutions, form: str, limit: int, size: int) -> Written:
     """
     names = [variable.value for variable in found.variables]
     how = _FORMS[form]
-    width = range(len(names))
-    lines = (how.row(names, [row[n] for n in width]).encode() for row in found)
+    line = how.row(names)
+    lines = (line(row).encode() for row in found)
     head, between, tail = how.head(names).encode(), how.between.encode(), how.tail.encode()
     kept, truncated = _kept(lines, limit, size - len(head) - len(tail), len(between))
     return Written(head + between.join(kept) + tail, len(kept), truncated)
@@ -150,18 +155,29 @@ def _json_head(names: Sequence[str]) -> str:
     return f'{{"head":{{"vars":[{listed}]}},"results":{{"bindings":['
 
 
-def _json_row(names: Sequence[str], terms: Sequence[Any]) -> str:
-    cells = [
-        f"{encode_basestring(name)}:{_json_term(term)}"
-        for name, term in zip(names, terms, strict=True)
-        if term is not None
-    ]
-    return f"{{{','.join(cells)}}}"
+def _json_row(names: Sequence[str]) -> _Writer:
+    keys = [f"{encode_basestring(name)}:" for name in names]
+
+    def write(terms: Iterable[Any]) -> str:
+        cells = [
+            key + _json_term(term)
+            for key, term in zip(keys, terms, strict=True)
+            if term is not None
+        ]
+        return f"{{{','.join(cells)}}}"
+
+    return write
+
+
+@lru_cache(maxsize=4096)
+def _json_iri(term: NamedNode) -> str:
+    """Much the same properties and classes stand in most answers."""
+    return f'{{"type":"uri","value":{encode_basestring(term.value)}}}'
 
 
 def _json_term(term: Any) -> str:
     if isinstance(term, NamedNode):
-        return f'{{"type":"uri","value":{encode_basestring(term.value)}}}'
+        return _json_iri(term)
     if isinstance(term, Literal):
         extra = ""
         if term.language:
@@ -186,13 +202,16 @@ def _xml_head(names: Sequence[str]) -> str:
     return f"{_XML_HEAD}<head>{listed}</head><results>"
 
 
-def _xml_row(names: Sequence[str], terms: Sequence[Any]) -> str:
-    cells = [
-        f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
-        for name, term in zip(names, terms, strict=True)
-        if term is not None
-    ]
-    return f"<result>{''.join(cells)}</result>"
+def _xml_row(names: Sequence[str]) -> _Writer:
+    def write(terms: Iterable[Any]) -> str:
+        cells = [
+            f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+            for name, term in zip(names, terms, strict=True)
+            if term is not None
+        ]
+        return f"<result>{''.join(cells)}</result>"
+
+    return write
 
 
 def _xml_term(term: Any) -> str:
@@ -223,8 +242,8 @@ def _csv_head(names: Sequence[str]) -> str:
     return ",".join(names) + "\r\n"
 
 
-def _csv_row(_: Sequence[str], terms: Sequence[Any]) -> str:
-    return ",".join(map(_csv_term, terms)) + "\r\n"
+def _csv_row(_: Sequence[str]) -> _Writer:
+    return lambda terms: ",".join(map(_csv_term, terms)) + "\r\n"
 
 
 def _csv_term(term: Any) -> str:
@@ -238,9 +257,12 @@ def _tsv_head(names: Sequence[str]) -> str:
     return "\t".join(f"?{name}" for name in names) + "\n"
 
 
-def _tsv_row(_: Sequence[str], terms: Sequence[Any]) -> str:
-    cells = ("" if term is None else str(term).replace("\t", "\\t") for term in terms)
-    return "\t".join(cells) + "\n"
+def _tsv_row(_: Sequence[str]) -> _Writer:
+    return lambda terms: "\t".join(map(_tsv_term, terms)) + "\n"
+
+
+def _tsv_term(term: Any) -> str:
+    return "" if term is None else str(term).replace("\t", "\\t")
 
 
 _FORMS: Final = {
