@@ -57,7 +57,7 @@ def served(folder: Path, ports: tuple[int, int]) -> Iterator[tuple[Server, Serve
         there = stack.enter_context(_started([plain, "serve", *live]))
         here = stack.enter_context(_started(ours))
         _until(lambda: client.answers(ports[1]))
-        _until(lambda: client.answers(ports[0], "/metrics", "kg_graph_in_memory 1"))
+        _until(lambda: client.answers(ports[0], "/metrics", "kg_answers_all_prepared 1"))
         yield Server(ports[0], here), Server(ports[1], there)
 
 
@@ -72,7 +72,7 @@ def _started(words: list[str]) -> Iterator[int]:
 
 
 def _until(ready: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while not ready():
         assert time.monotonic() < end, "a server does not answer"
         time.sleep(0.1)
