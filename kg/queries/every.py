@@ -1,9 +1,10 @@
-"""A question's answers about all things that it can be asked about, from one reading."""
+"""A question's answers about all the things that it can be asked about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.model import words
 from kg.queries import Cell, Named, NamedQuery, Parameter, Result, ask, things
@@ -13,8 +14,12 @@ Values = tuple[tuple[str, str], ...]
 """What a question is asked about: names of parameters with their values."""
 
 
+FEW: Final = 300
+"""So many things are asked about one by one where their rows cannot be told apart."""
+
+
 def answers(store: Store, query: NamedQuery) -> Iterator[tuple[list[Values], Result]]:
-    """The answer without values; then, for each parameter with a column, the one about each thing.
+    """The answer without values; then, for each parameter that takes things, the one about each.
 
     Returns: each answer with all the values that it answers: a thing's IRI, and its label where
     that names no other. They equal what ``ask`` gives for these values.
@@ -22,12 +27,23 @@ def answers(store: Store, query: NamedQuery) -> Iterator[tuple[list[Values], Res
     found = ask(store, query.name)
     yield [()], found
     for parameter in query.parameters:
-        if parameter.column:
+        if parameter.classes:
             known = things(store, parameter.classes)
-            by_value = _rows(found, parameter.column)
-            for value, called in _called(known, parameter):
-                rows = tuple(by_value.get(value, ()))
-                yield [((parameter.name, name),) for name in called], Result(found.columns, rows)
+            for called, result in _about(store, query, parameter, known, found):
+                yield [((parameter.name, name),) for name in called], result
+
+
+def _about(
+    store: Store, query: NamedQuery, parameter: Parameter, known: Sequence[Named], found: Result
+) -> Iterator[tuple[list[str], Result]]:
+    """The answer about each thing, with what may be given for it."""
+    if parameter.column:
+        by_value = _rows(found, parameter.column)
+        for value, called in _called(known, parameter):
+            yield called, Result(found.columns, tuple(by_value.get(value, ())))
+    elif len(known) <= FEW:
+        for _, called in _called(known, parameter):
+            yield called, ask(store, query.name, **{parameter.name: called[0]})
 
 
 def _rows(found: Result, column: str) -> dict[Cell, list[tuple[Cell, ...]]]:

@@ -46,6 +46,8 @@ def test_processes_that_are_killed_are_followed_by_others(
         assert service.update(insert(1)).status_code == 204
         # A copy in memory is read from by now, which is one process more to lose.
         until(lambda: "kg_graph_in_memory 1" in service.get("/metrics").text)
+        # What prepares answers comes and goes.
+        until(lambda: "kg_answers_all_prepared 1" in service.get("/metrics").text)
         family = children(service)
         for pid in {"first": family[:1], "last": family[-1:], "all": family}[which]:
             os.kill(pid, signal.SIGKILL)

@@ -43,7 +43,7 @@ def test_the_answers_about_all_things_are_those_about_each(folder: Path, name: s
         for given, found in made:
             for values in given:
                 assert ask(archive.store, name, **dict(values)) == found, values
-    about = [p for p in load(name).parameters if p.column]
+    about = [p for p in load(name).parameters if p.classes]
     assert (len(made) > 1) == bool(about)
 
 
