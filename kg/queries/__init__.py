@@ -56,6 +56,8 @@ __all__ = [
 
 Cell = str | int | float | bool | None
 """A plain value: IRIs and dates as strings, counts as numbers, absent as None."""
+_STRING = XSD.string.value
+_XSD = _STRING.removesuffix("string")
 _INTEGERS = frozenset({"integer", "int", "long", "short", "byte", "nonNegativeInteger"})
 _FLOATS = frozenset({"decimal", "double", "float"})
 
@@ -125,21 +127,21 @@ def table(found: Solutions) -> Result:
 
 def cell(term: object) -> Cell:
     """An RDF term as a plain value; a literal that its datatype does not allow stays text."""
-    if isinstance(term, Literal):
-        with suppress(ValueError):
-            return _value(term)
-        return term.value
     if isinstance(term, NamedNode):
         return term.value
+    if isinstance(term, Literal):
+        kind = term.datatype.value
+        return _value(term, kind) if kind != _STRING else term.value
     return None if term is None else str(term)
 
 
-def _value(term: Literal) -> Cell:
-    kind = term.datatype.value.removeprefix(XSD.string.value.removesuffix("string"))
-    if kind in _INTEGERS:
-        return int(term.value)
-    if kind in _FLOATS:
-        return float(term.value)
+def _value(term: Literal, datatype: str) -> Cell:
+    kind = datatype.removeprefix(_XSD)
+    with suppress(ValueError):
+        if kind in _INTEGERS:
+            return int(term.value)
+        if kind in _FLOATS:
+            return float(term.value)
     return term.value in {"true", "1"} if kind == "boolean" else term.value
 
 

@@ -72,7 +72,8 @@ def check(text: str, *, data: bool = False) -> None:
     found = list(tokens(text))
     _check_depth(text, found)
     _check_parts(found, data=data)
-    _check_fetching(text, found)
+    if _SUSPICIOUS.search(text):
+        _check_fetching(text, found)
 
 
 def _is_harmless(text: str) -> bool:
@@ -135,7 +136,9 @@ def _check_parts(found: list[Token], *, data: bool) -> None:
             parts += token.text == "{"
         elif token.kind == "close":
             del inside[-1:]
-        elif token.kind == "chain" or token.text.upper() in _STRUCTURE:
+        elif token.kind == "word":
+            parts += token.text.upper() in _STRUCTURE
+        elif token.kind == "chain":
             parts += 1
         elif token.kind == "join" and inside[-1:] != ["("]:
             joins += 1
