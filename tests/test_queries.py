@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 import rdflib
-from pyoxigraph import DefaultGraph, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, Literal, RdfFormat, serialize
 
 from kg import queries
 from kg.errors import QueryError, QuerySyntaxError, UnknownNameError
 from kg.model import Entity, Modality, PartialDate
 from kg.queries import Result, ask
-from kg.store import Memory
+from kg.store import Memory, guard
 from kg.terms import BASE, CKG
 from tests.made_coalition import (
     CHILE,
@@ -488,3 +488,12 @@ def test_parameter_types_are_known_classes_or_plain() -> None:
         for parameter in query.parameters:
             assert all(hasattr(CKG, name) for name in parameter.classes)
             assert parameter.bind in {"iri", "label"}
+
+
+def test_terms_put_into_a_question_cannot_change_its_structure() -> None:
+    officials = queries.load("officials")
+    hostile = queries.bind(officials, {"name": [Literal('" } SERVICE <http://x/> { # (((')]})
+    guard.check(hostile)
+    guard.check(str(hostile))
+    with pytest.raises(QueryError, match="longer than"):
+        guard.check(queries.bind(officials, {"name": [Literal("x" * 70_000)]}))

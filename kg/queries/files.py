@@ -20,6 +20,7 @@ from pyoxigraph import Store as Engine
 
 from kg import resources
 from kg.errors import QueryError, UnknownNameError
+from kg.store import guard
 
 PLAIN_TYPES = frozenset({"date", "string", "integer"})
 """Types of parameters that are values; all others name classes of the ontology."""
@@ -149,6 +150,7 @@ def _check(query: NamedQuery) -> None:
         if not _slot(parameter.name).search(query.text):
             what = f"a line 'VALUES ?{parameter.name} {{ … }}' is needed"
             raise QueryError(what, where=f"{query.name}.rq")
+    guard.check(query.text)
     try:
         found = Engine().query(query.text)
     except SyntaxError as error:
@@ -163,7 +165,7 @@ def _slot(name: str) -> re.Pattern[str]:
     return re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{)[^{{}}]*(\}}\s*)$", re.MULTILINE)
 
 
-def bind(query: NamedQuery, terms: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
+def bind(query: NamedQuery, terms: Mapping[str, Sequence[NamedNode | Literal]]) -> guard.Checked:
     """The question's text with terms in its slots.
 
     Parameters: ``terms`` gives each parameter one term or several (any of them); they are written
@@ -174,4 +176,4 @@ def bind(query: NamedQuery, terms: Mapping[str, Sequence[NamedNode | Literal]]) 
         query.parameter(name)
         written = " ".join(str(term) for term in choice)
         text = _slot(name).sub(lambda slot: f"{slot[1]} {written} {slot[2]}", text)  # noqa: B023 -- at once
-    return text
+    return guard.Checked(text)
