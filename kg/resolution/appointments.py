@@ -16,7 +16,8 @@ _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
-    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:[SJ]'?)?[xlrE]{{1,3}}(?:it?[SR](?=,))?|zt?[LM](?=,)|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,))?)"
+    rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:[SJ]'?)?[xlrE]{{1,3}}(?:it?[SR](?=,))?|zt?[LM](?=,)|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,)|"
+    rf"(?:,t?S){{0,4}},?&t?S(?=,?N))?)"
     r"(?:\([AONYx.]{1,3}\))?(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
@@ -228,9 +229,10 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         ]
         told = match["told"]
         owned = bool(match["of"]) or bool(re.search("[SJ]", told)) or _is_told(row, codes, match)
-        if told[:1] == "x" and not match["of"] and not _is_told(row, codes, match):
+        to_several = told[:1] in (",", "&") and not _is_sent(row, offices[-1])
+        if to_several or (told[:1] == "x" and not match["of"] and not _is_told(row, codes, match)):
             continue
-        if (match["stop"] or match["told"]) and not (
+        if (match["stop"] or told.strip(",tS&")) and not (
             codes[name + 1 : name + 2] in (",", ".", "", ";", "(") and owned and match["stop"]
         ):
             continue
@@ -254,6 +256,12 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 _left(row, match),
                 match.end(),
             )
+
+
+def _is_sent(row: Row, place: int) -> bool:
+    """Whether an office is an envoy's: "Ambassador to A, B and C"."""
+    office = row.items[place].office
+    return office is not None and office.to is not None
 
 
 def _are_two_holders(row: Row, codes: str, offices: list[int]) -> bool:

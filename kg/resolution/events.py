@@ -33,6 +33,8 @@ _NOTE = re.compile(r"\([xADN]{1,3}\)(?=[,;])")
 # What a list's entry goes on with: "T responsible for X at O; ".
 _REST = re.compile(r"[^;.]{1,16}(?=;)")
 # An office that is not known to be one, before a name: "Coast Guard 14th District Commander N".
+# "with A party member, director of its office, and Foreign Minister N": one person.
+_MANY_OFFICES = re.compile(r"t?O[ON]{1,3},&?(?=P)")
 _LOOSE = re.compile(r"[SOJ]x{0,2}N(?=P)")
 # "members of the security team, including".
 _OF_TEAM = re.compile(r"o[th]?[xJRO-]{0,5}[xG],?\+(?=t?[PSu])")
@@ -409,7 +411,7 @@ class Clause:
 
 def _actor(codes: str, position: int, found: list[int]) -> re.Match[str] | None:
     """The actor at a position; in a list its office may begin with words that tell nobody."""
-    loose = _LOOSE.match(codes, position) if found else None
+    loose = (_LOOSE if found else _MANY_OFFICES).match(codes, position)
     return _ACTOR.match(codes, loose.end() if loose else position)
 
 

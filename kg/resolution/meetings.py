@@ -25,6 +25,7 @@ from kg.resolution.sameness import (
     is_bare,
     is_beside_summit,
     is_called_otherwise,
+    is_still_to_come,
     is_told_again,
     is_with_others,
     kinds_differ,
@@ -244,7 +245,7 @@ class Clusters:
             return True
         if frame.names and meeting.names and not set(frame.names) & meeting.names:
             return True
-        if titles_differ(meeting, frame):
+        if titles_differ(meeting, frame) or is_still_to_come(meeting, frame):
             return True
         if (
             frame.margin != any(f.margin for f in meeting.telling)
@@ -333,7 +334,10 @@ class Clusters:
     def _bond_of_people(self, meeting: Meeting, frame: Frame) -> float:
         persons = {p for a in frame.arguments for p in a.chunk.persons}
         states = {s for a in frame.arguments for s in a.chunk.states}
-        bodies = {b for a in frame.arguments for b in a.chunk.bodies if b.kind == CKG.Coalition}
+        formal = frame.kind == meeting.kind in _FORMAL
+        bodies = {
+            b for a in frame.arguments for b in a.chunk.bodies if formal or b.kind == CKG.Coalition
+        }
         bond = min(0.8, 0.4 * len(persons & meeting.persons()))
         told_again = frame.kind == meeting.kind and not (frame.place or frame.country or frame.also)
         if told_again and is_told_again(meeting, frame, persons):

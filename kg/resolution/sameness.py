@@ -34,6 +34,16 @@ def titles_differ(meeting: Meeting, frame: Frame) -> bool:
     return bool(mine and theirs) and not mine & theirs
 
 
+def is_still_to_come(meeting: Meeting, frame: Frame) -> bool:
+    """ "After the talks, A named the G meeting later this month": G's own is another one."""
+    to_come = frame.modality is Modality.PLANNED and meeting.status == "held"
+    return (
+        to_come
+        and bool(frame.names)
+        and not set(frame.names) & (meeting.names | meeting.bodies() | meeting.groups())
+    )
+
+
 def is_beside_summit(meeting: Meeting, frame: Frame) -> bool:
     """ "A met B", where B is not told to be at the summit: two of them, apart from it."""
     if frame.cue != "met_with" or frame.noun >= 0 or not meeting.names or meeting.kind != "summit":
