@@ -25,7 +25,8 @@ _DESCRIPTIVE = re.compile(
     r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half|"
     r"extraordinary|special|presidential|landmark|brief|lengthy|private|secure|hybrid|closed|door|"
     r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
-    r"ministers|foreign|finance|interior"
+    r"ministers|foreign|finance|interior|committee|council|commission|group|working|boundary|"
+    r"border|expert|experts|technical|unity|reconciliation"
 )
 
 

@@ -416,7 +416,7 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 place > position + 1
                 and code != "B"
                 and not re.fullmatch(
-                    r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]{1,3},?S?|n?D|x|,)*",
+                    r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]{1,3},?S?|[n&]?D|x|,)*",
                     clause.codes[position + 1 : place],
                 )
             ):
