@@ -8,7 +8,6 @@ that office is known are taken away.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -111,15 +110,14 @@ def _is_guest(holding: Holding, context: Context) -> bool:
 def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
     rows, index = context.rows, holding.row
     taken = taken_states(holding, context)
-    often = Counter(s for row in rows for s in partners(row))
     names = {a.name for a in context.people.appointed.get(index, [])}
     title = states_named(rows[:1]) - {context.home_entity}
-    before = partners(rows[index - 1]) if index and len(names) < 3 else set()
+    before = context.partners(rows[index - 1]) if index and len(names) < 3 else set()
     led, alone = _led(context), not _beside_leader(holding, context)
     told = in_sentence(holding, context)
     zones = [title - led if len(title) > 1 else title, told]
     if not title and alone:
-        zones = [told, before - led, {state for state, times in often.items() if times > 1} - led]
+        zones = [told, before - led, set(context.often - led)]
     for zone in zones:
         yield {
             state
@@ -140,7 +138,7 @@ def _led(context: Context) -> set[Entity]:
 
 def in_sentence(holding: Holding, context: Context) -> set[Entity]:
     """The states of its sentence that an office may be of; none if bare holders compete."""
-    return partners(context.rows[holding.row]) if _rivals(holding, context) < 2 else set()
+    return context.partners(context.rows[holding.row]) if _rivals(holding, context) < 2 else set()
 
 
 def _beside_leader(holding: Holding, context: Context) -> bool:

@@ -6,6 +6,7 @@ Each reason is a function whose name is kept with the holding, so that the tenur
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ from kg.resolution.abroad import (
     states_named,
     taken_states,
 )  # fmt: skip
+from kg.resolution.appointments import Appointment
 from kg.resolution.beside import (
     beside_leader,
     body_before,
@@ -92,6 +94,37 @@ class Context:
     def home_entity(self) -> Entity | None:
         """The publishing government's state."""
         return self.reference.state(self.home) if self.home else None
+
+    def partners(self, row: Row) -> set[Entity]:
+        """The states of a sentence but those that something is said against."""
+        if row.index not in self._partners:
+            self._partners[row.index] = partners(row)
+        return set(self._partners[row.index])
+
+    @cached_property
+    def _partners(self) -> dict[int, set[Entity]]:
+        return {}
+
+    @cached_property
+    def chains(self) -> dict[int, list[list[Appointment]]]:
+        """The lists of office-holders of each sentence, once they were asked for."""
+        return {}
+
+    @cached_property
+    def held(self) -> Mapping[tuple[int, int], list[tuple[Person, Holding]]]:
+        """Who holds what, by the sentence and the end of the office's words."""
+        found: dict[tuple[int, int], list[tuple[Person, Holding]]] = {}
+        for person in self.people.persons:
+            for holding in person.holdings:
+                place = holding.row, holding.span.end
+                found.setdefault(place, []).append((person, holding))
+        return found
+
+    @cached_property
+    def often(self) -> frozenset[Entity]:
+        """The states the text names more than once, but for what is said against them."""
+        times = Counter(state for row in self.rows for state in self.partners(row))
+        return frozenset(state for state, count in times.items() if count > 1)
 
     @cached_property
     def incumbents(self) -> Mapping[str, Incumbent]:
@@ -298,8 +331,8 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
     if listed_with_others(holding, context):
         return None
     taken = _taken_states(person, holding.row, context)
-    here = partners(context.rows[holding.row]) - taken
-    before = partners(context.rows[holding.row - 1]) if holding.row else set()
+    here = context.partners(context.rows[holding.row]) - taken
+    before = context.partners(context.rows[holding.row - 1]) if holding.row else set()
     for found in (here, before if not here else set(), states_named(context.rows)):
         if len(found) == 1 and not found & taken:
             (state,) = found

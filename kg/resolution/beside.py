@@ -31,6 +31,7 @@ _OTHERS = re.compile(r",?&?x{0,6}(?P<of>J)x{0,3}g?")
 _BY_CONTEXT = frozenset(
     {"visited_state", "counterparts_in_title", "listed_together", "known_leader"}
 )
+_LONGEST, _NEAR = 60, 200
 _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
     "members party".split()
@@ -124,11 +125,22 @@ def with_other_officials(person: Person, holding: Holding, context: Context) -> 
 
 def _chains(context: Context, row: Row) -> list[list[Appointment]]:
     """The lists of office-holders in a sentence: nothing but commas and "and" between them."""
+    if row.index not in context.chains:
+        found = context.people.appointed.get(row.index, ())
+        context.chains[row.index] = _listed(row, sorted(found, key=lambda a: (a.name, a.office)))
+    return context.chains[row.index]
+
+
+def _listed(row: Row, found: list[Appointment]) -> list[list[Appointment]]:
     chains: list[list[Appointment]] = []
-    found = sorted(context.people.appointed.get(row.index, []), key=lambda a: (a.name, a.office))
     for appointment in found:
         last = chains[-1][-1] if chains else None
-        if last is not None and (appointment.name == last.name or _joins(row, last, appointment)):
+        same = last is not None and appointment.name == last.name
+        if (
+            last is not None
+            and len(chains[-1]) < _LONGEST
+            and (same or _joins(row, last, appointment))
+        ):
             chains[-1].append(appointment)
         else:
             chains.append([appointment])
@@ -178,9 +190,10 @@ def _is(appointment: Appointment, holding: Holding, row: Row) -> bool:
 
 def _holdings_at(appointment: Appointment, row: Row, context: Context) -> list[Holding]:
     person = context.people.at.get(Place(row.index, appointment.name))
-    if person is None:
+    if person is None or appointment.office_row >= 0:
         return []
-    return [h for h in person.holdings if h.row == row.index and _is(appointment, h, row)]
+    found = context.held.get((row.index, row.items[appointment.office].end), ())
+    return [holding for who, holding in found if who is person]
 
 
 def serves_holder(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -217,10 +230,11 @@ def leader_before(person: Person, holding: Holding, context: Context) -> Entity 
     before = next((p for p, i in enumerate(row.items) if i.end > holding.span.start), 0)
     ahead = row.codes[:before]
     owner = _OWNER.search(ahead)
-    company = _COMPANY.search(" ".join(i.lower for i in row.items[:before]) + " ")
+    near = row.items[max(0, before - _NEAR) : before]
+    company = _COMPANY.search(" ".join(i.lower for i in near) + " ")
     if owner is not None:
         place = ahead.rindex("N", 0, owner.end())
-    elif company is not None and "N" in ahead[: company.start()]:
+    elif company is not None and "N" in ahead:
         place = ahead.index("N")
     else:
         return None
