@@ -39,6 +39,7 @@ def first(text: str, published: date | None = THURSDAY) -> str | None:
         ("They met on 2014-12-03 in Brussels.", "2014-12-03"),
         ("They met in April 2009 in Brussels.", "2009-04"),
         ("They met in late April 2009 in Brussels.", "2009-04"),
+        ("They met in Apr. 2009 in Brussels.", "2009-04"),
         ("They met in 2009 in Brussels.", "2009"),
         ("The 2009 summit was held in Brussels.", "2009"),
     ],
@@ -78,6 +79,12 @@ def test_a_complete_date_needs_no_other(text: str, expected: str, published: dat
         ("They met two days ago in Brussels.", "2015-01-20"),
         ("They met three weeks ago in Brussels.", "2015-01-01"),
         ("They met two years ago in Brussels.", "2013"),
+        ("They met a fortnight ago in Brussels.", "2015-01-08"),
+        ("They met on Monday last week in Brussels.", "2015-01-12"),
+        ("They met on Friday of last week in Brussels.", "2015-01-16"),
+        ("They will meet on Tuesday next week in Brussels.", "2015-01-27"),
+        ("They met on December the 3rd in Brussels.", "2014-12-03"),
+        ("The visit ends on Sunday in Brussels.", "2015-01-25"),
     ],
 )
 def test_the_article_s_date_resolves_what_is_relative(text: str, expected: str) -> None:
@@ -135,6 +142,8 @@ def test_a_day_earlier_counts_from_the_date_before_it() -> None:
         "They paid $2014 and drove 2015 km to Brussels.",
         "They read https://example.org/2014/05/05/talks in Brussels.",
         "They met on February 31, 2014 in Brussels.",
+        "They met often in the 1990s in Brussels.",
+        "They met half a year ago in Brussels.",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:

@@ -9,7 +9,7 @@ from kg.reading.calendar import DAY, MONTH, WEEKDAY, YEAR
 
 _TO = r"\s?(?:-|–|—|‑|to|through|until|and|&)\s?"
 _NUMBER = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several)"
-_UNIT = r"(?:day|week|month|year)"
+_UNIT = r"(?:day|week|fortnight|month|year)"
 _EARLY = r"(?:(?:early|mid|late|beginning|end|middle|start)(?:\sin|\sof)?[\s-])"
 _PART = r"(?:\s(?:morning|afternoon|evening|night))?"
 _OF_YEAR = (
@@ -24,7 +24,7 @@ PATTERN: Final = re.compile(
     rf"""(?<![\w$€£./-])(?:
     (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)
   | (?:(?P<weekday_of>{WEEKDAY}),?\s{{1,3}}(?:the\s)?)?(?:
-        (?P<m_m>{MONTH})\s{{1,3}}(?P<m_d>{DAY})
+        (?P<m_m>{MONTH})\s{{1,3}}(?:the\s)?(?P<m_d>{DAY})
             (?:{_TO}(?:(?P<m_m2>{MONTH})\s)?(?P<m_d2>{DAY})(?!\s(?:{MONTH})))?
             (?:(?:,|\sof|\sin)?\s{{1,3}}(?P<m_y>{YEAR})|(?P<m_oy>{_OF_YEAR}))?
       | (?P<d_d>{DAY})(?:\s?(?P<d_m0>{MONTH}))?{_TO}(?P<d_d2>{DAY})\s(?P<d_m2>{MONTH})
@@ -35,13 +35,13 @@ PATTERN: Final = re.compile(
   | {_EARLY}?(?P<my_m>{MONTH})(?:(?:\sof)?,?\s{{1,3}}(?P<my_y>{YEAR})|(?P<my_oy>{_OF_YEAR}))
   | (?P<om_d>{DAY})\sof\s(?P<om_which>this|last|next|the\s(?:same|current))\smonth\b
   | (?P<rel_month>(?:(?:earlier|later)\s)?(?:last|next|this|this\spast|this\scoming)\s)
-        (?P<rel_m>{MONTH})(?!\s\d)
+        (?P<rel_m>{MONTH})(?!\.?\s\d)
   | (?P<in_month>(?:in|since|until|by|during|of|after|before|from|for)\s(?:{_EARLY})?|{_EARLY})
-        (?P<in_m>{MONTH})(?!\s\d|{_OF_YEAR})
-  | (?:{_WHOSE}|(?<=['’]s\s))(?P<mod_m>{MONTH})(?=\s(?:[\w.’'+-]{{1,20}}\s){{0,5}}{_EVENT})(?!\s\d)
+        (?P<in_m>{MONTH})(?!\.?\s\d|{_OF_YEAR})
+  | (?:{_WHOSE}|(?<=['’]s\s))(?P<mod_m>{MONTH})(?=\s(?:[\w.’'+-]{{1,20}}\s){{0,5}}{_EVENT})(?!\.?\s\d)
   | (?P<wd_mod>(?:early|late|earlier|later|last|next|this|this\scoming|coming|the\sfollowing)\s
         (?:on\s)?)?
-        (?P<wd>{WEEKDAY}){_PART}
+        (?P<wd>{WEEKDAY}){_PART}(?:,?\s(?:of\s)?(?P<wd_week>last|this|next)\sweek\b)?
         (?:{_TO}(?P<wd2>{WEEKDAY}){_PART})?
   | (?P<second_day>(?:the\s)?day\s(?:after\stomorrow|before\syesterday))\b
   | (?P<today>(?:earlier|later)\stoday|today|tonight|(?<=\bcomes\s)on\sthe\sday(?=\sof)
@@ -57,10 +57,10 @@ PATTERN: Final = re.compile(
         (?:spring|summer|autumn|fall))\b(?!\sof\b)
   | in\s(?:(?:about|around|some|roughly)\s)?(?P<ahead>{_NUMBER})\s(?P<a_unit>{_UNIT})s?
         (?:['’]\stime)?\b(?!\s(?:of|in)\b)
-  | (?P<count>{_NUMBER})\s(?P<c_unit>{_UNIT})s?\s(?P<way>ago\stoday|ago|earlier|later|before
+  | (?<!half\s)(?P<count>{_NUMBER})\s(?P<c_unit>{_UNIT})s?\s(?P<way>ago\stoday|ago|earlier|later|before
         |afterwards?|prior|hence)\b
   | the\s(?P<near>same|previous|next|following|preceding)\s(?P<n_unit>{_UNIT})\b
-  | (?P<year>{YEAR})(?!\s(?:people|troops|soldiers|personnel|members|men|vehicles|officers|km
+  | (?P<year>{YEAR})(?!['’]?s\b|\s(?:people|troops|soldiers|personnel|members|men|vehicles|officers|km
         |kilomet|miles|tonnes|tons|refugees|migrants|fighters|children|jobs)|[\d,.]\d|-\w|/)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -68,7 +68,7 @@ PATTERN: Final = re.compile(
 FUTURE: Final = re.compile(
     r"""\b(?:will|shall|would|upcoming|scheduled|planned|plans?\sto|due|(?:is|are|was|were)\s(?:to|set
        |expected|slated|about|going)\b|(?:is|are)\s(?:\w{1,20}\s)?(?!being|during)\w{2,20}ing|set\sto
-       |expected|forthcoming|ahead\sof|next|intends?\sto|hopes?\sto|prepar(?:es|ing)|'ll|’ll|to\sbe
+       |expected|forthcoming|(?:ends?|concludes?)\son|runs?\s(?:until|to)|ahead\sof|next|intends?\sto|hopes?\sto|prepar(?:es|ing)|'ll|’ll|to\sbe
        |invited|deadline|(?<!\bto\s)(?:meet|meets|travels?\sto|opens|begins|starts|convenes?
        |gathers?|hosts|arrives|flies|holds|heads\sto)|(?:agree[ds]?|decided|pledged|promised)\sto)\b""",
     re.VERBOSE | re.IGNORECASE,

@@ -25,7 +25,7 @@ _WORD_NUMBERS: Final = {
     "nine": 9,
     "ten": 10,
 }
-_UNIT_DAYS: Final = {"day": 1, "week": 7}
+_UNIT_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 _FUTURE_PENALTY: Final = 1.6
 
@@ -224,7 +224,12 @@ def _weekday(reader: Reader) -> Reading:
         return None, None, "weekday"
     g = reader.groups
     modifier = str(g["wd_mod"] or "").lower()
-    first = _weekday_near(reader.published, _number_of(str(g["wd"])), modifier, reader.cue)
+    number, week = _number_of(str(g["wd"])), str(g["wd_week"] or "").lower()
+    if week:
+        monday = reader.published - timedelta(reader.published.weekday())
+        first = monday + timedelta(number + {"last": -7, "next": 7}.get(week, 0))
+        return _from(reader, first), None, "weekday"
+    first = _weekday_near(reader.published, number, modifier, reader.cue)
     end = None
     if g["wd2"]:
         end = _from(reader, _weekday_near(first, _number_of(str(g["wd2"])), "next", "future"))
@@ -378,7 +383,7 @@ def _neighbour(reader: Reader) -> Reading:
 
 
 def _shifted(reader: Reader, anchor: date, count: int, unit: str) -> PartialDate | None:
-    if unit == "day" or (unit == "week" and count):
+    if unit == "day" or (unit in _UNIT_DAYS and count):
         return _from(reader, anchor + timedelta(count * _UNIT_DAYS[unit]))
     if unit == "month":
         return _month_from(reader, anchor, count)
