@@ -38,7 +38,8 @@ PATTERN: Final = re.compile(
         (?P<rel_m>{MONTH})(?!\.?\s\d)
   | (?P<in_month>(?:in|since|until|by|during|of|after|before|from|for)\s(?:{_EARLY})?|{_EARLY})
         (?P<in_m>{MONTH})(?!\.?\s\d|{_OF_YEAR})
-  | (?:{_WHOSE}|(?<=['’]s\s))(?P<mod_m>{MONTH})(?=\s(?:[\w.’'+-]{{1,20}}\s){{0,5}}{_EVENT})(?!\.?\s\d)
+  | (?:{_WHOSE}|(?<=['’]s\s))(?P<mod_m>{MONTH})(?=\s(?:[\w.’'+-]{{1,20}}\s){{0,5}}{_EVENT})
+        (?!\.?\s\d)
   | (?P<wd_mod>(?:early|late|earlier|later|last|next|this|this\scoming|coming|the\sfollowing)\s
         (?:on\s)?)?
         (?P<wd>{WEEKDAY}){_PART}(?:,?\s(?:of\s)?(?P<wd_week>last|this|next)\sweek\b)?
@@ -57,10 +58,12 @@ PATTERN: Final = re.compile(
         (?:spring|summer|autumn|fall))\b(?!\sof\b)
   | in\s(?:(?:about|around|some|roughly)\s)?(?P<ahead>{_NUMBER})\s(?P<a_unit>{_UNIT})s?
         (?:['’]\stime)?\b(?!\s(?:of|in)\b)
-  | (?<!half\s)(?P<count>{_NUMBER})\s(?P<c_unit>{_UNIT})s?\s(?P<way>ago\stoday|ago|earlier|later|before
+  | (?<!half\s)(?P<count>{_NUMBER})\s(?P<c_unit>{_UNIT})s?
+        \s(?P<way>ago\stoday|ago|earlier|later|before
         |afterwards?|prior|hence)\b
   | the\s(?P<near>same|previous|next|following|preceding)\s(?P<n_unit>{_UNIT})\b
-  | (?P<year>{YEAR})(?!['’]?s\b|\s(?:people|troops|soldiers|personnel|members|men|vehicles|officers|km
+  | (?P<year>{YEAR})(?!['’]?s\b|\s(?:people
+        |troops|soldiers|personnel|members|men|vehicles|officers|km
         |kilomet|miles|tonnes|tons|refugees|migrants|fighters|children|jobs)|[\d,.]\d|-\w|/)
     )""",
     re.VERBOSE | re.IGNORECASE,
