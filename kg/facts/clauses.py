@@ -358,6 +358,8 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
         return start if felt or "Z" in near[:3] or "q" in near else None
     if frame == "predicate":
         return start
+    if frame == "advise":
+        return start if re.match(r"[tahxPNSJTO]{1,5}m?z", view.codes[start:end]) else None
     if frame == "threat":
         return start + 1 if view.codes[start : start + 1] in ("z", "q") else None
     if frame == "particle":

@@ -105,12 +105,15 @@ def subject_before(view: View, verb: int) -> Subject | None:
     return Subject((), _unnamed_start(view, end), end + 1) if code in "xTNSOKJM" else None
 
 
+_BEFORE_PREDICATES: Final = frozenset("remained very of the".split())
+
+
 def _before_predicate(view: View, verb: int) -> int:
     """Where the verb begins: at "was" for "was (very) adamant"."""
     word = view.words[verb].verb
     if word is None or word.frame != "predicate":
         return verb
-    while verb and (view.codes[verb - 1] in "Ab" or view.lower(verb - 1) in {"remained", "very"}):
+    while verb and (view.codes[verb - 1] in "Ab" or view.lower(verb - 1) in _BEFORE_PREDICATES):
         verb -= 1
     return verb
 

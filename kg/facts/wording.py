@@ -152,9 +152,12 @@ def _phrasal(items: Sequence[Item], index: int, lower: str) -> SpeechVerb | None
 
 
 def _predicate(items: Sequence[Item], index: int, lower: str) -> SpeechVerb | None:
-    """ "(was) adamant that"."""
+    """ "(was) adamant that", "(was) of the opinion that"."""
     verb = PREDICATES.get(lower)
     if verb is None:
+        return None
+    held = lower in ("opinion", "view")
+    if held and [i.lower for i in items[max(0, index - 2) : index]] != ["of", "the"]:
         return None
     follows = index + 1 < len(items) and items[index + 1].lower == "that"
     return verb if follows else None

@@ -35,6 +35,7 @@ _REGULAR: Final = {
     "retort boast brag elaborate muse intimate theorize theorise",
     "request": "urge ask encourage appeal request exhort implore press plead lobby beseech",
     "threat": "threaten",
+    "advise": "advise counsel",
     "express": "express voice convey raise register reassert",
     "call": "call",
     "describe": "describe characterize characterise portray depict label brand hail laud ridicule "
@@ -128,7 +129,9 @@ PHRASAL_VERBS: Final = {
 
 PREDICATES: Final = {
     word: SpeechVerb(f"be {word}", "predicate", "past")
-    for word in "adamant clear confident hopeful optimistic convinced insistent unequivocal".split()
+    for word in (
+        "opinion view adamant clear confident hopeful optimistic convinced insistent unequivocal"
+    ).split()
 }
 """What somebody "was" about something that he said: "was adamant that"."""
 
