@@ -157,6 +157,7 @@ WEIGHTS: dict[str, float] = {
     "count_in_event": 0.9,
     "count_of_those_told": 0.82,
     "count_of_party": 0.82,
+    "count_of_whole_group": 0.88,
     "count_by_last_member": 0.9,
     "count_in_name": 0.9,
     "count_of_sides": 0.85,

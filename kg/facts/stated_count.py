@@ -79,7 +79,8 @@ _IN_EVENT_NAME = re.compile(
 _NTH = re.compile(rf"\b(?P<nth>\d+)(?:st|nd|rd|th) member of {_G}")
 _GATHERED = (
     r"(?:met|meet|gathered|attended|attend|took part|take part|sent|joined|participated|convened|"
-    r"were represented|are represented|were present|are expected|agreed|discussed|launched|held)"
+    r"(?:were|are|will be|would be) represented|were present|are expected|agreed|discussed"
+    r"|launched|held)"
 )
 _OF_MEETING = tuple(
     re.compile(pattern)
@@ -87,6 +88,13 @@ _OF_MEETING = tuple(
         (
             rf"\b(?:with|from|involving|of) {_N} of (?:some |the |about |roughly )*<#\d+>"
             rf" {_WORDS}(?P<what>{_STATES})"
+        ),
+        rf"(?:^|(?<!\S)(?:ministers|envoys|leaders|<T>) (?:of|from) ){_N} of {_G} ['’]s <#\d+>"
+        rf" {_WORDS}(?P<what>{_STATES})",
+        rf"^{_N} of (?:some |the |about |roughly )+<#\d+> {_WORDS}(?P<what>{_STATES})",
+        (
+            rf"{_N} {_WORDS}(?P<what>{_STATES}) with (?:\w+ )?(?:delegates|delegations|envoys"
+            rf"|representatives) (?:at|in)\b"
         ),
         (
             rf"\b(?:with|from|of|by|involving|together|drew|among|gathered|gathering|included?"
@@ -122,6 +130,10 @@ _NUMBERED = re.compile(
 _THE_SO_MANY = re.compile(
     rf"\b(?:the|all) {_N} (?:\w+ )?(?P<what>countries|nations|states|governments|delegations"
     rf"|parties|sides)\b(?! (?:of|in|that|who|which|from))"
+)
+_WHOLE = re.compile(
+    rf"(?:all |the ){{1,2}}{_N} {_WORDS}(?P<what>{_STATES}) (?:of|in) [^.;–—(]{{1,80}}?"
+    r"(?: (?:–|—|--|-|,|\()[^.;]{1,200}?(?:–|—|--|-|,|\)))? (?:met|gathered|convened|assembled)\b"
 )
 _PARTLY = re.compile(r"[^.;]{0,200}?(?:,|--|–|-) (?:as well as|plus|along with|in addition to)\b")
 
@@ -244,6 +256,16 @@ def count_of_those_told(resolved: Resolved) -> Iterator[Fact]:
                 break
 
 
+def count_of_whole_group(resolved: Resolved) -> Iterator[Fact]:
+    """ "The 12 members of G – S, S … – met": so many took part."""
+    rows = {f.row: m for m in resolved.meetings for f in m.frames if f.kind != "visit"}
+    for row, meeting in rows.items():
+        gist = resolved.gists[row]
+        match = _WHOLE.match(gist.text) if gist.numbers else None
+        if match and meeting.entity is not None:
+            yield from _counted(resolved, gist, count_of_whole_group, meeting.entity, match)
+
+
 def count_of_party(resolved: Resolved) -> Iterator[Fact]:
     """The sentence before told from how many countries those come who meet in this one."""
     for meeting in resolved.meetings:
@@ -287,6 +309,7 @@ RULES: tuple[Rule, ...] = (
     count_told_after,
     count_in_event,
     count_of_those_told,
+    count_of_whole_group,
     count_of_party,
     our_countries,
 )
