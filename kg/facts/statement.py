@@ -18,9 +18,11 @@ from kg.reading import Quote, paragraphs
 from kg.terms import CKG
 
 if TYPE_CHECKING:
+    from kg.mentions import Row
     from kg.resolution import Resolved
 
 _DIRECT_WORDS: Final = 4
+_SOON: Final = 4
 _OWN_STATEMENT = re.compile(
     r"(?:Statement|Message|Letter|Remarks)\s(?:by|from|of)\s", re.IGNORECASE
 )
@@ -149,7 +151,7 @@ def _in_sentence(
     row = resolved.rows[sentence.index]
     quotes = talk.quotes.get(sentence.index, [])
     persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
-    seen = view(sentence, row, quotes, persons)
+    seen = view(sentence, row, quotes, {**_awaited(resolved, row), **persons})
     if _is_own_words(seen):
         return
     found = clauses(seen)
@@ -162,6 +164,35 @@ def _in_sentence(
         yield from continued_quotation(talk, seen)
     yield from introduced_quotation(talk, seen, found, following)
     _remember(talk, seen, found)
+
+
+def _awaited(resolved: Resolved, row: Row) -> dict[int, Entity]:
+    """ "S's president said …", whose name only a following sentence gives."""
+    found = {}
+    for position in (p for p, code in enumerate(row.codes) if code == "T" and p):
+        item, state = row.items[position], _state_before(row, position)
+        if item.office is None or state is None or row.codes[position + 1 : position + 2] == "N":
+            continue
+        soon = range(row.index + 1, row.index + _SOON)
+        held = {
+            person.freeze()
+            for person in resolved.people.persons
+            if person.first_row in soon
+            for holding in person.holdings
+            if holding.of == state and not holding.former
+            if holding.office.words.lower() == item.office.words.lower()
+        }
+        if len(held) == 1:
+            found[item.start] = held.pop()
+    return found
+
+
+def _state_before(row: Row, position: int) -> Entity | None:
+    """The state of "S's president" or "the J president"."""
+    before = row.items[position - 1]
+    if before.code == "'" and position > 1:
+        before = row.items[position - 2]
+    return before.known if before.code in "SJ" else None
 
 
 def _is_own_words(seen: View) -> bool:
