@@ -50,12 +50,20 @@ class Reader:
         self._held: Nest | None = None
         self._held_snapshot = -1
         self._tasks: set[asyncio.Task[None]] = set()
+        self._copying: asyncio.Task[None] | None = None
+        self._moved = 0.0
         self._identity = secrets.token_hex(4)
         self._reads = itertools.count()
         self.snapshot = 0
         self.settled = False
         self._root = ""
-        self.pool = Pool(config.workers, config.limits.queue, self._make, self._is_fresh)
+        self.pool = Pool(
+            config.workers,
+            config.limits.queue,
+            self._make,
+            self._is_fresh,
+            lambda: self.snapshot,
+        )
 
     async def start(self) -> None:
         """Start the first processes. Raises: StoreError when there is nothing to read."""
@@ -180,15 +188,21 @@ class Reader:
         return await self.call(tasks.select, text)
 
     def move(self, snapshot: int, held: Nest | None = None) -> None:
-        """Go on to a newer snapshot; requests at work finish on the one they began with."""
-        self.settled = self.settled and snapshot == self.snapshot
+        """Go on to a newer snapshot; requests at work finish on the one they began with.
+
+        Copies of an older one are of no use any more, those in the making included.
+        """
+        if snapshot == self.snapshot and held is None:
+            return
+        if snapshot > self.snapshot and self._copying:
+            self._copying.cancel()
+        if self._held:
+            self._held.retire()
+        self._moved = asyncio.get_running_loop().time()
         self.snapshot = snapshot
-        if held is not None:
-            if self._held:
-                self._held.retire()
-            self._held, self._held_snapshot = held, snapshot
-            if self._in_memory:
-                self._first = held
+        self._held, self._held_snapshot = held, snapshot if held else -1
+        if held and self._in_memory:
+            self._first = held
         self.pool.renew()
 
     @property
@@ -218,45 +232,47 @@ class Reader:
         await writer.call(tasks.begin)
         writer.close()
 
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _follow(self, folder: Path) -> None:
-        """Notice new snapshots; copy into memory the one that stays."""
-        quiet = 0.0
+        """Notice new snapshots, also while one is copied; copy into memory the one that stays."""
         while True:
             number = _published(folder)
             if number > self.snapshot:
-                quiet = 0.0
                 self.move(number)
                 if not self._root:
-                    await self._learn(number)
-            elif quiet >= SETTLED:
-                if self._config.copy and not self._is_held(number):
-                    self._held_snapshot = -1
-                    with contextlib.suppress(KgError):
-                        await self._copy(folder, number)
-                self.settled = number == self.snapshot
-            quiet += LOOK
+                    self._background(self._learn(number))
+            elif self._wants_copy(number):
+                self._copying = self._background(self._copy(folder, number))
             await asyncio.sleep(LOOK)
+
+    def _wants_copy(self, number: int) -> bool:
+        """Whether a snapshot has stood for a moment and is not copied, nor going to be."""
+        settled = asyncio.get_running_loop().time() - self._moved >= SETTLED
+        busy = self._copying is not None and not self._copying.done()
+        return self._config.copy and settled and not busy and not self._is_held(number)
 
     def _is_held(self, number: int) -> bool:
         """Whether a copy of a snapshot is there, or is known not to fit."""
         return self._held_snapshot == number and (self.held is None or self.held.alive)
 
     async def _copy(self, folder: Path, number: int) -> None:
+        self._held_snapshot = number
         if not _fits(folder / "snapshots" / str(number)):
-            self._held_snapshot = number if self._held is None else -1
             return
-        made = await self.first.fork(nest.COPY, number)
-        copied = made.snapshot
-        held = made.as_nest()
-        if copied >= _published(folder):
-            self.move(copied, held)
-        else:
-            held.close()
+        with contextlib.suppress(KgError):
+            made = await self.first.fork(nest.COPY, number)
+            copied = made.snapshot
+            held = made.as_nest()
+            self._copying = None
+            if copied >= _published(folder):
+                self.move(copied, held)
+            else:
+                held.close()
 
 
 class Writer:

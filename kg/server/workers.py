@@ -119,9 +119,8 @@ class Nest:
         try:
             self._control.send(nest.REQUEST.pack(kind, snapshot))
         except OSError:
-            self._lost()
+            self.close()
         pid, end = await answer
-        self.children.add(pid)
         return await Worker.begin(self, pid, end)
 
     def kill(self, pid: int) -> None:
@@ -132,14 +131,12 @@ class Nest:
     def buried(self, pid: int) -> None:
         """Note that a child is gone; a retired nest without children goes too."""
         self.children.discard(pid)
-        if self._retired and not self.children:
-            self.close()
+        self._go()
 
     def retire(self) -> None:
-        """Go when the last child is gone."""
+        """Go when the last child is gone, those still to be forked included."""
         self._retired = True
-        if not self.children:
-            self.close()
+        self._go()
 
     def close(self) -> None:
         """Hang up: the nest ends, and the kernel ends its children."""
@@ -147,6 +144,13 @@ class Nest:
             self.alive = False
             asyncio.get_running_loop().remove_reader(self._control.fileno())
             self._control.close()
+        for answer in self._waiting:
+            if not answer.done():
+                answer.set_exception(CrashedError("the processes that read the graph are gone"))
+
+    def _go(self) -> None:
+        if self._retired and not (self.children or self._waiting):
+            self.close()
 
     def _read(self) -> None:
         try:
@@ -156,21 +160,17 @@ class Nest:
         except OSError:
             said, descriptors = b"", []
         if len(said) < nest.REPLY.size or not descriptors:
-            self._lost()
+            self.close()
             return
         (pid,) = nest.REPLY.unpack(said)
         answer = self._waiting.popleft()
         end = socket.socket(fileno=descriptors[0])
         if answer.done():
             end.close()
+            self._go()
         else:
+            self.children.add(pid)
             answer.set_result((pid, end))
-
-    def _lost(self) -> None:
-        self.close()
-        for answer in self._waiting:
-            if not answer.done():
-                answer.set_exception(CrashedError("the processes that read the graph are gone"))
 
 
 class Worker:

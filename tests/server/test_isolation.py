@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from kg.server.pool import SPARE
 from tests.server.running import Service, memory, until
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
@@ -86,12 +87,13 @@ def test_work_stops_when_the_client_leaves(reading: Service) -> None:
 def test_more_requests_than_can_wait_are_told_to_come_back(filled: object) -> None:
     from tests.server.running import running
 
-    options = ("--workers", "1", "--queue", "1", "--deadline", "3")
+    options = ("--workers", "1", "--queue", "1", "--deadline", "10")
     with running(str(filled), *options) as service:
         open_ones = []
         try:
             assert service.query("ASK {}").status_code == 200
-            for sign in ("kg_workers_busy 1", "kg_queue_length 1"):
+            taken = [f"kg_workers_busy {n}" for n in range(1, 2 + SPARE)]
+            for sign in (*taken, "kg_queue_length 1"):
                 connection = http.client.HTTPConnection("127.0.0.1", service.port)
                 open_ones.append(connection)
                 headers = {"Content-Type": "application/sparql-query"}

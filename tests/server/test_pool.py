@@ -1,0 +1,117 @@
+"""Who waits for a worker, and for how long: behind constant writes, and behind long questions."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from kg.server import frames
+from kg.server.failures import TooSlowError
+from kg.server.pool import Pool
+from kg.server.workers import Worker
+from tests.server.running import Service, running, until
+from tests.server.test_isolation import RUNAWAYS
+
+ASKED = {"Content-Type": "application/sparql-query"}
+
+
+class Stand:
+    """A worker that answers at once with the snapshot it has."""
+
+    alive = True
+    home = None
+
+    def __init__(self, snapshot: int) -> None:
+        self.snapshot = snapshot
+        self._freed: Callable[[], None] = lambda: None
+
+    def when_freed(self, then: Callable[[], None]) -> None:
+        self._freed = then
+
+    def start(self, _: bytes, answer: asyncio.Future[Any]) -> None:
+        answer.set_result(frames.success(self.snapshot))
+        asyncio.get_running_loop().call_soon(self._freed)
+
+    def dismiss(self) -> None:
+        self.alive = False
+
+    kill = dismiss
+
+
+def test_a_worker_that_is_ready_too_late_answers_what_came_before() -> None:
+    """Where something is written while a worker starts, it is stale as soon as it is ready."""
+    newest = [0]
+
+    async def made() -> Worker:
+        begun = newest[0]
+        newest[0] += 1
+        return cast(Worker, Stand(begun))
+
+    async def asked() -> list[int]:
+        pool = Pool(2, 8, made, lambda w: w.snapshot == newest[0], lambda: newest[0])
+        try:
+            return [await pool.call(str, (), {}, deadline=5) for _ in range(3)]
+        finally:
+            pool.close()
+
+    answers = asyncio.run(asked())
+    assert answers == sorted(answers)
+
+
+def test_a_worker_never_answers_what_was_asked_after_it_grew_stale() -> None:
+    """What was written before a request came is in its answer."""
+    newest = [0]
+    begun, ready = asyncio.Event(), asyncio.Event()
+
+    async def made() -> Worker:
+        snapshot = newest[0]
+        begun.set()
+        await ready.wait()
+        return cast(Worker, Stand(snapshot))
+
+    async def asked() -> tuple[int, int]:
+        pool = Pool(1, 8, made, lambda w: w.snapshot == newest[0], lambda: newest[0])
+        first = asyncio.create_task(pool.call(str, (), {}, deadline=5))
+        await begun.wait()
+        newest[0] = 7
+        second = asyncio.create_task(pool.call(str, (), {}, deadline=5))
+        ready.set()
+        try:
+            return await first, await second
+        finally:
+            pool.close()
+
+    assert asyncio.run(asked()) == (0, 7)
+
+
+def test_a_light_question_does_not_wait_behind_long_ones(filled: Path) -> None:
+    with running(filled, "--workers", "1", "--deadline", "20") as service:
+        assert service.is_alive()
+        line = busy(service)
+        assert service.is_alive()
+        assert "kg_workers_busy 1" in service.get("/metrics").text
+        line.close()
+
+
+def busy(service: Service) -> http.client.HTTPConnection:
+    """Somebody who asks a question without end."""
+    line = http.client.HTTPConnection("127.0.0.1", service.port)
+    line.request("POST", "/sparql", RUNAWAYS["count"], ASKED)
+    until(lambda: "kg_workers_busy 1" in service.get("/metrics").text)
+    return line
+
+
+def test_a_call_that_nobody_takes_in_time_ends() -> None:
+    async def asked() -> None:
+        pool = Pool(1, 8, asyncio.Event().wait, lambda _: True, lambda: 0)  # type: ignore[arg-type]
+        with pytest.raises(TooSlowError):
+            await pool.call(str, (), {}, deadline=0.05)
+        assert pool.queued == 0
+        pool.close()
+
+    asyncio.run(asked())
