@@ -146,9 +146,15 @@ class Library:
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def publish(self, snapshot: int, *, oldest: int) -> None:
-        """Go on towards the next snapshot; forget what none from ``oldest`` on needs."""
+        """Save to disk and go on towards the next snapshot.
+
+        What no snapshot from ``oldest`` on needs is forgotten. Transactions alone are not on the
+        disk before a checkpoint, and closing makes none while somebody else reads.
+        """
         with self._transaction():
             self._connection.execute("DELETE FROM article WHERE last <= ?", (oldest,))
+        with _mapped(self.where):
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         self.at = snapshot + 1
 
     def close(self) -> None:

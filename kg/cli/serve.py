@@ -60,6 +60,13 @@ def serve(
         bool,
         typer.Option(help="Let SERVICE SILENT and LOAD SILENT do nothing; else they are refused."),
     ] = False,
+    allow_service: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST|NETWORK",
+            help="A server that SERVICE may ask, or a network of private addresses it may be in.",
+        ),
+    ] = None,
     access_log: Annotated[bool, typer.Option(help="A line of JSON per request on stderr.")] = True,
     log_queries: Annotated[bool, typer.Option(help="Put queries' text into that log.")] = False,
 ) -> None:
@@ -67,6 +74,7 @@ def serve(
     try:
         from kg.server.config import MEBIBYTE, Config, Limits, Writable, read_token
         from kg.server.run import run
+        from kg.server.services import Allowed
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             f"{error.name} is not installed",
@@ -91,6 +99,7 @@ def serve(
         access_log=access_log,
         log_queries=log_queries,
         honour_silent=honour_silent,
+        services=Allowed.of(allow_service or ()),
         limits=Limits(
             deadline=deadline,
             memory=memory * MEBIBYTE,

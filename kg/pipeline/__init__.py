@@ -263,10 +263,9 @@ def _finish(archive: Archive, derive: Derive | None, base: str) -> Iterator[Even
             store.put_graph(rdf.graph_iri(name, base=base), quads)
     yield Derived((derive or _deriver(base))(store))
     number = store.publish()
-    oldest = store.oldest() if isinstance(store, Embedded) else number
-    library.publish(number, oldest=oldest)
     library.set_note("derivation", derivation_version())
     note_derived(library, number)
+    library.publish(number, oldest=store.oldest() if isinstance(store, Embedded) else number)
     yield Published(number)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kg.errors import ConfigurationError
+from kg.server.services import Allowed
 from kg.store import is_address
 
 Writable = Literal["none", "decisions", "all"]
@@ -43,7 +44,8 @@ class Config:
     may read from scripts (``*``: all); ``hosts`` are further names the service is reached under;
     ``workers`` is the number of queries that run at once; ``copy`` whether workers may read a copy
     of the graph in memory; ``log_queries`` puts the text of queries into the access log;
-    ``honour_silent`` lets SERVICE SILENT and LOAD SILENT do nothing instead of being refused.
+    ``honour_silent`` lets SERVICE SILENT and LOAD SILENT do nothing instead of being refused;
+    ``services`` are the servers that a query may ask with SERVICE.
     """
 
     store: str
@@ -58,6 +60,7 @@ class Config:
     access_log: bool = True
     log_queries: bool = False
     honour_silent: bool = False
+    services: Allowed = field(default_factory=Allowed)
     limits: Limits = Limits()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -32,14 +32,18 @@ _prefixes: Final = {**PREFIXES, "sd": _SD, "void": _VOID, "formats": _FORMATS}
 Made = Iterator[Triple]
 
 
-def described(archive: Archive, address: str, writable: bool, media: str) -> Answer:
-    """The description in an RDF format.
+class Able(NamedTuple):
+    """What an endpoint can do beside reading: take updates, ask other servers."""
 
-    Parameters: ``address`` is the endpoint's; ``writable`` whether it takes updates.
-    """
+    updates: bool
+    federation: bool
+
+
+def described(archive: Archive, address: str, able: Able, media: str) -> Answer:
+    """The description in an RDF format. Parameters: ``address`` is the endpoint's."""
     service, dataset = BlankNode(), BlankNode()
     made = [
-        *_service(service, dataset, address, writable),
+        *_service(service, dataset, address, able),
         *_dataset(archive, dataset, address),
     ]
     form = negotiation.GRAPHS[media]
@@ -59,11 +63,13 @@ def _number(value: object) -> Literal:
     return Literal(str(value), datatype=XSD.integer)
 
 
-def _service(service: BlankNode, dataset: BlankNode, address: str, writable: bool) -> Made:
+def _service(service: BlankNode, dataset: BlankNode, address: str, able: Able) -> Made:
     yield Triple(service, RDF.type, _sd("Service"))
     yield Triple(service, _sd("endpoint"), NamedNode(address))
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
-    if writable:
+    if able.federation:
+        yield Triple(service, _sd("feature"), _sd("BasicFederatedQuery"))
+    if able.updates:
         yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
         for name in _INPUT_FORMATS:
             yield Triple(service, _sd("inputFormat"), NamedNode(_FORMATS + name))

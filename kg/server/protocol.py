@@ -10,12 +10,13 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.server import auth
+from kg.server import auth, federation
 from kg.server.answers import attended, body, etag, fresh_headers, not_modified, takes_gzip
 from kg.server.config import Config
 from kg.server.dataset import with_dataset
-from kg.server.description import described
+from kg.server.description import Able, described
 from kg.server.failures import RefusedError
+from kg.server.federation import Rules
 from kg.server.negotiation import GRAPHS, RESULTS, SHORT, best, media_type
 from kg.server.querying import Answer, Query, answer, update
 from kg.server.reader import Reader, Writer
@@ -29,6 +30,8 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MOST_FIELDS: Final = 1000
+_PATIENCE: Final = 0.8
+"""The part of the deadline that another server may take, so that there is time to say so."""
 _ROWS: Final = tuple(RESULTS)
 _GRAPHS: Final = tuple(GRAPHS)
 _VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -53,8 +56,9 @@ async def handle(request: Request) -> Response:
             405, f"{request.method} has no meaning here", next_step="Use GET or POST"
         )
     asked = await _asked(request)
-    if request.app.state.config.honour_silent:
-        asked = _without_silence(asked)
+    config: Config = request.app.state.config
+    if config.honour_silent:
+        asked = _without_silence(asked, queries=not config.services)
     request.scope["kg.query"] = asked.query or asked.update or ""
     if asked.update is not None:
         return await _update(request, asked)
@@ -87,10 +91,10 @@ async def _asked(request: Request) -> Asked:
     return Asked(text, None, in_url) if kind == _QUERY else Asked(None, text, in_url)
 
 
-def _without_silence(asked: Asked) -> Asked:
+def _without_silence(asked: Asked, *, queries: bool) -> Asked:
     query, update = asked.query, asked.update
     return Asked(
-        query and without_silent_fetching(query),
+        without_silent_fetching(query) if query and queries else query,
         update and without_silent_fetching(update),
         asked.parameters,
     )
@@ -161,10 +165,12 @@ def _wanted(accept: str, encoding: str) -> Wanted:
 async def _query(request: Request, asked: Asked, text: str) -> Response:
     wanted = _wanted(_accept(request, asked), request.headers.get("accept-encoding", ""))
     tag = etag(request, wanted.variant)
-    volatile = "(" in text and _VOLATILE.search(text) is not None
+    config: Config = request.app.state.config
+    elsewhere = bool(config.services) and federation.asks_elsewhere(text)
+    volatile = elsewhere or ("(" in text and _VOLATILE.search(text) is not None)
     if not volatile and (known_already := not_modified(request, tag)):
         return known_already
-    limits = request.app.state.config.limits
+    limits = config.limits
     query = Query(
         text,
         wanted.rows_media,
@@ -177,7 +183,10 @@ async def _query(request: Request, asked: Asked, text: str) -> Response:
         _address(request),
     )
     reader: Reader = request.app.state.reader
-    if volatile:
+    if elsewhere:
+        rules = Rules(config.services, _PATIENCE * limits.deadline, config.honour_silent)
+        found = await attended(request, reader.call(federation.answer, query, rules))
+    elif volatile:
         found = await attended(request, reader.call(answer, query))
     else:
         found = await known_or_found(request, query, lambda: reader.call(answer, query), len(text))
@@ -264,5 +273,6 @@ async def _description(request: Request, asked: Asked) -> Response:
         return known_already
     config: Config = request.app.state.config
     reader: Reader = request.app.state.reader
-    found: Answer = await reader.call(described, _address(request), config.writable == "all", media)
+    able = Able(updates=config.writable == "all", federation=bool(config.services))
+    found: Answer = await reader.call(described, _address(request), able, media)
     return _answered(request, found, media, tag)

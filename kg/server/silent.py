@@ -7,12 +7,9 @@ otherwise they are refused like all fetching, because an answer without them loo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.store import guard
-
-_BLANK = re.compile(r"[^\r\n]")
 
 
 def without_silent_fetching(text: str) -> str:
@@ -33,7 +30,7 @@ def without_silent_fetching(text: str) -> str:
 
 
 def _replaced(text: str, start: int, end: int, made: str) -> str:
-    gap = _BLANK.sub(" ", text[start + len(made) : end])
+    gap = guard.blank(text[start + len(made) : end])
     return text[:start] + made + gap + text[end:]
 
 

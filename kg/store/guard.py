@@ -44,6 +44,8 @@ _SUSPICIOUS: Final = re.compile(r"SERVICE|LOAD|file:|\\", re.IGNORECASE)
 _TEXT_WITH_SCHEME: Final = re.compile(r"<[A-Za-z][\w+.-]*://")
 _LOCAL_FILE: Final = re.compile(r"<\s*file:", re.IGNORECASE)
 _NO_FETCHING: Final = "Nothing is fetched from elsewhere; load the data first and ask here"
+_ASK_ELSEWHERE: Final = "At /sparql, kg serve --allow-service HOST permits it for that host"
+_BLANK: Final = re.compile(r"[^\r\n]")
 
 
 class Token(NamedTuple):
@@ -113,6 +115,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
+def blank(text: str) -> str:
+    """As many spaces, line by line: what stands behind keeps its line and column."""
+    return _BLANK.sub(" ", text)
+
+
 def excerpt(text: str, line: int, column: int) -> str:
     """The offending line with a caret below the column."""
     lines = text.splitlines() or [""]
@@ -175,11 +182,14 @@ def _check_fetching(text: str, found: list[Token]) -> None:
             raise _refused(text, "FROM a local file is not allowed here", token.position)
         previous = token.text.upper()
     if _FETCHING.search(text):
-        _check_certain(text, found)
+        check_certain(text, found)
 
 
-def _check_certain(text: str, found: list[Token]) -> None:
-    """The engine may read ``a<#b>`` as "a less than" and a comment; then strings shift."""
+def check_certain(text: str, found: list[Token]) -> None:
+    """Refuse a text whose tokens the engine might see elsewhere. Raises: QuerySyntaxError.
+
+    It may read ``a<#b>`` as "a less than" and a comment; then strings shift.
+    """
     for token in found:
         doubtful = token.kind == "iri" and ("#" in token.text or "'" in token.text)
         if doubtful and not _TEXT_WITH_SCHEME.match(token.text):
@@ -189,6 +199,6 @@ def _check_certain(text: str, found: list[Token]) -> None:
 
 def _refused(text: str, what: str, position: int) -> QueryError:
     located = syntax_error(text, what, position)
-    located.next_step = _NO_FETCHING
+    located.next_step = _ASK_ELSEWHERE if what.startswith("SERVICE") else _NO_FETCHING
     located.args = (located.message,)
     return located

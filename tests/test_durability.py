@@ -1,0 +1,54 @@
+"""What is reported done is on the disk: the system's own calls are looked at."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from kg.pipeline import Archive
+from tests.support import missing
+
+CALLS = "fsync,fdatasync,rename,renameat,renameat2,write"
+STEPS = (
+    r"f(data)?sync\(.*/live/\d+\.sst>",
+    r"f(data)?sync\(.*/snapshots/2\.tmp/MANIFEST",
+    r'rename.*/current"',
+    r"fsync\(\d+<.*/store>",
+    r"f(data)?sync\(.*/library\.sqlite-wal>",
+    r"write\(2<.*1 added",
+)
+
+
+def test_a_batch_is_on_the_disk_before_it_is_reported(tmp_path: Path) -> None:
+    """Tables, the snapshot, what points to it, and the texts, which closing does not save while
+    somebody reads."""
+    store = tmp_path / "store"
+    add(store, "Philip Hammond met John Kerry in London on 22 January 2015.", "first")
+    with Archive.open(store):
+        calls = add(store, "John Kerry met Philip Hammond in Paris on 8 May 2015.", "second")
+    places = [found(calls, step) for step in STEPS]
+    assert -1 not in places
+    assert places == sorted(places), "\n".join(calls)
+
+
+def found(calls: list[str], step: str) -> int:
+    """When a step was done for the last time; -1 for never."""
+    return max((n for n, call in enumerate(calls) if re.search(step, call)), default=-1)
+
+
+def add(store: Path, text: str, name: str) -> list[str]:
+    """Add an article; the calls that the program made."""
+    if not shutil.which("strace"):
+        missing("strace")
+    trace, article = store.parent / "trace", store.parent / f"{name}.txt"
+    article.write_text(text)
+    words = ["strace", "-f", "-y", "-s", "80", "-e", f"trace={CALLS}", "-o", str(trace)]
+    words += [sys.executable, "-m", "kg", "add", str(article), "--store", str(store)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    if "ptrace" in done.stderr:
+        missing("the right to trace programs (strace)")
+    assert done.returncode == 0, done.stderr
+    return trace.read_text().splitlines()
