@@ -58,6 +58,19 @@ class Archive:
             store.close()
             raise
 
+    def follow(self) -> bool:
+        """Move a reader of a server on to its newest batch, texts included; whether there was one.
+
+        The library may be another one by then: a reader that came before the first batch has none.
+        """
+        store = self.store
+        assert isinstance(store, Remote)
+        if not store.refresh():
+            return False
+        self.library.close()
+        self.library = _library(Path(store.server.library), store, "r")
+        return True
+
     def close(self) -> None:
         """Let go of files and locks; closing twice is fine."""
         self.library.close()

@@ -73,7 +73,7 @@ def live(
     global _copied
     store = archive.store
     assert isinstance(store, Remote)
-    newer = store.refresh()
+    newer = archive.follow()
     if newer or (store.snapshot == 0 and time.monotonic() - _copied > LIVE):
         store.forget()
         _copied = time.monotonic()

@@ -81,6 +81,11 @@ class Remote(Memory):
         return cls(server, writing=True)
 
     @property
+    def server(self) -> Server:
+        """Where it is, and where its articles' texts are kept."""
+        return self._transport.server
+
+    @property
     def identity(self) -> str:
         """The name that the store was given when the first batch was written; empty before."""
         return next(iter(self._status.get("id", ())), "")
