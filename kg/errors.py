@@ -33,7 +33,8 @@ class KgError(Exception):
     def message(self) -> str:
         """One line: ``where: what. next step``."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head.rstrip('.')}. {self.next_step}" if self.next_step else head
+        end = "" if head.endswith("?") else "."
+        return f"{head.rstrip('.')}{end} {self.next_step}" if self.next_step else head
 
 
 class SourceError(KgError, ValueError):

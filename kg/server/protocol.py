@@ -156,7 +156,9 @@ def _wanted(accept: str, encoding: str) -> Wanted:
     rows_as, graph_as, zipped = best(accept, _ROWS), best(accept, _GRAPHS), takes_gzip(encoding)
     if rows_as is None and graph_as is None:
         known = ", ".join({**RESULTS, **GRAPHS})
-        raise RefusedError(406, f"{accept} cannot be given", next_step=f"Accept one of: {known}")
+        raise RefusedError(
+            406, f"{accept[:200]} cannot be given", next_step=f"Accept one of: {known}"
+        )
     places = (rows_as and _ROWS.index(rows_as), graph_as and _GRAPHS.index(graph_as))
     variant = ".".join(str("" if place is None else place) for place in (*places, zipped))
     return Wanted(rows_as, graph_as, zipped, variant)

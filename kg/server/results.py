@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat,
 from pyoxigraph import Quad as PyQuad
 
 from kg.server import negotiation as media
+from kg.server.failures import RefusedError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_STARTS: Final = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_XML_NAME: Final = re.compile(f"[{_STARTS}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_STARTS}]*\\Z")
+"""How an IRI has to end so that it can be an element of XML."""
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')
 _QUADS: Final = frozenset({RdfFormat.N_QUADS, RdfFormat.TRIG})
 
@@ -126,9 +133,16 @@ def _kept(lines: Iterable[bytes], limit: int, size: int, gap: int) -> tuple[list
 
 
 def _fitting(found: Iterable[Any], form: RdfFormat) -> Iterator[Any]:
-    """Items in the shape that a format takes: XML knows no control characters."""
+    """Items in the shape that a format takes: XML knows no control characters.
+
+    Raises: RefusedError 406 for what a format has no way to write.
+    """
     for item in found:
         made = item
+        if form is RdfFormat.RDF_XML:
+            _check_name(item.predicate.value)
+        elif form is RdfFormat.JSON_LD and isinstance(item.object, Triple):
+            raise _unwritable("JSON-LD", "a triple within a triple")
         if form is RdfFormat.RDF_XML and isinstance(item.object, Literal):
             made = Triple(item.subject, item.predicate, _printable(item.object))
         elif form in _QUADS and isinstance(item, Triple):
@@ -136,6 +150,16 @@ def _fitting(found: Iterable[Any], form: RdfFormat) -> Iterator[Any]:
         elif form not in _QUADS and isinstance(item, PyQuad):
             made = item.triple
         yield made
+
+
+@lru_cache(maxsize=256)
+def _check_name(iri: str) -> None:
+    if not _XML_NAME.search(iri):
+        raise _unwritable("RDF/XML", f"the property <{iri[:200]}>")
+
+
+def _unwritable(form: str, what: str) -> RefusedError:
+    return RefusedError(406, f"{form} has no way to write {what}", next_step="Take Turtle")
 
 
 def _printable(literal: Literal) -> Literal:

@@ -19,6 +19,7 @@ from kg.store import guard
 
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): ")
 _TOLD: Final = re.compile(r"Prefix not found|The [A-Z]+ contains [^,]+")
+_NO_SUCH_GRAPH: Final = re.compile(r"The graph \S+ (already exists|does not exist)")
 _PEEK: Final = 40
 
 
@@ -44,15 +45,18 @@ class mapped(contextlib.AbstractContextManager[None]):  # noqa: N801 -- used lik
         self._where, self._racing = where, racing
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Raises: StoreError and its kinds in place of the engine's exceptions."""
+        """Raises: StoreError and its kinds, or QueryError, in place of the engine's exceptions."""
         if isinstance(error, KgError) or (self._racing and isinstance(error, FileNotFoundError)):
             return
         if isinstance(error, OSError | RuntimeError | ValueError):
             raise _translated(error, self._where) from error
 
 
-def _translated(error: Exception, where: str) -> StoreError:
+def _translated(error: Exception, where: str) -> KgError:
     said = " ".join(str(error).split())
+    if _NO_SUCH_GRAPH.fullmatch(said):
+        what = f"the{said.removeprefix('The')}"
+        return QueryError(what, next_step="SILENT lets an update go on all the same")
     if "/LOCK:" in said:
         return StoreLockedError(
             "another process is writing to this store",

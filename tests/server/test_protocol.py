@@ -254,3 +254,32 @@ def test_the_log_has_no_query_text_unless_asked(reading: Service) -> None:
     lines = [json.loads(line) for line in reading.said if line.startswith("{")]
     assert any(line["path"] == "/sparql" and line["status"] == 200 for line in lines)
     assert "confidential" not in "".join(reading.said)
+
+
+@pytest.mark.parametrize(
+    ("accept", "made"),
+    [
+        ("application/rdf+xml", "<urn:> 1"),
+        ("application/rdf+xml", "<http://x.example/123> 1"),
+        ("application/ld+json", "<urn:b> <<( <urn:a> <urn:b> 1 )>>"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_said_and_not_written_wrong(
+    reading: Service, accept: str, made: str
+) -> None:
+    answer = reading.query(f"CONSTRUCT {{ <urn:a> {made} }} {{}}", accept)
+    assert answer.status_code == 406
+    assert "has no way to write" in answer.text
+    assert reading.query(f"CONSTRUCT {{ <urn:a> {made} }} {{}}", "text/turtle").status_code == 200
+
+
+@pytest.mark.parametrize("end", ["a", "1a", "a-1.b", "\u00e4", "_", "\u00aa1", "%41", "a/\u0300"])
+def test_triples_in_xml_are_well_formed_whatever_a_property_is_called(
+    reading: Service, end: str
+) -> None:
+    text = f"CONSTRUCT {{ <urn:a> <http://x.example/{end}> 1 }} {{}}"
+    answer = reading.query(text, "application/rdf+xml")
+    if answer.status_code == 200:
+        ET.fromstring(answer.content)
+    else:
+        assert answer.status_code == 406

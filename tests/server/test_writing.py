@@ -190,3 +190,15 @@ def test_a_write_whose_client_left_is_undone(writable: Service) -> None:
     connection.close()
     assert writable.update("INSERT DATA { <urn:after> <urn:p> 1 }").status_code == 204
     assert writable.count() == before + 1
+
+
+@pytest.mark.parametrize("text", ["DROP GRAPH <urn:none>", "CREATE GRAPH <urn:there>"])
+def test_an_update_of_a_graph_that_is_not_as_it_supposes_is_refused(
+    writable: Service, text: str
+) -> None:
+    assert writable.update("CREATE SILENT GRAPH <urn:there>").status_code == 204
+    answer = writable.update(f"INSERT DATA {{ <urn:half> <urn:p> 1 }} ; {text}")
+    assert answer.status_code == 400
+    assert "SILENT" in answer.text
+    assert writable.count("<urn:half> ?p ?o") == 0
+    assert writable.update(f"{text.replace(' GRAPH', ' SILENT GRAPH')}").status_code == 204
