@@ -28,6 +28,8 @@ _ENDS: Final = {
     "Support": ("giver", "receiver"),
 }
 """The roles whose fillers must be on the page for a fact to be shown."""
+_DECIDING: Final = sorted({end for ends in _ENDS.values() for end in ends} - {"of"})
+"""Those that may not lead elsewhere: whose officer somebody is counts, drawn or not."""
 
 
 def view_from(
@@ -118,8 +120,8 @@ def _select_facts(select: Select, focus: str) -> _Found:
     if not focus:
         chosen, total = records.busiest(select, BUSY_LIMIT)
         chosen = chosen if total <= BUSY_LIMIT else chosen[:BUSIEST]
-        touching = records.facts_of(select, chosen)
-        return _Found(set(chosen), _among(touching, set(chosen), select), total - len(chosen))
+        within = records.facts_within(select, chosen, _DECIDING)
+        return _Found(set(chosen), _among(within, set(chosen), select), total - len(chosen))
     own = records.facts_of(select, [focus])
     near = _drawable(select, own.values()) | {focus}
     touching = records.facts_of(select, near)

@@ -253,8 +253,8 @@ class _Ellipse:
 
     def at(self, node: Node, radius: float, stop: float) -> Node:
         """The node, ``stop`` (0 to 1) of the way round, clockwise from the top."""
-        angle = 2 * math.pi * stop - math.pi / 2
-        return replace(node, x=radius * self.aspect * math.cos(angle), y=radius * math.sin(angle))
+        x, y = self._point(radius, stop)
+        return replace(node, x=x, y=y)
 
     def walk(self, nodes: Sequence[Node], radius: float, gap: float) -> list[float] | None:
         """How far round each box stands, following as closely as it may; None if too far."""
@@ -270,7 +270,12 @@ class _Ellipse:
         return stops
 
     def _box(self, node: Node, radius: float, step: int) -> Box:
-        return Box.of(self.at(node, radius, step / _SAMPLES))
+        x, y = self._point(radius, step / _SAMPLES)
+        return Box(x, y, node.width, node.height)
+
+    def _point(self, radius: float, stop: float) -> tuple[float, float]:
+        angle = 2 * math.pi * stop - math.pi / 2
+        return radius * self.aspect * math.cos(angle), radius * math.sin(angle)
 
 
 def _aspect(nodes: Sequence[Node], room: tuple[float, float]) -> float:

@@ -113,6 +113,25 @@ def facts_of(select: Select, things: Iterable[str]) -> dict[str, Record]:
     return facts(select, found)
 
 
+def facts_within(select: Select, chosen: Iterable[str], ends: Iterable[str]) -> dict[str, Record]:
+    """The facts that have one of these in a role of ``ends``, and nothing else that is drawn there.
+
+    Their ends are looked at before they are read: of a large graph most lead elsewhere.
+    """
+    inside, roles = set(chosen), ", ".join(f"ckg:{name}" for name in sorted(set(ends)))
+    found: dict[str, set[str]] = defaultdict(set)
+    for values in _batches(inside):
+        query = (
+            f"SELECT ?fact ?other WHERE {{ {values} ?fact ?role ?x ; a ckg:Fact ; ?end ?other "
+            f"FILTER (?role IN ({roles}) && ?end IN ({roles})) }}"
+        )
+        for row in select(_PREFIXES + query):
+            found[plain(row["fact"])].add(plain(row["other"]))
+    others = things(select, set().union(*found.values()) - inside)
+    drawn = {iri for iri, thing in others.items() if thing.kind}
+    return facts(select, (fact for fact, fillers in found.items() if not fillers & drawn))
+
+
 def facts(select: Select, iris: Iterable[str]) -> dict[str, Record]:
     """The facts themselves with everything said of them, by IRI."""
     found: dict[str, Record] = {}
