@@ -74,7 +74,8 @@ class Edge:
 
     async def _answer(self, request: Request) -> Response | None:
         """What is answered right here; None for what the application answers."""
-        if not self._is_ours(request.headers.get("host", "")):
+        names = [value for name, value in request.scope["headers"] if name == b"host"]
+        if len(names) != 1 or not self._is_ours(names[0].decode("latin-1")):
             error = RefusedError(403, "this service has another name", next_step="See --allow-host")
             return failed(request, error)
         if request.method == "OPTIONS":

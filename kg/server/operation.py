@@ -42,7 +42,7 @@ class Tally:
 
 
 _LOST: Final[dict[int | str, dict[str, Any]]] = {
-    503: {"description": "The graph was in memory only, and its process was ended"}
+    503: {"description": "The graph is gone: from memory with its process, or from the disk"}
 }
 
 

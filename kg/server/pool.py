@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -174,8 +175,8 @@ class Pool:
     def _release(self, worker: Worker, *, tired: bool = False) -> None:
         usable = worker.alive and not (self._closed or tired)
         fresh = usable and self._fresh(worker)
-        newest = self._newest()
-        job = self._next(newest if fresh else min(worker.snapshot, newest - 1)) if usable else None
+        most = math.inf if fresh else min(worker.snapshot, self._newest() - 1)
+        job = self._next(most) if usable else None
         if job is not None:
             self._start(worker, job)
         elif fresh and self._count <= self._size:
@@ -184,7 +185,7 @@ class Pool:
             self._dropped(worker)
             self._fill(ahead=fresh or not usable)
 
-    def _next(self, snapshot: int) -> _Job | None:
+    def _next(self, snapshot: float = math.inf) -> _Job | None:
         """The next job that may be answered from a snapshot; those behind it came later."""
         while self._waiting and self._waiting[0].since <= snapshot:
             job = self._waiting.popleft()
@@ -214,7 +215,7 @@ class Pool:
             worker = await self._make()
         except KgError as error:
             self._count -= 1
-            while (job := self._next(self._newest())) is not None:
+            while (job := self._next()) is not None:
                 job.fail(error)
         except BaseException:
             self._count -= 1

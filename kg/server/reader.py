@@ -113,8 +113,11 @@ class Reader:
 
     @property
     def lost(self) -> bool:
-        """Whether the graph was in memory only and its process is gone."""
-        return self._in_memory and not self.first.alive
+        """Whether the graph is gone: from memory with its process, or from the disk."""
+        if self._in_memory:
+            return not self.first.alive
+        on_disk = self.snapshot > 0 and not self._config.remote
+        return on_disk and not _published(Path(self._config.store))
 
     @property
     def identity(self) -> str:
@@ -188,14 +191,17 @@ class Reader:
         return await self.call(tasks.select, text)
 
     def move(self, snapshot: int, held: Nest | None = None) -> None:
-        """Go on to a newer snapshot; requests at work finish on the one they began with.
+        """Go on to another snapshot; requests at work finish on the one they began with.
 
-        Copies of an older one are of no use any more, those in the making included.
+        Copies of the one before are of no use any more, those in the making included. One with a
+        lower number is of another store that was put in this one's place.
         """
         if snapshot == self.snapshot and held is None:
             return
-        if snapshot > self.snapshot and self._copying:
+        if snapshot != self.snapshot and self._copying:
             self._copying.cancel()
+        if snapshot < self.snapshot:
+            self._identity = secrets.token_hex(4)
         if self._held:
             self._held.retire()
         self._moved = asyncio.get_running_loop().time()
@@ -242,7 +248,7 @@ class Reader:
         """Notice new snapshots, also while one is copied; copy into memory the one that stays."""
         while True:
             number = _published(folder)
-            if number > self.snapshot:
+            if number and number != self.snapshot:
                 self.move(number)
                 if not self._root:
                     self._background(self._learn(number))
@@ -370,6 +376,13 @@ class Writer:
             self._closing.cancel()
         if self._worker and self._worker.alive:
             return self._worker
+        if self._reader.lost:
+            # A writer would begin an empty graph in its place.
+            raise StoreError(
+                "the store is gone",
+                where=self._config.store,
+                next_step="Bring it back, or start the service again",
+            )
         begun = asyncio.get_running_loop().time()
         while True:
             try:

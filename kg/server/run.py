@@ -42,6 +42,8 @@ async def _serve(
         http=Protocol,
         lifespan="off",
         log_config=None,
+        log_level="error",
+        ws="none",
         access_log=False,
         server_header=False,
         proxy_headers=False,

@@ -138,3 +138,37 @@ def test_two_services_of_one_store_take_turns(tmp_path: Path, options: tuple[str
             until(lambda: service.update(insert(number)).status_code == 204)  # noqa: B023
         until(lambda: one.count() == other.count() == 4)
         assert all(map(memory, [one.process.pid, other.process.pid]))
+
+
+def test_another_store_in_its_place_is_taken_up(tmp_path: Path, options: tuple[str, ...]) -> None:
+    store = tmp_path / "store"
+    with running(tmp_path / "other", *options) as service:
+        assert service.update(insert(7)).status_code == 204
+    with running(store, *options) as service:
+        for number in range(3):
+            assert service.update(insert(number)).status_code == 204
+        tag = service.get("/sparql?query=ASK%7B%7D").headers["etag"]
+        store.rename(tmp_path / "old")
+        (tmp_path / "other").rename(store)
+        until(lambda: service.count() == 1)
+        asked = {"If-None-Match": tag}
+        assert service.get("/sparql?query=ASK%7B%7D", headers=asked).status_code == 200
+        assert service.is_alive()
+
+
+def test_a_store_that_is_gone_is_said_to_be_and_none_is_begun_in_its_place(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    store = tmp_path / "store"
+    with running(store, *options) as service:
+        assert service.update(insert(1)).status_code == 204
+        until(lambda: "kg_graph_in_memory 1" in service.get("/metrics").text)
+        store.rename(tmp_path / "away")
+        assert service.get("/health").status_code == 503
+        answer = service.update(insert(2))
+        assert (answer.status_code, "the store is gone" in answer.text) == (500, True)
+        assert not store.exists()
+        (tmp_path / "away").rename(store)
+        assert service.get("/health").status_code == 200
+        assert service.update(insert(3)).status_code == 204
+        assert service.count() == 2
