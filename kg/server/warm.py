@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Final
 
 _MODULES: Final = (
-    "rapidfuzz.fuzz", "rapidfuzz.process", "rapidfuzz.utils",
+    "rapidfuzz.fuzz", "rapidfuzz.process", "rapidfuzz.utils", "pyvis.network",
     "kg.server.articles", "kg.server.editor", "kg.server.entities", "kg.server.named",
     "kg.server.site",
 )  # fmt: skip
