@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg.errors import KgError
 from kg.server import frames
@@ -212,7 +212,7 @@ class Pool:
 
     async def _birth(self) -> None:
         try:
-            worker = await self._make()
+            worker = await self._made()
         except KgError as error:
             self._count -= 1
             while (job := self._next()) is not None:
@@ -223,6 +223,13 @@ class Pool:
         else:
             worker.when_freed(partial(self._freed, worker))
             self._release(worker)
+
+    async def _made(self) -> Worker:
+        """A worker; from then on its birth is none that those who wait can count on."""
+        try:
+            return await self._make()
+        finally:
+            self._births.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
 
 def too_slow(deadline: float) -> TooSlowError:

@@ -89,6 +89,32 @@ def test_a_worker_never_answers_what_was_asked_after_it_grew_stale() -> None:
     assert asyncio.run(asked()) == (0, 7)
 
 
+def test_one_that_came_too_late_for_all_who_wait_is_followed_by_another() -> None:
+    newest = [0]
+    begun, ready = asyncio.Event(), asyncio.Event()
+
+    async def made() -> Worker:
+        snapshot = newest[0]
+        begun.set()
+        await ready.wait()
+        return cast(Worker, Stand(snapshot))
+
+    async def asked() -> int:
+        pool = Pool(1, 8, made, lambda w: w.snapshot == newest[0], lambda: newest[0])
+        pool.renew()
+        await begun.wait()
+        newest[0] = 7
+        waiting = asyncio.create_task(pool.call(str, (), {}, deadline=5))
+        await asyncio.sleep(0)
+        ready.set()
+        try:
+            return cast(int, await waiting)
+        finally:
+            pool.close()
+
+    assert asyncio.run(asked()) == 7
+
+
 def test_a_light_question_does_not_wait_behind_long_ones(filled: Path) -> None:
     with running(filled, "--workers", "1", "--deadline", "20") as service:
         assert service.is_alive()
