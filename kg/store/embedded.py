@@ -24,6 +24,8 @@ from kg.store.memory import Memory
 
 KEEP: Final = 3
 KEEP_SECONDS: Final = 600.0
+PRUNED: Final = 3
+"""Snapshots that are removed when one is made."""
 LOG_BYTES: Final = 16 * 1024 * 1024
 """What the engine's write-ahead logs may weigh before a closing writer sees to them."""
 
@@ -224,8 +226,9 @@ def _sweep(folder: Path, current: int) -> None:
 
 
 def _prune(folder: Path, current: int) -> None:
+    """Remove the oldest snapshots, a few at a time: whoever publishes waits for this."""
     now = time.time()
-    for number in _numbers(folder):
+    for number in _numbers(folder)[:PRUNED]:
         path = _snapshot(folder, number)
         with contextlib.suppress(FileNotFoundError):
             old = now - path.stat().st_mtime > KEEP_SECONDS

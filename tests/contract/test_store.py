@@ -522,3 +522,19 @@ def test_a_flipped_byte_is_found_when_it_is_read(tmp_path: Path) -> None:
         table.write_bytes(data)
     with pytest.raises(StoreDamagedError), open_store(folder) as reader:
         list(reader.select(ALL))
+
+
+def test_many_old_snapshots_hold_nobody_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever publishes removes a few of them; it would take many seconds to remove all at once."""
+    with open_store(folder, "w") as store:
+        for number in range(8):
+            store.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
+            store.publish()
+        monkeypatch.setattr(embedded, "KEEP_SECONDS", -1.0)
+        counts = []
+        for number in range(8, 16):
+            store.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
+            store.publish()
+            counts.append(len(list((folder / "snapshots").iterdir())))
+    assert counts[0] - counts[1] == embedded.PRUNED - 1
+    assert counts[-1] == embedded.KEEP
