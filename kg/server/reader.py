@@ -37,10 +37,7 @@ _BYTES_IN_MEMORY: Final = 24
 
 
 class Reader:
-    """Answers from the newest snapshot, through workers that can be stopped at any moment.
-
-    ``settled`` tells whether that has stood for a moment and been copied, if it is going to be.
-    """
+    """Answers from the newest snapshot, through workers that can be stopped at any moment."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -55,7 +52,6 @@ class Reader:
         self._identity = secrets.token_hex(4)
         self._reads = itertools.count()
         self.snapshot = 0
-        self.settled = False
         self._root = ""
         self.pool = Pool(
             config.workers,
@@ -256,11 +252,22 @@ class Reader:
                 self._copying = self._background(self._copy(folder, number))
             await asyncio.sleep(LOOK)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the snapshot has stood for a moment, and been copied if it is going to be."""
+        copied = not self._config.copy or self._is_held(self.snapshot)
+        on_disk = not (self._in_memory or self._config.remote)
+        return on_disk and copied and self._stands
+
+    @property
+    def _stands(self) -> bool:
+        """Whether nothing newer came for a moment, and nothing is being copied."""
+        busy = self._copying is not None and not self._copying.done()
+        return not busy and asyncio.get_running_loop().time() - self._moved >= SETTLED
+
     def _wants_copy(self, number: int) -> bool:
         """Whether a snapshot has stood for a moment and is not copied, nor going to be."""
-        settled = asyncio.get_running_loop().time() - self._moved >= SETTLED
-        busy = self._copying is not None and not self._copying.done()
-        return self._config.copy and settled and not busy and not self._is_held(number)
+        return self._config.copy and self._stands and not self._is_held(number)
 
     def _is_held(self, number: int) -> bool:
         """Whether a copy of a snapshot is there, or is known not to fit."""
