@@ -48,6 +48,20 @@ _AMONG = tuple(
         rf"\b(?:among|within|inside|across) {G} ,? ?only",
     )
 )
+# What an unanchored pattern cannot do without: looked for first, as that is cheap.
+_NEEDED = {
+    pattern: words
+    for pattern in _AMONG
+    for start, words in (
+        (r"\b(?:his|her", ("his ", "her ", "its ", "their ")),
+        (r"\bas ", ("as ",)),
+        (r"\b(?:only", ("only", "sole", "first", "last", "est ")),
+        (r"(?:" + OWN, ("sherpa",)),
+        (G + rf"(?:{OWN})? {ADJ}{_FELLOWS}(?= , ", ("among", "includ", "such", "like", "notably")),
+        (G + rf"(?:{OWN})? {ADJ}{_FELLOWS}(?=(?: ,)? ", ("except", "save", "bar ", "from", "but")),
+    )
+    if pattern.pattern.startswith(start)
+}
 _BELONGING = tuple(
     re.compile(pattern)
     for pattern in (
@@ -70,8 +84,11 @@ _REACH = 90
 
 def among_fellows(resolved: Resolved) -> Iterator[Fact]:
     """ "S and the rest of G", "S met fellow G members", "S, unlike most of its G partners"."""
-    for gist in (g for g in resolved.gists if g.groups):
+    for gist in (g for g in resolved.gists if g.groups and (g.states or "<P>" in g.text)):
         for pattern in _AMONG:
+            needed = _NEEDED.get(pattern)
+            if needed is not None and not any(word in gist.text for word in needed):
+                continue
             for match in pattern.finditer(gist.text):
                 states = (*_before(resolved, gist, match), *_after(gist, match))
                 yield from _confirmed(resolved, gist, among_fellows, match, states)

@@ -142,7 +142,7 @@ def listed_as_members(resolved: Resolved) -> Iterator[Fact]:
 
 def known_as_group(resolved: Resolved) -> Iterator[Fact]:
     """ "Envoys of the four, known as G": the states listed in the sentence before."""
-    for gist in resolved.gists[1:]:
+    for gist in (g for g in resolved.gists[1:] if g.groups):
         match = _KNOWN_AS.search(gist.text)
         group = gist.group_of(match) if match else None
         if group is None or group.kind != CKG.Coalition:
