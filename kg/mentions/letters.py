@@ -31,7 +31,7 @@ from kg.mentions.vocabulary import (
 )
 from kg.reading import Token
 
-_UNDER = ["Secretary"]
+_UNDER = ("Under", "Secretary")
 _INITIAL = re.compile(r"[A-Z]\.")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
@@ -115,12 +115,18 @@ class Letters:
         """The items of a sentence's tokens before any atom is found."""
         items: list[Item] = []
         opening = True
-        for position, (text, start, end) in enumerate(tokens):
-            letter = self.letter(text, opening=opening or title_case)
-            if title_case and letter == "U" and text.lower() in HEADLINE_VERBS:
-                letter = "x"
-            if text == "Under" and [t.text for t in tokens[position + 1 : position + 2]] == _UNDER:
-                letter = "Y"
-            items.append(Item(letter, text, start, end))
+        for text, start, end in tokens:
+            items.append(Item(self.letter(text, opening=opening or title_case), text, start, end))
             opening = (opening and not text[0].isalnum()) or text in ".:?!•“"
+        if title_case or (items and items[0].text == "Under"):
+            return [_in_headline(items, p, verbs=title_case) for p in range(len(items))]
         return items
+
+
+def _in_headline(items: Sequence[Item], position: int, *, verbs: bool) -> Item:
+    """Where every word is capitalised a verb is no name, and "Under Secretary" is an office."""
+    item = items[position]
+    if verbs and item.code == "U" and item.lower in HEADLINE_VERBS:
+        return item._replace(code="x")
+    following = items[position + 1].text if position + 1 < len(items) else ""
+    return item._replace(code="Y") if (item.text, following) == _UNDER else item

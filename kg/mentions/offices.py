@@ -37,6 +37,7 @@ _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
+_PERHAPS = frozenset({"Member", "Official", "official"})
 _STYLES = frozenset("highness majesty holiness excellency eminence".split())
 _FORMULA_WORDS = _NOT_YET | {
     "Performing",
@@ -65,7 +66,10 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
 
     T is one holder, g several ("foreign ministers").
     """
-    items = [_officials(items, p) for p in range(len(items))]
+    items = [
+        _officials(items, p) if item.code == "X" or item.text in _PERHAPS else item
+        for p, item in enumerate(items)
+    ]
     items = _ranks_apart(_with_slashes(_acting_formula(items, text)))
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
