@@ -318,9 +318,12 @@ class _Comparison:
             self.judge("meeting_country", state(predicted.get("country")) == gold["country"])
         if gold.get("date"):
             self._date(gold, predicted)
-        self.judge("meeting_kind", gold.get("kind") == predicted.get("kind"))
-        status = (gold.get("status") or "held") == (predicted.get("status") or "held")
-        self.judge("meeting_status", status)
+        kinds = gold.get("kind"), predicted.get("kind")
+        if not self.judge("meeting_kind", kinds[0] == kinds[1]):
+            self.note("meetings", "KIND", f"{label}: gold {kinds[0]}, predicted {kinds[1]}")
+        status = gold.get("status") or "held", predicted.get("status") or "held"
+        if not self.judge("meeting_status", status[0] == status[1]):
+            self.note("meetings", "STATUS", f"{label}: gold {status[0]}, predicted {status[1]}")
         if gold.get("stated_count") is not None:
             same = str(predicted.get("stated_count")) == str(gold["stated_count"])
             self.judge("stated_count", same)

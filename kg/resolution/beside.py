@@ -225,7 +225,7 @@ def respective(person: Person, holding: Holding, context: Context) -> Entity | N
 
 
 def leader_before(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """ "N's foreign minister", "N and his envoy", "N, accompanied by T": of N's own state."""
+    """ "N's foreign minister", "N, accompanied by T", "T accompanied N": of N's own state."""
     row = context.rows[holding.row]
     before = next((p for p, i in enumerate(row.items) if i.end > holding.span.start), 0)
     ahead = row.codes[:before]
@@ -236,10 +236,20 @@ def leader_before(person: Person, holding: Holding, context: Context) -> Entity 
         place = ahead.rindex("N", 0, owner.end())
     elif company is not None and "N" in ahead:
         place = ahead.index("N")
+    elif (led := _accompanied(row, before)) is not None:
+        place = led
     else:
         return None
     leader = context.people.at.get(Place(row.index, place))
     return leader.state if leader is not None and leader is not person else None
+
+
+def _accompanied(row: Row, start: int) -> int | None:
+    """Where the name stands of whom those from a position on accompanied."""
+    words = [i.lower for i in row.items]
+    verb = next((p for p in range(start, len(words)) if words[p] == "accompanied"), len(words))
+    following = row.codes[verb + 1 : verb + 2]
+    return verb + 1 if following == "N" else None
 
 
 def same_cabinet(person: Person, holding: Holding, context: Context) -> Entity | None:

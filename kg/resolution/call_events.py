@@ -22,6 +22,9 @@ def _speak_again(clause: Clause, position: int, triggers: list[int]) -> Iterator
         yield frame
 
 
+_NEAR = 8
+
+
 def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A spoke today (by phone) with B"."""
     after = clause.codes[position + 1 :]
@@ -60,7 +63,8 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
 def _spoke_together(clause: Clause, position: int) -> bool:
     """ "A, B and C spoke by phone about D": with each other, for they are of several states."""
     words = " ".join(c.lower for c in clause.chunks[position + 1 : position + 9])
-    if _ON_TOPIC.match(words) is None:
+    before = {c.lower for c in clause.chunks[max(0, position - _NEAR) : position]}
+    if _ON_TOPIC.match(words) is None or not before.isdisjoint(("which", "where")):
         return False
     speakers = clause.pick(clause.subject(position))
     several = len({s for c in speakers for s in c.states}) > 1

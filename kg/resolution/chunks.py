@@ -100,7 +100,8 @@ _OURS = re.compile(r"y|h(?:#|x)?G")
 _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
-    "host hosts chairs part come came comes coming chair receive table called calls round".split()
+    "host hosts chairs part come came comes coming chair receive table called calls round opens "
+    "opened".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
@@ -215,6 +216,9 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="C")
     if chunk.lower == "chairs" and position > 2 and chunks[position - 1].code == "-":
         return chunk._replace(code="G")
+    opening = chunk.lower in ("opens", "opened") and position > 1 and after in ("n", "i", "D")
+    if opening and chunks[position - 2].lower == "which" and chunks[position - 1].code in "SP":
+        return chunk._replace(code="C")
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
     if chunk.lower == "round" and before in _NEXT_ROUND and after not in ("o", "E"):

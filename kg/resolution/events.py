@@ -404,7 +404,7 @@ class Clause:
         if chunk.lower == "as":
             return following == "part"
         if chunk.lower == "before":
-            return re.match(r"t?D", self.codes[place + 1 :]) is not None
+            return re.match(r"t?(?:xo)?D", self.codes[place + 1 :]) is not None
         named = self.codes[max(0, place - 1) : place + 3]
         return chunk.code == "–" and re.fullmatch(r"[LN]–L,", named) is not None
 
