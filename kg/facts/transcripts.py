@@ -77,7 +77,7 @@ def proclaimed(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
 
 
 def _called(resolved: Resolved, label: str) -> Entity | None:
-    """The official whom a label means: by office after "THE", else by surname."""
+    """The official whom a label means: by office after "THE", else by surname, last or first."""
     words = fold(label).replace(".", " ").split()
     persons = resolved.people.persons
     if words[:1] == ["the"]:
@@ -85,6 +85,7 @@ def _called(resolved: Resolved, label: str) -> Entity | None:
         found = [p for p in persons if any(h.office.words.lower() == office for h in p.holdings)]
         return _of_title(resolved, found)
     found = [p for p in persons if p.words and words and p.words[-1] == words[-1]]
+    found = found or [p for p in persons if len(p.words) > 1 and p.words[0] == words[-1]]
     return found[0].freeze() if len(found) == 1 else None
 
 

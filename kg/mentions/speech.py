@@ -32,7 +32,7 @@ _REGULAR: Final = {
     "that": "suggest maintain conclude observe remark comment respond reply answer continue recall "
     "report reveal indicate joke tweet estimate post explain signal hint clarify contend "
     "mention assert counter testify speculate hope believe concur stipulate reason react opine "
-    "retort boast brag elaborate muse intimate theorize theorise",
+    "retort boast brag elaborate muse intimate theorize theorise summarize summarise",
     "request": "urge ask encourage appeal request exhort implore press plead lobby beseech",
     "threat": "threaten",
     "advise": "advise counsel",

@@ -20,7 +20,11 @@ from kg.mentions.bodies import body_entity
 from kg.model import Entity
 from kg.terms import CKG
 
-_STATES = re.compile(r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,5}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?")
+# In a long list bodies and names unknown may stand between the states.
+_STATES = re.compile(
+    r"t?S(?:,t?S){5,40}(?:,t?(?:S|[OKNxEnof]{1,6}(?=[,&]))){1,200}?,?&t?S(?![,&])|"
+    r"(?:t?S&&&)?t?S(?:(?:,t?S)*,?&{1,5}t?S|(?:,t?S){2,}|,t?S(?=x&xx[oOK]))?"
+)
 _GROUPS = re.compile(r"t?[OK](?:(?:,t?[OK]){0,40},?&[ta]?[OK])?")
 _PLACED_STATES = re.compile(r"<S(\d+)>")
 # "WELCOMING S's efforts": the clauses of a declaration begin in capitals.
