@@ -29,6 +29,8 @@ _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
+# "met (with) the ailing former leader N", "met visiting T N".
+_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])")
 _NOTE = re.compile(r"\([xADN]{1,3}\)(?=[,;])")
 # What a list's entry goes on with: "T responsible for X at O; ".
 _REST = re.compile(r"[^;.]{1,16}(?=;)")
@@ -313,7 +315,8 @@ class Clause:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:
                 return actors, end
-        return self.actors_at(verb + 1)
+        described = _DESCRIBED.match(self.codes, match.end() if match else verb + 1)
+        return self.actors_at(described.end() if described else verb + 1)
 
     def pick(self, positions: list[int]) -> list[Chunk]:
         """The chunks at positions."""

@@ -29,7 +29,11 @@ VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
 
 def verb_frames(clause: Clause) -> Iterator[Frame]:
     """The frames that the verbs of a sentence tell, left to right."""
-    triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
+    triggers = [
+        p
+        for p, code in enumerate(clause.codes)
+        if code in TRIGGERS and not (code == "V" and _MET_GUEST.match(clause.codes, p - 1))
+    ]
     for position in triggers:
         rule = _RULES.get(clause.codes[position])
         if rule is not None and not clause.is_negative(position) and _is_told(clause, position):
@@ -306,6 +310,14 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
         frame.add(clause.pick(clause.subject(position)), Role.PARTICIPANT, "met_on_visit")
         yield frame
         return
+    if _GUEST.match(clause.codes, position) and clause.chunks[position - 1].lower in _TELLING:
+        frame = frame_at(clause, position, "meeting", "met_with", triggers)
+        frame.add(clause.pick(clause.subject(position - 1)), Role.PARTICIPANT, "met_with")
+        guests, _ = clause.actors_at(position + 1 + (clause.codes[position + 1] in "SJ"))
+        frame.add(clause.pick(guests), Role.PARTICIPANT, "met_with")
+        _read_where(clause, frame)
+        yield frame
+        return
     yield from _trips(clause, position, position + 1, "visited", triggers)
 
 
@@ -320,6 +332,9 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 # "travel to", "travel on D from P on to the northern city of".
 _TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
+_MET_GUEST = re.compile(r"[IQCFt](?=V[SJ]?[PG])")
+_GUEST = re.compile(r"V(?=[SJ]?[PG])")
+_TELLING = frozenset("told asked urged assured warned informed thanked tells urges asks".split())
 # "a news conference with visiting A".
 _WITH_GUEST = re.compile(r"w(?=V[PG])")
 # "returned to S two vases": what was given back follows.
