@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.memory import State
@@ -13,6 +15,8 @@ _PARTY_HEADS = frozenset(
     "team delegation leaders sides parties ministers officials presidents they "
     "representatives two".split()
 )
+
+_LEADERS = re.compile(r"(?:D,?)?t?#?(?P<group>[GK])[^–(]{0,8}–(?P<list>[^–]{3,900})–")
 
 
 def note_party(clause: Clause, state: State) -> None:
@@ -27,6 +31,16 @@ def note_party(clause: Clause, state: State) -> None:
                 state.party = state.delegation
 
 
+def note_leaders(clause: Clause, state: State) -> None:
+    """ "The G leaders – A, B and C – met": from now on they are "the G leaders"."""
+    match = _LEADERS.match(clause.codes)
+    bodies = clause.chunks[match.start("group")].bodies if match else ()
+    named = clause.chunks[match.start("list") : match.end("list")] if match else ()
+    people = [c for c in named if c.code == "P"]
+    if len(bodies) == 1 and len(people) > 1:
+        state.leaders[bodies[0]] = people
+
+
 def fill_party(clause: Clause, frame: Frame, state: State) -> None:
     """ "The team", "they", "the leaders": those of the last sentence that had people in it."""
     filled: list[Argument] = []
@@ -35,6 +49,9 @@ def fill_party(clause: Clause, frame: Frame, state: State) -> None:
         titled = argument.cue == "meeting_of_group" and chunk.text[0].isupper()
         if chunk.persons or chunk.states or chunk.bodies or titled:
             filled.append(argument)
+            leaders = state.leaders.get(chunk.bodies[0], []) if chunk.bodies else []
+            named = leaders if chunk.lower.endswith("leaders") else []
+            filled += [Argument(c, argument.role, argument.cue) for c in named]
             continue
         party = _party_of(clause, chunk, state)
         filled += [Argument(c, argument.role, argument.cue) for c in party or [chunk]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
 from kg.reading import find_quotes
-from kg.resolution.anaphora import fill_party, note_party
+from kg.resolution.anaphora import fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
@@ -53,6 +53,7 @@ from kg.resolution.verb_events import (
     being_frames,
     brought_frames,
     deal_frames,
+    delegation_frames,
     verb_frames,
 )
 from kg.terms import CKG
@@ -198,6 +199,7 @@ def _read(
 ) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     note_party(clause, state)
+    note_leaders(clause, state)
     frames = _frames(clause, quotes)
     for frame in frames:
         frame.headline = document.sentences[clause.row].kind is LineKind.HEADING
@@ -321,6 +323,7 @@ def _hosted_before(frame: Frame, state: State) -> Meeting | None:
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
+    frames += delegation_frames(clause)
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}
     for frame in noun_frames(clause, set()):

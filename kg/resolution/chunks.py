@@ -280,6 +280,10 @@ def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
     return Phrases(row.index, chunks, "".join(c.code for c in chunks))
 
 
+# "the president of S", of one named before.
+_OF_STATE = re.compile(r"ot?[SO]")
+
+
 def _with_persons(
     row: Row, people: People, references: Mapping[Place, tuple[Person, str]]
 ) -> Iterable[Chunk]:
@@ -294,11 +298,13 @@ def _with_persons(
         elif who is not None:
             person, how = who
             state = (person.state,) if person.state else ()
+            owner = _OF_STATE.match(row.codes, end) if how == "nominal" else None
+            end = owner.end() if owner and item.code == "T" else end
             yield Chunk(
                 "P",
-                item.text,
+                " ".join(i.text for i in row.items[position:end]),
                 item.start,
-                item.end,
+                row.items[end - 1].end,
                 (person,),
                 _states(state),
                 _bodies(state),

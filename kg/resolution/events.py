@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(
 )
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
-_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRN](?:,S)?,?){0,7}?wt?")
+_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "met (with) the ailing former leader N", "met visiting T N".
@@ -42,7 +42,7 @@ _LOOSE = re.compile(r"[SOJ]x{0,2}N(?=P)")
 _OF_TEAM = re.compile(r"o[th]?[xJRO-]{0,5}[xG],?\+(?=t?[PSu])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
-    r"^(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?G[^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
+    r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
 )
 # "A delegation comprising B and C travelled".
 _MADE_UP_OF = re.compile(r"[at]?x{0,2}(?P<who>G),?[x+]")

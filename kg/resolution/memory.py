@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.model import Modality, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.continuity import Days
 from kg.resolution.events import Frame
@@ -26,6 +26,7 @@ class State:
     listing: tuple[Meeting, Role] | None = None
     days: Days = field(default_factory=Days)
     lists: Lists = field(default_factory=Lists)
+    leaders: dict[Entity, list[Chunk]] = field(default_factory=dict)
 
     def note(self, meeting: Meeting, frame: Frame) -> None:
         """Remember the meeting just told of, and its people; one told in passing is not it."""

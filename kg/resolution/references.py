@@ -17,6 +17,7 @@ _LEADING = frozenset(
 )
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
+_OF_STATE = re.compile(r"ot?[SO]")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -152,7 +153,8 @@ def _owner(row: Row, position: int) -> Entity | None:
     for match in _NOMINAL.finditer("".join(i.code for i in row.items[start : position + 1])):
         if match["of"] and start + match.end() - 1 == position:
             return row.items[start + match.start("of")].known
-    return None
+    told = _OF_STATE.match(row.codes, position + 1)
+    return row.items[told.end() - 1].known if told else None
 
 
 def _holds(person: Person, item: Item, of: Entity | None) -> bool:

@@ -37,6 +37,8 @@ def titles_differ(meeting: Meeting, frame: Frame) -> bool:
 def is_still_to_come(meeting: Meeting, frame: Frame) -> bool:
     """ "After the talks, A named the G meeting later this month": G's own is another one."""
     to_come = frame.modality is Modality.PLANNED and meeting.status == "held"
+    if to_come and frame.cue == "met_with" and frame.noun < 0:
+        return bool(frame.place) and meeting.place is None and not frame.headline
     return (
         to_come
         and bool(frame.names)

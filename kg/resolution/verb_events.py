@@ -330,6 +330,27 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
         yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
 
 
+_LEADS_TO = re.compile(r"x(?=[ath]?[xJS-]{0,4}(?P<party>G)(?:ot?)?[xJSG]{0,4}z(?P<to>[#xRtSL]))")
+# Read at the noun: "to P on D for a meeting".
+_FOR_MEETING = re.compile(r"[LS](?:,S)?,?(?:n?D,?)?f[tax]{0,4}E")
+_LEADING = frozenset("lead leads led leading head heads headed heading".split())
+_PARTIES = frozenset("delegation mission team group".split())
+_NATIONS = re.compile(r"#?[xR]{0,3}G[:–]")
+
+
+def delegation_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A and B will lead a delegation (of S officials) to S, S and P": A and B go there."""
+    for match in _LEADS_TO.finditer(clause.codes):
+        verb, start = match.start(), match.start("to")
+        party = clause.chunks[match.start("party")].lower.split()
+        if clause.chunks[verb].lower not in _LEADING or _PARTIES.isdisjoint(party):
+            continue
+        if _FOR_MEETING.match(clause.codes, start):
+            continue
+        nations = _NATIONS.match(clause.codes, start)
+        yield from _trips(clause, verb, nations.end() if nations else start, "travelled_to", [verb])
+
+
 # "travel to", "travel on D from P on to the northern city of".
 _TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
 _MET_GUEST = re.compile(r"[IQCFt](?=V[SJ]?[PG])")
@@ -419,7 +440,7 @@ _RULES: dict[str, VerbRule] = {
     "W": _joined,
 }
 _BEING = re.compile(
-    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?f[^.;]{0,9}E|zx))(?!')"
+    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?f[^.;]{0,9}E|zx))(?!')"
 )
 
 
