@@ -60,7 +60,7 @@ from kg.resolution.incumbents import (
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
 from kg.resolution.private import is_private_head
-from kg.resolution.visits import counterparts_in_title, is_visitor, visited_state
+from kg.resolution.visits import counterparts_in_title, goes_to, is_visitor, visited_state
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -336,6 +336,8 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
     for found in (here, before if not here else set(), states_named(context.rows)):
         if len(found) == 1 and not found & taken:
             (state,) = found
+            if goes_to(person, state, context):
+                return None
             return state if may_have(state, holding.office.known, context.reference) else None
     return None
 

@@ -101,7 +101,7 @@ _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round opens "
-    "opened".split()
+    "opened audience".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
@@ -200,6 +200,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         "".join(c.code for c in chunks[position + 1 :][:5])
     ):
         return chunk._replace(code="Y")
+    if chunk.lower == "retreat" and position and chunks[position - 1].code in "’'":
+        return chunk._replace(code="E")
     if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
         return chunk
     before = _word_before(chunks, position)
@@ -219,6 +221,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     opening = chunk.lower in ("opens", "opened") and position > 1 and after in ("n", "i", "D")
     if opening and chunks[position - 2].lower == "which" and chunks[position - 1].code in "SP":
         return chunk._replace(code="C")
+    if chunk.lower == "audience":
+        return chunk._replace(code="E") if after == "w" else chunk
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
     if chunk.lower == "round" and before in _NEXT_ROUND and after not in ("o", "E"):

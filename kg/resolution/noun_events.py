@@ -123,7 +123,7 @@ def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
 
 
 def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    kind = EVENT_KINDS[clause.chunks[position].lower]
+    kind = EVENT_KINDS.get(clause.chunks[position].lower, "meeting")
     if (
         position
         and clause.chunks[position - 1].lower in ("conference", "phone", "telephone")

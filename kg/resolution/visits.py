@@ -35,6 +35,7 @@ _TRAVEL_WORDS = frozenset(
     "trip to in "
     "into arrived".split()
 )
+_GOING = frozenset("travel travels traveled travelled traveling travelling trip".split())
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 
 
@@ -85,6 +86,18 @@ def _is_companion(before: Sequence[Item]) -> bool:
 def is_visitor(person: Person, context: Context) -> bool:
     """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
     return any(p.position <= 2 and who is person for p, who in context.people.at.items())
+
+
+def goes_to(person: Person, state: Entity, context: Context) -> bool:
+    """Whether a visitor is told to travel to a state, so that he is not its own official."""
+    if not is_visitor(person, context):
+        return False
+    return any(
+        row.items[p + 2].known == state
+        for row in context.rows
+        for p, item in enumerate(row.items[:-2])
+        if item.lower in _GOING and row.items[p + 1].lower == "to"
+    )
 
 
 def _destination(row: Row, context: Context) -> Entity | None:
