@@ -41,7 +41,9 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
     each = is_apart(clause, position)
     subject = clause.subject(position) or _later_subject(clause, position, end)
     abroad = any(is_regional(c) for c in clause.pick(objects))
-    if not any(clause.chunks[o].code in "Pu" for o in objects) and not (abroad or _calls(clause)):
+    of_states = any(c.head.startswith("counterpart") and c.states for c in clause.pick(objects))
+    people = any(clause.chunks[o].code in "Pu" for o in objects)
+    if not (people or of_states or abroad or _calls(clause)):
         return
     if not subject or not objects:
         return

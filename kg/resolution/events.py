@@ -176,6 +176,8 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
+        if len(found) > 1 and self._is_seat(found[0]):
+            return found[:1], ends[0]
         aside = _INTRODUCED.match(self.codes, ends[-1]) if len(found) == 1 else None
         if aside and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G":
             return self.actors_at(aside.end())
@@ -205,6 +207,10 @@ class Clause:
         rest = _REST.match(self.codes, separator.end())
         following = _SEPARATOR.match(self.codes, rest.end()) if rest else None
         return following.end() if following and _ACTOR.match(self.codes, following.end()) else -1
+
+    def _is_seat(self, actor: int) -> bool:
+        """ "At the White House, A and B met": where they met, not who."""
+        return self.codes[actor] == "M" and self.codes[max(0, actor - 2) : actor][:1] == "i"
 
     def _is_enumeration(self, found: list[int]) -> bool:
         """Whether actors with commas only are a list all the same: four states in a row."""
@@ -368,9 +374,11 @@ class Clause:
 
     def is_recurrent(self, position: int) -> bool:
         """Whether the verb at a position tells of a habit."""
-        near = self.words_before(position, 4)
-        near += [c.lower for c in self.chunks[position + 1 : position + 5]]
-        return any(word in _RECURRENT for word in near)
+        before = self.words_before(position, 4)
+        after = [c.lower for c in self.chunks[position + 1 : position + 5]]
+        return any(word in _RECURRENT for word in [*before, *after[:1]]) or any(
+            word in _RECURRENT and word != "continue" for word in after
+        )
 
     def _is_relative(self, place: int) -> bool:
         """Whether "that" or "which" goes on about the noun: "the talks that were to start in P"."""

@@ -34,6 +34,7 @@ _FORMULAE = (
             r"secretary)|"
             r"(?:remarks|statement)\b.{0,60}\b(?:by|from|of) (?:the )?(?:first lady|second "
             r"gentleman|national (?:economic|security)|secretary [A-Z])|a proclamation|"
+            r"statement (?:by|from) .{0,90}\bspokesperson\b.{0,60}\bon (?:the )?vice president|"
             r"president (?:joseph|donald)|press (?:briefing|gaggle)|memorandum)",
             re.I,
         ),

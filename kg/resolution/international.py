@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 _BETWEEN_STATES = frozenset({"igo"})
 _ORDINALS = frozenset("next previous upcoming last forthcoming".split())
-_LEADERS = frozenset({"president", "prime minister", "foreign minister", "king", "chancellor"})
+_LEADERS = frozenset(
+    {
+        "president",
+        "vice president",
+        "prime minister",
+        "foreign minister",
+        "secretary of state",
+        "national security advisor",
+        "king",
+        "chancellor",
+    }
+)
 _PAIR = 2
 _GOVERNING = (
     r"(?:leaders|ministers|delegations|officials|representatives|heads of (?:state|government)"
