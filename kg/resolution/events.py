@@ -221,7 +221,8 @@ class Clause:
         following = self.codes[actor + 1 : actor + 2]
         if self.codes[actor] in "SOKM" and following and following in "E-":
             return True
-        return following == "'" and self.codes[actor + 2 : actor + 3] != "G"
+        apposed = self.codes[actor] == "P" and "," in self.chunks[actor].text
+        return following == "'" and self.codes[actor + 2 : actor + 3] != "G" and not apposed
 
     def _is_told_of(self, start: int, actor: int) -> bool:
         """ "chaired by A, brought together B": a verb stands between, B is no part of the list."""

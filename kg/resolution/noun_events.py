@@ -54,6 +54,8 @@ _IGO = frozenset({"igo"})
 _UNKNOWN = re.compile(r"t?T,")
 _NEAR_START = 4
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
+# "of the S-S task force"
+_PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _ROUNDS = frozenset("round rounds edition session series".split())
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
@@ -423,6 +425,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 continue
             unknown = _UNKNOWN.match(clause.codes, place + 1)
             actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
+            pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
+            actors = [pair.start(1), pair.start(2)] if pair else actors
             cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
             chunks = clause.pick(actors)
             if code == "o":
