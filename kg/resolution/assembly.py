@@ -341,7 +341,7 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
 def _is_news(frame: Frame) -> bool:
     """A spokesman's "A met B": told in a quotation, but of others, and done."""
     sides = {s for a in frame.arguments for s in a.chunk.states}
-    told = frame.cue in ("met_with", "spoke_with", "phoned", "hosted_guest")
+    told = frame.cue in ("met_with", "spoke_with", "phoned", "hosted_guest", "object_of_verb")
     return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
 
 
