@@ -43,6 +43,9 @@ TOLD: dict[str, list[Wanted]] = {
     "Canada announced a new contribution of more than $8 million in food aid for Yemen.": [
         ("CAN", "YEM", "more than $8 million", "food aid", "pledged")
     ],
+    "Poland donated humanitarian relief material to Haiti.": [
+        ("POL", "HTI", "", "humanitarian relief material", "delivered")
+    ],
     "Ghana will receive rice and grain from Vietnam.": [
         ("VNM", "GHA", "", "rice and grain", "pledged")
     ],

@@ -313,7 +313,7 @@ _GIFT: Final = re.compile(
     r"(?:(?:contribution|donation|package|grant|loan|pledge|commitment) of )?",
     re.IGNORECASE,
 )
-_ARTICLE: Final = re.compile(r"(?:an?|the|more|further|additional|some)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\A(?:an?|the|more|further|additional|some)\s+", re.IGNORECASE)
 
 
 def parted(text: str) -> tuple[str, str]:
