@@ -93,3 +93,21 @@ def test_hostile_speech_is_read_in_little_time(text: str) -> None:
     start = time.process_time()
     list(extract(ready))
     assert time.process_time() - start < 1
+
+
+def test_going_on_with_something_is_no_speech() -> None:
+    text = (
+        "Canadian Prime Minister Ann Roy continued this work abroad, making sure that trade grew. "
+        'Ms. Roy continued: "The road is long and hard."'
+    )
+    assert [said.text for said in statements(resolved(text))] == ["The road is long and hard."]
+
+
+def test_an_office_alone_opens_the_words_of_who_holds_it_not_of_who_did() -> None:
+    text = (
+        "Remarks at the Old Harbour\n\n"
+        "THE VICE PRESIDENT: Good morning to all of you. We have a long road to go.\n\n"
+        "AUDIENCE: Yes!\n\n"
+        "THE VICE PRESIDENT: Former Vice President Joan Hale was here before me, at this harbour."
+    )
+    assert "Joan Hale" not in {said.speaker.label for said in statements(resolved(text))}

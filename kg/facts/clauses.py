@@ -37,6 +37,10 @@ _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
 _CITED = re.compile(r"(?P<who>t?[TSJLMROK'–]{0,8}P)(?!')(?:pt?[SLMROK])?")
 # "commented on the row that had begun": what is spoken about, and not what is said.
 _ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
+# "The party continued: …": what such a verb reports follows at once.
+_GOING_ON: Final = frozenset({"continue"})
+_NEAR_WORDS: Final = 8
+_NEXT_WORDS: Final = 3
 _TOPICAL: Final = frozenset("comment remark report speculate elaborate muse".split())
 _DATED = re.compile(r"p?D(?:\(D\))?")
 _PRONOUN_HEARERS: Final = frozenset("him her them us me you everyone".split())
@@ -369,7 +373,8 @@ def _begin(view: View, verb: int, start: int, end: int) -> int | None:
     if frame == "tell":
         return _after_hearer(view, start, end)
     if frame == "that":
-        near = view.codes[start : min(end, start + 8)]
+        reach = _NEXT_WORDS if word is not None and word.lemma in _GOING_ON else _NEAR_WORDS
+        near = view.codes[start : min(end, start + reach)]
         is_told = re.search(r"[qZ:]", near) and not near.startswith("z")
         if is_told and word is not None and _is_topic(view, word.lemma, start, near):
             return None

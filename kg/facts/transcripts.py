@@ -82,11 +82,16 @@ def _called(resolved: Resolved, label: str) -> Entity | None:
     persons = resolved.people.persons
     if words[:1] == ["the"]:
         office = " ".join(words[1:])
-        found = [p for p in persons if any(h.office.words.lower() == office for h in p.holdings)]
+        found = [p for p in persons if _holds(p, office)]
         return _of_title(resolved, found)
     found = [p for p in persons if p.words and words and p.words[-1] == words[-1]]
     found = found or [p for p in persons if len(p.words) > 1 and p.words[0] == words[-1]]
     return found[0].freeze() if len(found) == 1 else None
+
+
+def _holds(person: Person, office: str) -> bool:
+    """Whether the text gives the person the office, and not as a former one."""
+    return any(h.office.words.lower() == office and not h.former for h in person.holdings)
 
 
 def _of_title(resolved: Resolved, found: Sequence[Person]) -> Entity | None:
