@@ -155,3 +155,13 @@ def test_a_capital_that_acts_is_a_government_and_one_that_is_visited_is_not() ->
 def test_a_count_belongs_to_the_meeting_it_is_told_of() -> None:
     facts = of_kind(told(SUMMIT), CKG.StatedCount)
     assert [(f.get(CKG.counted), f.get(CKG.value)) for f in facts] == [("states", 12)]
+
+
+def test_a_heading_of_a_decree_names_nobody() -> None:
+    text = (
+        "MEMORANDUM FOR THE SECRETARY OF STATE\n\nAs President of the United States of America, I "
+        "order as follows:\n\nSec. 2. General Provisions. (a) Nothing in this order binds a port."
+    )
+    assert "Provisions" not in {
+        str(label(f.get(CKG.holder))) for f in of_kind(told(text), CKG.Tenure)
+    }

@@ -83,7 +83,9 @@ NAME_OPENERS: Final = _words(
     "against"
 )
 # Common nouns that stay common nouns when a text capitalises them.
-PLAIN_NOUNS: Final = _words("presidency chairmanship chairpersonship secretaryship ally co chairs")
+PLAIN_NOUNS: Final = _words(
+    "presidency chairmanship chairpersonship secretaryship ally co chairs provisions definitions"
+)
 
 # Heads of office phrases. A rank is an office of the armed forces.
 OFFICE_HEADS: Final = _words(
