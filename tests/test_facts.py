@@ -157,6 +157,15 @@ def test_a_count_belongs_to_the_meeting_it_is_told_of() -> None:
     assert [(f.get(CKG.counted), f.get(CKG.value)) for f in facts] == [("states", 12)]
 
 
+def test_fewer_told_later_are_not_the_number_of_the_meeting() -> None:
+    text = (
+        "Chile opened a summit with ministers from 45 countries in Lima on Friday. "
+        "Officials from nine countries presented plans."
+    )
+    facts = of_kind(told(text), CKG.StatedCount)
+    assert [f.get(CKG.value) for f in facts] == [45]
+
+
 def test_a_heading_of_a_decree_names_nobody() -> None:
     text = (
         "MEMORANDUM FOR THE SECRETARY OF STATE\n\nAs President of the United States of America, I "

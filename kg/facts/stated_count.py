@@ -230,7 +230,9 @@ def count_told_after(resolved: Resolved) -> Iterator[Fact]:
         counted = _counted_noun(resolved, gist, match) if match else ""
         whole = match is None or (match.re is not _TOOK_PART[0] and _is_coalitions(gist, match))
         if match and counted and meeting.entity is not None and not whole:
-            yield from _counted(resolved, gist, count_told_after, meeting.entity, match, counted)
+            all_of_them = _most_told(resolved, meeting, counted)
+            found = _counted(resolved, gist, count_told_after, meeting.entity, match, counted)
+            yield from (f for f in found if _value(f) >= all_of_them)
 
 
 def count_in_event(resolved: Resolved) -> Iterator[Fact]:
@@ -328,6 +330,21 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
                 continue
             yield from _counted(resolved, gist, rule, meeting.entity, match, counted)
             return
+
+
+def _most_told(resolved: Resolved, meeting: Meeting, counted: str) -> int:
+    """How many the sentences that name the meeting say: fewer told later are some of them."""
+    rows = dict.fromkeys(f.row for f in meeting.frames)
+    found = (
+        told
+        for row in rows
+        for told in _first_count(resolved, meeting, resolved.gists[row], count_of_meeting)
+    )
+    return max((_value(f) for f in found if (CKG.counted, counted) in f.roles), default=0)
+
+
+def _value(told: Fact) -> int:
+    return next(v for role, v in told.roles if role == CKG.value and isinstance(v, int))
 
 
 def _counted_noun(resolved: Resolved, gist: Gist, match: re.Match[str]) -> str:
