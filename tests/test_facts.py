@@ -124,6 +124,15 @@ def test_a_plan_is_not_told_as_done() -> None:
     assert {fact.modality for fact in facts} == {Modality.PLANNED}
 
 
+def test_his_leadership_of_a_group_is_of_whom_the_words_mean() -> None:
+    text = (
+        "Prime Minister Ann Roy of Canada met Prime Minister Ken Ito of Japan in Lima. "
+        "Prime Minister Roy thanked Prime Minister Ito for his leadership of the G7."
+    )
+    members = [f.get(CKG.member) for f in of_kind(told(text), CKG.Membership)]
+    assert [m.iso3 for m in members if isinstance(m, Entity)] == ["JPN"]
+
+
 @pytest.mark.parametrize(
     ("text", "roles"),
     [

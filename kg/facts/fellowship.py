@@ -62,6 +62,7 @@ _NEEDED = {
     )
     if pattern.pattern.startswith(start)
 }
+_OWNERS = ("his ", "her ")
 _BELONGING = tuple(
     re.compile(pattern)
     for pattern in (
@@ -114,14 +115,17 @@ def _before(resolved: Resolved, gist: Gist, match: re.Match[str]) -> tuple[Entit
     if found:
         return gist.states.get(int(found[2]), ())
     if "<P>" in left and gist.text.index("<P>") >= match.start() - len(left):
-        return _state_of_first(resolved, gist.row)
+        owned = match[0].startswith(_OWNERS)
+        return _state_of(
+            resolved, gist.row, gist.text[: match.start()].count("<P>") - 1 if owned else 0
+        )
     return ()
 
 
-def _state_of_first(resolved: Resolved, row: int) -> tuple[Entity, ...]:
-    """The state that the first person of a sentence acts for."""
+def _state_of(resolved: Resolved, row: int, place: int) -> tuple[Entity, ...]:
+    """The state that a person of a sentence acts for: the first, or who "his" or "her" means."""
     places = sorted(p for p in resolved.references if p.row == row)
-    person = resolved.references[places[0]][0] if places else None
+    person = resolved.references[places[place]][0] if place < len(places) else None
     return (person.state,) if person is not None and person.state is not None else ()
 
 
