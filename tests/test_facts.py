@@ -124,6 +124,15 @@ def test_a_plan_is_not_told_as_done() -> None:
     assert {fact.modality for fact in facts} == {Modality.PLANNED}
 
 
+def test_who_was_to_meet_did_not_if_it_was_called_off() -> None:
+    extraction = told("Chile postponed the talks with Peru in Lima on Friday.")
+    sides = of_kind(extraction, CKG.Participation)
+    assert sides
+    assert {fact.modality for fact in sides} == {Modality.PLANNED}
+    status = [f for f in of_kind(extraction, CKG.Occurrence) if f.get(CKG.status) is not None]
+    assert [(f.get(CKG.status), f.modality) for f in status] == [("cancelled", Modality.ACTUAL)]
+
+
 def test_his_leadership_of_a_group_is_of_whom_the_words_mean() -> None:
     text = (
         "Prime Minister Ann Roy of Canada met Prime Minister Ken Ito of Japan in Lima. "

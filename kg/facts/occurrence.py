@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.facts.rules import Rule, evidence, fact
 from kg.model import Basis, Entity, Fact, Modality, PartialDate
 from kg.resolution import Resolved
+from kg.resolution.assembly import modality_of
 from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
@@ -118,5 +119,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def _aspect(meeting: Meeting, roles: tuple, passages: tuple) -> Fact:  # type: ignore[type-arg]
-    modality = Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL
+    called_off = meeting.status == "cancelled" and roles[0][0] == CKG.kind
+    modality = Modality.ACTUAL if called_off else modality_of(meeting)
     return fact(CKG.Occurrence, ((CKG.meeting, meeting.entity), *roles), passages, modality)

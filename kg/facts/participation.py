@@ -10,6 +10,7 @@ from kg.facts.groups import MEMBERSHIPS
 from kg.facts.rules import Rule, evidence, fact, name_of
 from kg.model import Entity, Evidence, Fact, Modality, Role
 from kg.resolution import Resolved
+from kg.resolution.assembly import modality_of
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Frame
 from kg.resolution.meetings import Meeting
@@ -312,7 +313,7 @@ def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
                     CKG.Participation,
                     roles,
                     tuple(dict.fromkeys(met + passages)),
-                    Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL,
+                    modality_of(meeting),
                 )
                 if not _missed(told, meeting):
                     yield told
@@ -442,7 +443,7 @@ _SETTLED_BY = {
 def _facts(
     resolved: Resolved, meeting: Meeting, frame: Frame, argument: Argument, rule: Rule
 ) -> Iterator[Fact]:
-    modality = Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL
+    modality = modality_of(meeting)
     passages = evidence(resolved, frame.row, rule, matched=argument.chunk.text)
     for participant, side in _participants(argument.chunk):
         roles = (

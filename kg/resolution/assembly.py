@@ -420,5 +420,5 @@ def _drawn_from(
 
 
 def modality_of(meeting: Meeting) -> Modality:
-    """Planned for what is still to come, denied never."""
-    return Modality.PLANNED if meeting.status == "planned" else Modality.ACTUAL
+    """Planned for what is still to come and for what was called off, denied never."""
+    return Modality.ACTUAL if meeting.status == "held" else Modality.PLANNED
