@@ -124,6 +124,15 @@ def test_a_plan_is_not_told_as_done() -> None:
     assert {fact.modality for fact in facts} == {Modality.PLANNED}
 
 
+def test_what_a_visit_opens_with_is_as_planned_as_the_sentence() -> None:
+    text = (
+        "This week, Foreign Minister Pekka Salo of Finland will travel to Peru and Chile. In his "
+        "first trip to the region, Mr. Salo will meet with leaders of the allies in the Americas."
+    )
+    facts = told(text).facts
+    assert {f.modality for f in facts if f.kind == CKG.Occurrence} == {Modality.PLANNED}
+
+
 def test_who_was_to_meet_did_not_if_it_was_called_off() -> None:
     extraction = told("Chile postponed the talks with Peru in Lima on Friday.")
     sides = of_kind(extraction, CKG.Participation)
@@ -131,6 +140,58 @@ def test_who_was_to_meet_did_not_if_it_was_called_off() -> None:
     assert {fact.modality for fact in sides} == {Modality.PLANNED}
     status = [f for f in of_kind(extraction, CKG.Occurrence) if f.get(CKG.status) is not None]
     assert [(f.get(CKG.status), f.modality) for f in status] == [("cancelled", Modality.ACTUAL)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We call on the Peruvian government and Chile to begin talks without delay.",
+        "Bolivia urged Chile and Peru to hold talks in Lima.",
+    ],
+)
+def test_talks_that_others_are_asked_to_hold_are_no_meeting(text: str) -> None:
+    assert not of_kind(told(text), CKG.Occurrence)
+
+
+@pytest.mark.parametrize(
+    ("text", "visitor"),
+    [
+        (
+            "Chilean President Rosa Paz spoke with Peruvian President Luis Mora. "
+            "Ms. Paz commended Mr. Mora for his visit to Bolivia.",
+            {"Luis Mora"},
+        ),
+        ("Chilean President Rosa Paz asked about it during my visit to Bolivia.", set()),
+    ],
+)
+def test_a_visit_is_made_by_whose_it_is(text: str, visitor: set[str]) -> None:
+    visits = {
+        f.get(CKG.meeting)
+        for f in of_kind(told(text), CKG.Occurrence)
+        if f.get(CKG.kind) == "visit"
+    }
+    made = [f for f in of_kind(told(text), CKG.Participation) if f.get(CKG.meeting) in visits]
+    assert {str(label(f.get(CKG.participant))) for f in made} == visitor
+
+
+def test_who_spoke_after_a_call_between_others_was_not_on_it() -> None:
+    text = (
+        "Chilean Trade Minister Ana Gil received Peruvian Trade Minister Leo Rey. Ms. Gil and Mr. "
+        "Rey also discussed copper, following the phone call between Chilean President Rosa Paz "
+        "and Peruvian President Luis Mora."
+    )
+    facts = of_kind(told(text), CKG.Participation)
+    calls = [f for f in facts if "call" in str(label(f.get(CKG.meeting)))]
+    assert {str(label(f.get(CKG.participant))) for f in calls} == {"Rosa Paz", "Luis Mora"}
+
+
+def test_a_video_teleconference_is_no_phone_call() -> None:
+    text = (
+        "Chilean President Rosa Paz held a video teleconference with Peruvian President Luis Mora."
+    )
+    kinds = [f.get(CKG.kind) for f in of_kind(told(text), CKG.Occurrence)]
+    assert "meeting" in kinds
+    assert "phone_call" not in kinds
 
 
 def test_his_leadership_of_a_group_is_of_whom_the_words_mean() -> None:

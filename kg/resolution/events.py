@@ -77,6 +77,9 @@ _INTENTION = frozenset(
     "agree agrees wants hopes hope hoping invited proposed invitation slated poised supposed "
     "headed heading heads decided pledged promised committed intention".split()
 )
+_CALLING = frozenset("call calls called calling".split())
+_ASKING = _CALLING | frozenset("urge urges urged urging encourage encouraged implored".split())
+_ASKED_WITHIN = 16
 _PREPOSITIONS = (["at"], ["in"], ["on"], ["during"])
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
@@ -365,6 +368,17 @@ class Clause:
             if word in _FUTURE and word != "to":
                 return True
         return False
+
+    def is_asked_for(self, position: int) -> bool:
+        """Whether others are called on to do it: "urged A and B to begin talks"."""
+        words = self.words_before(position, _ASKED_WITHIN)
+        if "to" not in words[:3]:
+            return False
+        before = words[words.index("to") + 1 :]
+        asked = next((p for p, w in enumerate(before) if w in _ASKING | _INTENTION), None)
+        if asked is None or before[asked] not in _ASKING:
+            return False
+        return asked > 0 and (before[asked - 1] in ("on", "upon") or before[asked] not in _CALLING)
 
     def is_negative(self, position: int) -> bool:
         """Whether the verb at a position is denied."""

@@ -53,6 +53,7 @@ _IGO = frozenset({"igo"})
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
 _NEAR_START = 4
+_ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 # "of the S-S task force"
 _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
@@ -132,6 +133,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         and kind != "conference"
     ):
         kind = "phone_call"
+    if kind == "phone_call" and position and clause.chunks[position - 1].lower == "video":
+        kind = "meeting"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
     idiom = clause.chunks[position].lower in _IDIOMS
@@ -154,14 +157,16 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     _read_right(clause, frame, position, triggers)
     read_left(clause, frame, start)
     read_verb(clause, frame, start)
-    read_main_subject(clause, frame, start, position)
-    read_beside(clause, frame, start)
+    if not _is_writers(clause, start):
+        read_main_subject(clause, frame, start, position)
+        read_beside(clause, frame, start)
     read_remarks(clause, frame, start)
-    if _recurs(clause, position) or _is_standing(clause, frame):
+    if _recurs(clause, position) or _is_standing(clause, frame) or clause.is_asked_for(start):
         return
     if (
         clause.is_future(start)
         or _is_to_come(clause, start, position)
+        or _opens_plan(clause, start, position)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
     ):
         frame.modality = Modality.PLANNED
@@ -200,6 +205,15 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         if clause.codes[place] in '.;:"' or word in _BREAKS:
             return False
     return False
+
+
+def _opens_plan(clause: Clause, start: int, position: int) -> bool:
+    """ "On his first trip to S, A will meet B": what the sentence opens with is to come too."""
+    comma = clause.codes.find(",", position)
+    if not 0 < start <= _NEAR_START or comma < 0 or clause.chunks[start - 1].lower not in _ON:
+        return False
+    _, end = clause.actors_at(comma + 1)
+    return clause.chunks[end].lower == "will" if comma + 1 < end < len(clause.chunks) else False
 
 
 def _is_in_office(clause: Clause, begin: int, position: int) -> bool:
@@ -253,7 +267,7 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     elif (
         first is not None and first.code == "h" and (frame.kind in OWNED or first.lower == "their")
     ):
-        whose = owner(clause, frame, start)
+        whose = [] if _is_writers(clause, start) else owner(clause, frame, start)
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
@@ -269,6 +283,11 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
         c.code in "rR" for c in chunks
     )
+
+
+def _is_writers(clause: Clause, start: int) -> bool:
+    """ "My visit" outside quotation marks: whoever writes, nobody of the sentence."""
+    return clause.chunks[start].lower == "my" and '"' not in clause.codes[:start]
 
 
 def _is_titled(clause: Clause, frame: Frame, start: int) -> bool:

@@ -155,11 +155,16 @@ def _purpose_start(clause: Clause, start: int) -> int:
 
 
 def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
-    """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest."""
+    """Whose "his visit" is: the first actors of the sentence; "their meeting": the nearest.
+
+    "A thanked B for his visit": B's.
+    """
     before = [a for _, e, a in clause.lists if e <= start]
     people = [[p] for p in range(start) if clause.codes[p] in "Pu"]
     if not before and not people:
         return []
+    if start > 1 and clause.codes[start - 1] == "f" and clause.codes[start - 2] in "Pu":
+        return [start - 2]
     if frame.kind in OWNED:
         return (people or before)[0]
     return before[-1] if before and len(before[-1]) > 1 else []

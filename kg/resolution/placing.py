@@ -83,7 +83,7 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
-        if finding.sided and not _is_side(finding, frame, state):
+        if finding.sided and (_is_others(finding, frame) or not _is_side(finding, frame, state)):
             continue
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
         if argument.chunk.start not in known or argument.role not in ATTENDING:
@@ -104,6 +104,12 @@ def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -
     persons = {*finding.peers, *finding.argument.chunk.persons}
     known = any(persons & m.persons() for m in state.clusters.meetings if m is not meeting)
     return not known and clause.row - max(f.row for f in meeting.frames) <= _NEAR
+
+
+def _is_others(finding: Finding, frame: Frame) -> bool:
+    """ "A and B spoke, following the call between C and D": A and B were not on the call."""
+    told = {p for a in frame.arguments if a.cue == "meeting_between" for p in a.chunk.persons}
+    return bool(told) and told.isdisjoint(finding.argument.chunk.persons)
 
 
 def _is_side(finding: Finding, frame: Frame, state: State) -> bool:
