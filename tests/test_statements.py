@@ -111,3 +111,11 @@ def test_an_office_alone_opens_the_words_of_who_holds_it_not_of_who_did() -> Non
         "THE VICE PRESIDENT: Former Vice President Joan Hale was here before me, at this harbour."
     )
     assert "Joan Hale" not in {said.speaker.label for said in statements(resolved(text))}
+
+
+def test_the_words_of_somebody_are_those_in_quotation_marks() -> None:
+    text = (
+        "The drought is a grave threat — in the words of UN Secretary General Joan Hale, it is a "
+        "“slow fire under the fields.”"
+    )
+    assert [said.text for said in statements(resolved(text))] == ["slow fire under the fields."]

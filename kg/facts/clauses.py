@@ -249,6 +249,9 @@ def in_words_of(view: View) -> Iterator[Head]:
 def _pieces(view: View, head: Head, left: int, right: int) -> tuple[tuple[int, int], ...]:
     before = _left_piece(view, head, left, right)
     after = _right_piece(view, head, right, bool(before))
+    if before and after and head.rule == "in_words_of":
+        quoted = ["Z" in view.codes[start:end] for start, end in (before, after)]
+        before = None if quoted == [False, True] else before
     return tuple(piece for piece in (before, after) if piece)
 
 
