@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from kg.mentions import Item
 from kg.model import Entity, Modality
-from kg.resolution.frame_parts import Frame
+from kg.resolution.frame_parts import Frame, places_of_groups
 from kg.resolution.frames import (
     COMMANDED,
     ECHO,
@@ -29,6 +29,7 @@ from kg.resolution.further_frames import FURTHER_FRAMES
 from kg.resolution.gist import Gist
 from kg.terms import CKG
 
+_EVERY_FRAME: Final = (*FRAMES, *FURTHER_FRAMES)
 _ORDINAL_TO_JOIN: Final = re.compile(
     r"\b(?:latest|first|last|newest|only|\w+th|\d+(?:st|nd|rd|th)|second|third|latter)(?:"
     r" [\w’<>#]+){0,4} to join"
@@ -88,8 +89,9 @@ def bonds(gist: Gist) -> Iterator[Bond]:
     """Every tie of a state to a group that a sentence tells, leads not included."""
     if not gist.groups or not gist.states:
         return
-    for frame in (*FRAMES, *FURTHER_FRAMES):
-        for match in frame.pattern.finditer(gist.text):
+    places = places_of_groups(gist.text)
+    for frame in _EVERY_FRAME:
+        for match in frame.matches(gist.text, places):
             yield from _bond(gist, frame, match)
     yield from _with_shared_subject(gist)
 
@@ -109,8 +111,9 @@ def leads(gist: Gist) -> Iterator[Bond]:
     """Who is said to lead a coalition."""
     if not gist.groups or not gist.states:
         return
+    places = places_of_groups(gist.text)
     for frame in LEAD_FRAMES:
-        for match in frame.pattern.finditer(gist.text):
+        for match in frame.matches(gist.text, places):
             yield from _bond(gist, frame, match)
 
 

@@ -6,6 +6,7 @@ S stands for a list of states, S2 for a second one, J for a state's adjective an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 S: Final = r"(?P<S><S\d+>)"
@@ -88,13 +89,16 @@ LEADS: Final = (
     r"(?:leads?|led|leading|(?:heads?|headed|heading)(?: up)?|commands?|commanded|spearheads?"
     r"|spearheaded|(?:takes?|took|taking) (?:over )?(?:the )?(?:command|leadership|lead|helm) of)"
 )
+_BEGINS: Final = re.compile(rf"(?={G})")
+_LEADING: Final = re.compile(rf"(?:\(\?<![^)]+\)|\\b)*{re.escape(G)}")
 
 
 class Frame(NamedTuple):
     """A construction: the rule that publishes it, its pattern, and what it asks for.
 
     ``least`` is the number of states it needs, ``loose`` whether only a coalition can be meant,
-    ``few`` whether only one whose name says that it is of a few states.
+    ``few`` whether only one whose name says that it is of a few states, ``leading`` whether it
+    begins with the group.
     """
 
     rule: str
@@ -102,10 +106,34 @@ class Frame(NamedTuple):
     least: int = 1
     loose: bool = False
     few: bool = False
+    leading: bool = False
+
+    def matches(self, text: str, places: list[int]) -> Iterator[re.Match[str]]:
+        """What it finds in a gist with groups at ``places``, as ``finditer`` would.
+
+        Where a pattern begins with a group there is no need to try it at every letter.
+        """
+        if not self.leading:
+            yield from self.pattern.finditer(text)
+            return
+        end = 0
+        for place in places:
+            match = self.pattern.match(text, place) if place >= end else None
+            if match is not None:
+                yield match
+                end = match.end()
+
+
+def places_of_groups(text: str) -> list[int]:
+    """Where in a gist a group begins, with and without the article before it."""
+    return [match.start() for match in _BEGINS.finditer(text)]
 
 
 def frames(
     rule: str, *patterns: str, least: int = 1, loose: bool = False, few: bool = False
 ) -> list[Frame]:
     """Several patterns of one rule that ask for the same."""
-    return [Frame(rule, re.compile(p), least, loose or few, few) for p in patterns]
+    return [
+        Frame(rule, re.compile(p), least, loose or few, few, _LEADING.match(p) is not None)
+        for p in patterns
+    ]
