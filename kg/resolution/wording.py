@@ -115,5 +115,9 @@ Pattern = tuple[re.Pattern[str], Role, str]
 
 
 def patterns(role: Role, cue: str, *sources: str) -> tuple[Pattern, ...]:
-    """Ways to say that somebody had a part, none of them inside another word."""
-    return tuple((re.compile(rf"(?<![\w<]){s}"), role, cue) for s in sources)
+    """Ways to say that somebody had a part, none of them inside another word.
+
+    A placeholder never stands inside one, and what begins with plain letters is found fastest.
+    """
+    apart = ((s if s.startswith("<A") else rf"(?<![\w<]){s}") for s in sources)
+    return tuple((re.compile(pattern), role, cue) for pattern in apart)
