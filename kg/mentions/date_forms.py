@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.reading.calendar import DAY, MONTH, WEEKDAY, YEAR
+from kg.reading.calendar import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR
 
 _TO = r"\s?(?:-|–|—|‑|to|through|until|and|&)\s?"
 _NUMBER = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several)"
@@ -68,6 +68,12 @@ PATTERN: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+# No date is without one of these, "day" or a year; most sentences have none.
+TIME_WORDS: Final = frozenset(
+    """week weeks weekend fortnight fortnights month months year years morning afternoon evening
+    night tonight tomorrow spring summer autumn fall winter""".split()
+).union(MONTHS, WEEKDAYS)
+YEAR_ALONE: Final = re.compile(YEAR)
 FUTURE: Final = re.compile(
     r"""\b(?:will|shall|would|upcoming|scheduled|planned|plans?\sto|due|(?:is|are|was|were)\s(?:to|set
        |expected|slated|about|going)\b|(?:is|are)\s(?:\w{1,20}\s)?(?!being|during)\w{2,20}ing|set\sto

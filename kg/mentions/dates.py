@@ -9,13 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kg.mentions.date_forms import FUTURE, NOT_A_YEAR, PAST, PATTERN, SAID_JUST_BEFORE, SURE
+from kg.mentions.date_forms import (
+    FUTURE,
+    NOT_A_YEAR,
+    PAST,
+    PATTERN,
+    SAID_JUST_BEFORE,
+    SURE,
+    TIME_WORDS,
+    YEAR_ALONE,
+)
 from kg.mentions.date_reading import Reader, read
 from kg.model import Document, PartialDate, Span
 
 _WINDOW: Final = 160
 _AFTER: Final = 100
 _NEAR: Final = 60
+_WORD: Final = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,17 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
     return tuple(
         mention
         for sentence in document.sentences
+        if _tells_time(text[sentence.span.start : sentence.span.end].casefold())
         for mention in _in_sentence(text, sentence.span, sentence.index, reader)
+    )
+
+
+def _tells_time(words: str) -> bool:
+    """Whether a sentence has a word of time or a year, without which it has no date."""
+    return (
+        "day" in words
+        or not TIME_WORDS.isdisjoint(_WORD.findall(words))
+        or YEAR_ALONE.search(words) is not None
     )
 
 

@@ -55,6 +55,9 @@ _NUMBER: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Without these or a digit a sentence has at most "a" and "one", which count nothing.
+_COUNTED: Final = tuple(w for w in (*_UNITS, *_TENS, *_SCALES) if w not in ("zero", "one"))
+_DIGIT: Final = re.compile(r"\d")
 _PART_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|our\s)?$", re.IGNORECASE)
 _NO_COUNT = re.compile(
     rf"\s?(?:st|nd|rd|th)\b|[:/]\d|\s?(?:{MONTH})|\s?(?:a\.m|p\.m)|[\w+]|-(?:year|day|month|week)"
@@ -91,8 +94,17 @@ def find_numbers(document: Document) -> tuple[NumberMention, ...]:
     return tuple(
         number
         for sentence in document.sentences
+        if _counts(text[sentence.span.start : sentence.span.end])
         for number in _linked(text, list(_in_sentence(text, sentence.span, sentence.index)))
     )
+
+
+def _counts(words: str) -> bool:
+    """Whether a sentence has a digit or a word for a number."""
+    if _DIGIT.search(words):
+        return True
+    lower = words.casefold()
+    return any(word in lower for word in _COUNTED)
 
 
 def _in_sentence(text: str, span: Span, index: int) -> Iterator[NumberMention]:
