@@ -84,6 +84,8 @@ def _may_be_home(holding: Holding, context: Context) -> bool:
 
 def administration_of(name: str, text: str) -> bool:
     """Whether the text speaks of "the N administration"."""
+    if "dministration" not in text:
+        return False
     surname = re.escape(name.removesuffix(", Jr.").split()[-1])
     return re.search(rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b", text) is not None
 
@@ -93,6 +95,8 @@ _ADMINISTRATION = re.compile(r"\b[Tt]he ([A-Z][a-z]+)(?:-[A-Z][a-z]+)? [Aa]dmini
 
 def another_governs(name: str, text: str) -> bool:
     """Whether "the N administration" is said of others, and never of this name."""
+    if "dministration" not in text:
+        return False
     names = set(_ADMINISTRATION.findall(text))
     return bool(names) and not any(word in names for word in name.split())
 
