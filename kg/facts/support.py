@@ -101,8 +101,9 @@ def _verbs(resolved: Resolved, verbs: frozenset[str]) -> Iterator[tuple[_Line, i
     """The verbs of sentences that speak of something that can be given."""
     for gist in resolved.gists:
         words = set(gist.text.split())
-        told = not GOODS.isdisjoint(words) or MONEY.search(gist.text)
-        if told and not verbs.isdisjoint(words):
+        if verbs.isdisjoint(words):
+            continue
+        if not GOODS.isdisjoint(words) or MONEY.search(gist.text):
             row = resolved.rows[gist.row]
             line = _Line(resolved, row.index, row.items)
             for position, item in enumerate(row.items):

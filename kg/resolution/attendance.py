@@ -172,6 +172,8 @@ def _invitation(clause: Clause) -> Iterator[Found]:
 
 def _accompanied(clause: Clause) -> Iterator[Found]:
     """ "A and B accompanied C"."""
+    if "accompanied" not in clause.words:
+        return
     for verb, chunk in enumerate(clause.chunks):
         if chunk.lower == "accompanied" and clause.codes[verb + 1 : verb + 2] == "P":
             yield clause.pick(clause.subject(verb)), Role.PARTICIPANT, "attended_by"

@@ -105,6 +105,7 @@ _IN_CONTEXT = frozenset(
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
+_PERHAPS = _HEADING | _IN_CONTEXT
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
@@ -133,14 +134,19 @@ def phrases(
         chunks = [c._replace(code="S", states=both) if c.text == "Koreas" else c for c in chunks]
     if home is not None:
         chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
-    chunks = [part for chunk in chunks for part in _named_event(chunk)]
-    for pattern, build in _CASCADE:
-        chunks = _rewrite(chunks, pattern, build)
+    if any(chunk.code == "O" for chunk in chunks):
+        chunks = [part for chunk in chunks for part in _named_event(chunk)]
+    if any(chunk.code in "gGT" for chunk in chunks):
+        for pattern, build in _CASCADE:
+            chunks = _rewrite(chunks, pattern, build)
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
     chunks = _hyphenated(_with_connectives(chunks))
-    chunks = [_in_context(chunks, p) for p in range(len(chunks))]
+    chunks = [
+        _in_context(chunks, p) if chunk.code == "E" or chunk.lower in _PERHAPS else chunk
+        for p, chunk in enumerate(chunks)
+    ]
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
 
 
@@ -292,11 +298,12 @@ def _with_persons(
     row: Row, people: People, references: Mapping[Place, tuple[Person, str]]
 ) -> Iterable[Chunk]:
     spans = _person_spans(row, people)
+    referring = {place.position: who for place, who in references.items() if place.row == row.index}
     position = 0
     while position < len(row.items):
         end, names = spans.get(position, (position + 1, ()))
         item = row.items[position]
-        who = references.get(Place(row.index, position))
+        who = referring.get(position)
         if names:
             yield _person_chunk(row, position, end, names, people)
         elif who is not None:
@@ -360,20 +367,13 @@ def _plain(item: Item) -> Chunk:
         entity = Entity(CKG.Organisation, item.text, " ".join(item.text.split()), token=item.token)
     states = (entity,) if entity is not None and code in "SJM" else ()
     bodies = (entity,) if entity is not None and code in "OK" else ()
-    return Chunk(
-        code,
-        item.text,
-        item.start,
-        item.end,
-        states=states,
-        bodies=bodies,
-        item=item,
-        head=lower,
-    )
+    return Chunk(code, item.text, item.start, item.end, (), states, bodies, item, "", lower)
 
 
 def _rewrite(chunks: list[Chunk], pattern: re.Pattern[str], build: _Build) -> list[Chunk]:
     codes = "".join(c.code for c in chunks)
+    if pattern.search(codes) is None:
+        return chunks
     out: list[Chunk] = []
     position = 0
     for match in pattern.finditer(codes):

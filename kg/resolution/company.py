@@ -224,7 +224,7 @@ def company(clause: Clause) -> Iterator[Finding]:
     words = wording(clause) if clause.lists else None
     if words is None or not words.lists:
         return
-    told = {c.lower for c in clause.chunks}
+    told = clause.words
     taken: set[int] = set()
     if not _TELLING.isdisjoint(told):
         yield from _found(clause, words, _IN_ORDER, taken)

@@ -233,7 +233,8 @@ class Clause:
 
     def _all_lists(self) -> Iterator[tuple[int, int, list[int]]]:
         position = 0
-        while position < len(self.codes):
+        while first := _ACTOR.search(self.codes, position):
+            position = first.start()
             actors, end = self.actors_at(position)
             if actors:
                 yield position, end, actors

@@ -90,10 +90,9 @@ def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
     """
     triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
     for position, code in enumerate(clause.codes):
-        nested = _NESTING.match(clause.codes, position)
         if (
             code == "E"
-            and nested is None
+            and _NESTING.match(clause.codes, position) is None
             and position not in known
             and not _is_verb(clause, position)
         ):

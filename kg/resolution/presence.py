@@ -116,6 +116,8 @@ def _chunks(clause: Clause, gist: Gist, match: re.Match[str], *, whole: bool) ->
 
 def _chairs(clause: Clause) -> Iterator[Argument]:
     """ "under the joint chairmanship of A and B"."""
+    if "chairmanship" not in clause.words:
+        return
     for position, chunk in enumerate(clause.chunks):
         if chunk.lower == "chairmanship" and clause.codes[position + 1 : position + 2] == "o":
             actors, _ = clause.actors_at(position + 2)
