@@ -29,6 +29,7 @@ _OWN_STATEMENT = re.compile(
 _NEAR: Final = 80
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
+_MAY_BE_I = ("I", "my", "My", "me")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
 _PEOPLE: Final = frozenset(
     "official officials spokesman spokeswoman spokesperson diplomat diplomats source sources aide "
@@ -199,7 +200,14 @@ def _is_own_words(seen: View) -> bool:
     """Whether somebody speaks for himself here ("I said so", "PRESIDENT NAME: …")."""
     if _LABEL.match(seen.words[0].text) and seen.codes[:6].find(":") > 0:
         return all(word.text.isupper() for word in seen.words[: seen.codes.find(":")])
-    own = next((i for i, word in enumerate(seen.words) if _I.fullmatch(word.text)), -1)
+    own = next(
+        (
+            i
+            for i, word in enumerate(seen.words)
+            if word.text.startswith(_MAY_BE_I) and _I.fullmatch(word.text)
+        ),
+        -1,
+    )
     return own >= 0 and ":" not in seen.codes[:own]
 
 

@@ -119,7 +119,7 @@ def _folded(quote: Quote, sentence: Sentence) -> Word:
 
 def _word(persons: Mapping[int, Entity], items: Sequence[Item], index: int) -> Word:
     item = items[index]
-    who = _person(persons, items, index)
+    who = _person(persons, items, index) if item.code in "NT" else None
     if who is not None:
         return Word("P", item.text, item.start, item.end, who)
     lower = item.lower

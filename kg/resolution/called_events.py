@@ -14,13 +14,16 @@ _CALLED = re.compile(
     r"G-?\d{1,2}|COP(?:-?\d{1,2})?|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?"
 )
 _LED_TO = re.compile(r"[inwofpWCVz](?:t|ax?)?(?P<k>[KOA])(?P<n>#)?(?:\([AO]\))?(?=iL|iS|i?D|n?D)")
+_NAMES = frozenset("KOA")
 _MARGINS = frozenset("margins sidelines margin fringes".split())
 _ZONE = 7
 
 
 def called_frames(clause: Clause) -> Iterator[Frame]:
     """Summits named by their group, where a place or date says that an event is meant."""
-    if not any(c.code in "KOA" and _CALLED.fullmatch(c.text) for c in clause.chunks):
+    if _NAMES.isdisjoint(clause.codes) or not any(
+        c.code in "KOA" and _CALLED.fullmatch(c.text) for c in clause.chunks
+    ):
         return
     for match in _LED_TO.finditer(clause.codes):
         position = match.start("k")

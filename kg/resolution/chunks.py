@@ -134,9 +134,10 @@ def phrases(
         chunks = [c._replace(code="S", states=both) if c.text == "Koreas" else c for c in chunks]
     if home is not None:
         chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
-    if any(chunk.code == "O" for chunk in chunks):
+    codes = {chunk.code for chunk in chunks}
+    if "O" in codes:
         chunks = [part for chunk in chunks for part in _named_event(chunk)]
-    if any(chunk.code in "gGT" for chunk in chunks):
+    if not codes.isdisjoint("gGT"):
         for pattern, build in _CASCADE:
             chunks = _rewrite(chunks, pattern, build)
     if authors:

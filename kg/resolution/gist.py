@@ -113,7 +113,8 @@ def _gist(row: Row, memory: _Memory) -> Gist:
     codes = _codes(row)
     gist = Gist(row.index)
     lists = _lists(row, codes)
-    upcoming = next((g for i in row.items if (g := _group(i)) is not None), None)
+    named = (_group(i) for i in row.items if i.code in "KO")
+    upcoming = next((g for g in named if g is not None), None)
     words: list[str] = []
     position = 0
     while position < len(codes):
@@ -122,11 +123,9 @@ def _gist(row: Row, memory: _Memory) -> Gist:
         if not word and codes[position] in "tOK":
             word, end = _groups(gist, row, codes, position, memory)
             words = _undescribed(words) if word else words
-        words.append(
-            word
-            or _referring(gist, row, position, memory, upcoming)
-            or _word(gist, row.items[position], position)
-        )
+        if not word and row.items[position].lower in _REFERRING_WORDS:
+            word = _referring(gist, row, position, memory, upcoming)
+        words.append(word or _word(gist, row.items[position], position))
         position = end
     words = [w for w in words if w]
     memory.subject, memory.topic = _subject(gist, words), _topic(gist, words)
@@ -239,8 +238,6 @@ def _referring(
     """ "the bloc", "its members", "in it" and "the country" as what they refer to."""
     item = row.items[position]
     lower = item.lower
-    if lower not in _REFERRING_WORDS:
-        return ""
     before = row.items[position - 1].lower if position else ""
     after = row.items[position + 1].lower if position + 1 < len(row.items) else ""
     if lower in _ANAPHORS:
@@ -321,6 +318,8 @@ def _placed_state(gist: Gist, position: int, state: Entity | None) -> str:
 
 
 def _word(gist: Gist, item: Item, position: int) -> str:
+    if item.code == "x" and item.office is None:
+        return item.lower
     if item.code == '"':
         return ""
     if item.code == "#":

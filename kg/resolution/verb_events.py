@@ -59,11 +59,12 @@ _ACTED = frozenset(
     debated considered discuss agree adopt sign consider debate take promised declared warned
     reviewed backed demanded shook attended""".split()
 )
+_MEETING = frozenset("IQF")
 
 
 def acted_frames(clause: Clause) -> Iterator[Frame]:
     """'Ministers from A and B discussed ... in P on D': together at a place and time, they met."""
-    if any(code in "IQF" for code in clause.codes):
+    if not _MEETING.isdisjoint(clause.codes):
         return
     for start, end, actors in clause.lists[:1]:
         chunks = clause.pick(actors)
