@@ -16,9 +16,9 @@ _SAMPLE: Final = 10_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def english_share(text: str) -> float:
-    """The share of function words among the lower-case words of the text's beginning."""
-    words = [word for word in _WORD.findall(text[:_SAMPLE]) if word[0].islower()]
+def _english_share(found: list[str]) -> float:
+    """The share of function words among the lower-case words."""
+    words = [word for word in found if word[0].islower()]
     return sum(word in _FUNCTION_WORDS for word in words) / len(words) if words else 1.0
 
 
@@ -27,7 +27,7 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < _ENOUGH_WORDS:
         return _mostly_latin(words)
-    return _mostly_latin(words) and english_share(text) >= _LEAST_SHARE
+    return _mostly_latin(words) and _english_share(words) >= _LEAST_SHARE
 
 
 def _mostly_latin(words: list[str]) -> bool:
