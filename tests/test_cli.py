@@ -587,6 +587,60 @@ def test_an_index_gives_dates_only_where_they_are_metadata(kg: Kg) -> None:
     assert dates == ["2015-01-22", None]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["name\tpublished", "a\t2015-01-22"], "lacks published_known_from"),
+        (["\0\0"], "lacks name, published, published_known_from"),
+        (["name\tpublished\tpublished_known_from", "a\tsoon\tmetadata"], "INDEX.tsv:2: 'soon'"),
+        (["name\tpublished\tpublished_known_from", "a"], ""),
+        ([], "lacks"),
+    ],
+)
+def test_an_index_that_is_none_is_told_with_its_line(kg: Kg, lines: list[str], said: str) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    (kg.folder / "INDEX.tsv").write_text("\n".join(lines))
+    done = kg("facts", "a.txt", "--index", "INDEX.tsv")
+    assert (done.code == 0) == (not said)
+    assert said in done.err
+
+
+def test_an_index_that_was_named_and_is_missing_is_an_error(kg: Kg) -> None:
+    (kg.folder / "articles").mkdir()
+    (kg.folder / "articles" / "a.txt").write_text(GOOD)
+    assert kg("facts", "articles", "--out", "gold").code == 0
+    assert kg("evaluate", "gold").code == 0
+    done = kg("evaluate", "gold", "--index", "none.tsv")
+    assert done.code != 0
+    assert "none.tsv: no such file" in done.err
+
+
+def test_a_gold_record_without_its_article_is_told(kg: Kg) -> None:
+    (kg.folder / "articles").mkdir()
+    (kg.folder / "articles" / "a.txt").write_text(GOOD)
+    assert kg("facts", "articles", "--out", "gold").code == 0
+    (kg.folder / "gold" / "b.json").write_text('{"states": ["FRA"]}')
+    assert "no article b in articles" in kg("evaluate", "gold", "articles").err.lower()
+
+
+@pytest.mark.parametrize("text", ['{"states": 5}', "[" * 100_000, "[]"])
+def test_a_gold_record_out_of_form_is_named(kg: Kg, text: str) -> None:
+    (kg.folder / "articles").mkdir()
+    (kg.folder / "articles" / "a.txt").write_text(GOOD)
+    (kg.folder / "gold").mkdir()
+    (kg.folder / "gold" / "a.json").write_text(text)
+    done = kg("evaluate", "gold")
+    assert done.code == 3
+    assert done.err.startswith("Error: gold/a.json: ")
+
+
+def test_a_folder_without_articles_is_told(kg: Kg) -> None:
+    (kg.folder / "nothing").mkdir()
+    done = kg("facts", "nothing")
+    assert done.code != 0
+    assert "nothing: holds no articles" in done.err
+
+
 def test_what_was_read_can_be_explained_rule_by_rule(kg: Kg) -> None:
     (kg.folder / "a.txt").write_text(GOOD)
     done = kg("facts", "a.txt", "--explain")

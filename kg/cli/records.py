@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kg.facts.llm import LanguageModel
     from kg.pipeline import Skipped
 
+_COLUMNS = frozenset({"name", "published", "published_known_from"})
+
 
 def facts(
     paths: PathsArgument,
@@ -81,7 +83,7 @@ def facts(
         raise typer.Exit(SKIPPED)
 
 
-def predict(articles: Path, names: Iterable[str], index: Path) -> dict[str, Record]:
+def predict(articles: Path, names: Iterable[str], index: Path | None) -> dict[str, Record]:
     """The records of the articles of these names (file stems) in a folder.
 
     Raises `SourceError` if the folder has none of them; one that cannot be read is told.
@@ -96,7 +98,9 @@ def predict(articles: Path, names: Iterable[str], index: Path) -> dict[str, Reco
             where=str(articles),
             next_step="Name the articles' folder, or predictions with --pred.",
         )
-    dates = _dates(index if index.is_file() else None)
+    for name in sorted(wanted - {path.stem for path in paths}):
+        tell(f"No article {name} in {articles}: everything in its gold record counts as missed.")
+    dates = _dates(index)
     steps = extractions([str(path) for path in paths], dates)
     done = [_done(step) for step in track(steps, len(paths), "reading")]
     return {e.document.article.id: record(e) for e in done if e is not None}
@@ -145,18 +149,33 @@ def _dates(index: Path | None) -> dict[str, date | None]:
         return {}
     try:
         with index.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t"))
-        return {
-            row["name"]: date.fromisoformat(row["published"])
-            for row in rows
-            if row["published_known_from"] == "metadata"
-        }
-    except (OSError, KeyError, ValueError, csv.Error) as error:
+            return dict(_rows(csv.DictReader(lines, delimiter="\t"), index))
+    except FileNotFoundError as error:
+        raise SourceError("no such file", where=str(index), next_step="Check the path.") from error
+    except SourceError:
+        raise
+    except (OSError, ValueError, csv.Error) as error:
+        raise SourceError(f"cannot be read as an index ({error})", where=str(index)) from error
+
+
+def _rows(rows: csv.DictReader[str], index: Path) -> Iterator[tuple[str, date]]:
+    if absent := _COLUMNS - set(rows.fieldnames or ()):
         raise SourceError(
-            f"cannot be read as an index ({error})",
+            f"is no index: it lacks {', '.join(sorted(absent))}",
             where=str(index),
             next_step="It needs the columns name, published and published_known_from.",
-        ) from error
+        )
+    for row in rows:
+        if row["published_known_from"] != "metadata":
+            continue
+        try:
+            yield row["name"], date.fromisoformat(row["published"])
+        except ValueError:
+            raise SourceError(
+                f"{row['published']!r} is no date",
+                where=f"{index}:{rows.line_num}",
+                next_step="Write it as 2015-01-22.",
+            ) from None
 
 
 def _tell(extraction: Extraction, out: Path | None, *, wanted: bool, explain: bool) -> None:

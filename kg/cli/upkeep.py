@@ -103,7 +103,9 @@ def evaluate(
 
         names = read_records(gold)
         beside = gold.resolve().parent
-        predicted = predict(articles or beside / "articles", names, index or beside / "INDEX.tsv")
+        usual = beside / "INDEX.tsv"
+        dates = index or (usual if usual.is_file() else None)
+        predicted = predict(articles or beside / "articles", names, dates)
     _print_report(hold(gold, predicted), errors=errors, as_json=as_json)
 
 

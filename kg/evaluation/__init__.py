@@ -79,7 +79,7 @@ def evaluate(gold: Path, predicted: Mapping[str, Record]) -> Report:
 def read_records(folder: Path, *, strict: bool = True) -> dict[str, Record]:
     """The records of a folder, one NAME.json an article, by name.
 
-    Raises `SourceError` for a folder without records and for a file that is not a JSON object;
+    Raises `SourceError` for a folder without records and for a file that is no record;
     not ``strict``, such files are left out (a prediction that cannot be read predicts nothing).
     """
     paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
@@ -100,10 +100,22 @@ def read_records(folder: Path, *, strict: bool = True) -> dict[str, Record]:
 def _read(path: Path) -> Record:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SourceError(f"cannot be read as JSON ({error})", where=str(path)) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SourceError(
+            f"cannot be read as JSON ({error})",
+            where=str(path),
+            next_step="Write it as `kg facts --out DIR` does.",
+        ) from error
     if not isinstance(record, dict):
         raise SourceError("holds no JSON object", where=str(path))
+    try:
+        score_article(path.stem, record, record)
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        raise SourceError(
+            f"has not the form of a record ({error})",
+            where=str(path),
+            next_step="Compare it with what `kg facts --out DIR` writes.",
+        ) from error
     return record
 
 

@@ -131,10 +131,11 @@ def _day(value: date | str | None) -> date | None:
 
 def _read_folder(folder: Path, given: _Given) -> Iterator[Article | Rejected]:
     failures: list[OSError] = []
+    found = False
     for root, folders, names in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
-            file = Path(root, name)
+            file, found = Path(root, name), True
             if _ending(file) in _PLAIN | _HTML | _JSONL:
                 yield from _read_file(file, given)
             else:
@@ -145,6 +146,8 @@ def _read_folder(folder: Path, given: _Given) -> Iterator[Article | Rejected]:
                 )
     for failure in failures:
         yield _unreadable(str(failure.filename), failure)
+    if not found and not failures:
+        yield Rejected(str(folder), "holds no articles", "Name a folder of text files.")
 
 
 def _ending(file: Path) -> str:
