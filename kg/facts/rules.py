@@ -48,6 +48,7 @@ WEIGHTS: dict[str, float] = {
     "known_elsewhere": 0.88,
     "american_secretary": 0.9,
     "american_president": 0.75,
+    "capital_acting": 0.8,
     "spouse_of": 0.9,
     "leader_before": 0.9,
     "respective": 0.85,

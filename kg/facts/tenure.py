@@ -103,6 +103,11 @@ def american_president(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, american_president)
 
 
+def capital_acting(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence opens with a capital that acts: a bare office in it is of that government."""
+    return _reasoned(resolved, capital_acting)
+
+
 def american_secretary(resolved: Resolved) -> Iterator[Fact]:
     """A bare "Secretary N" is a member of the United States cabinet."""
     return _reasoned(resolved, american_secretary)
@@ -265,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     known_elsewhere,
     american_secretary,
     american_president,
+    capital_acting,
     spouse_of,
     secretary_of_body,
     only_state_has,

@@ -26,6 +26,7 @@ _AGAINST = frozenset(
     "against threat threats aggression war invasion attack attacks regime sanctions from on "
     "toward towards".split()
 )
+_TOPIC = re.compile(r"(?:situation|crisis|war|conflict|events|developments|violence|fighting) in")
 _AT_HOME = frozenset("judge justice mayor governor senator".split())
 _AGENT = re.compile(r"t?(?P<home>S)xTN'")
 _RECENT = 1995
@@ -174,12 +175,14 @@ def partners(row: Row) -> set[Entity]:
         quoted ^= item.code == '"'
         if quoted:
             continue
-        before = {i.lower for i in row.items[max(0, position - 2) : position]}
+        near = [i.lower for i in row.items[max(0, position - 2) : position]]
+        before = set(near)
+        topic = _TOPIC.fullmatch(" ".join(near)) is not None
         after = row.items[position + 1 : position + 4]
         owns = item.code == "J" or (after and after[0].code in "'’")
         hostile = before & _AGAINST or (owns and any(i.lower in _AGAINST for i in after))
         owned = _HAS_HOLDER.search(row.codes[max(0, position - 3) : position + 3])
-        if item.code in "SJ" and item.known is not None and not hostile and not owned:
+        if item.code in "SJ" and item.known is not None and not (hostile or owned or topic):
             found.add(item.known)
     return found
 

@@ -136,6 +136,7 @@ Reason = Callable[[Person, Holding, Context], Entity | None]
 
 
 _MINISTRY = "ministry"
+_COUNTERPART = "counterpart"
 _LISTING = (delegation_of, with_other_officials, listed_together)
 
 
@@ -152,8 +153,9 @@ def affiliate(context: Context) -> None:
     _drop_ranks(context.people)
     for person in context.people.persons:
         for holding in person.holdings:
-            if holding.office.head.startswith("counterpart"):
+            if holding.office.head.startswith(_COUNTERPART):
                 holding.title = office_of_counterpart(holding, context)
+    _drop_private_counterparts(context)
 
 
 def _is_vague(holding: Holding, reason: Reason) -> bool:
@@ -164,6 +166,21 @@ def _is_vague(holding: Holding, reason: Reason) -> bool:
     if of.token in NATIONAL and reason is home_government:
         return True
     return reason in _LISTING or (of.token == _MINISTRY and reason in _CONTEXTUAL)
+
+
+def _drop_private_counterparts(context: Context) -> None:
+    """The counterpart of somebody for whom no sentence tells a public office has none either."""
+    for person in context.people.persons:
+        person.holdings = [h for h in person.holdings if not _is_private_peer(h, context)]
+    context.people.drop_private()
+
+
+def _is_private_peer(holding: Holding, context: Context) -> bool:
+    if holding.title or not holding.office.head.startswith(_COUNTERPART):
+        return False
+    near = context.rows[max(0, holding.row - 3) : holding.row + 1]
+    offices = [i.office.head for row in near for i in row.items if i.office is not None]
+    return all(head.startswith(_COUNTERPART) for head in offices)
 
 
 def _drop_ranks(people: People) -> None:
@@ -239,6 +256,7 @@ def only_state_has(person: Person, holding: Holding, context: Context) -> Entity
 
 
 _COMMON = "igo"
+_ACTING = ("Lx",)
 
 
 def secretary_of_body(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -249,6 +267,17 @@ def secretary_of_body(person: Person, holding: Holding, context: Context) -> Ent
     bodies = {body for body in named if body is not None and body.known and body.token == _COMMON}
     world = next((body for body in bodies if body.key == "united-nations"), None)
     return world or (bodies.pop() if len(bodies) == 1 else None)
+
+
+def capital_acting(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "P has proposed a treaty, and President N ...": a capital that acts is its government."""
+    row = context.rows[holding.row]
+    if context.home or row.codes[:2] not in _ACTING:
+        return None
+    place = row.items[0].known
+    state = context.reference.capital_state(place) if place is not None else None
+    fits = state is not None and may_have(state, holding.office.known, context.reference)
+    return state if fits and state not in _taken_states(person, holding.row, context) else None
 
 
 def american_president(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -322,11 +351,7 @@ def hosting_state(person: Person, holding: Holding, context: Context) -> Entity 
 
 def only_state_told(person: Person, holding: Holding, context: Context) -> Entity | None:
     """No government's own text: the one state of the sentence, of the last one, of the text."""
-    if (
-        context.home
-        or holding.office.head in RANKS
-        or holding.office.head.startswith("counterpart")
-    ):
+    if context.home or holding.office.head in RANKS or holding.office.head.startswith(_COUNTERPART):
         return None
     if listed_with_others(holding, context):
         return None
@@ -441,6 +466,7 @@ REASONS: tuple[Reason, ...] = (
     only_state_has,
     only_state_in_sentence,
     home_government,
+    capital_acting,
     only_state_told,
     own_authorities,
     same_cabinet,

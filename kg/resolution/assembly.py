@@ -320,6 +320,10 @@ def _hosted_before(frame: Frame, state: State) -> Meeting | None:
     return meeting
 
 
+_ENCOUNTERS = frozenset({"met_with", "spoke_with", "phoned", "hosted_guest"})
+_PRESUMING = frozenset("when after since where before".split())
+
+
 def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
@@ -334,14 +338,22 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     join_equated(clause, frames)
     share_coordinated(clause, frames)
     share_margin_place(frames)
+    if _asks(clause):
+        frames = [f for f in frames if f.cue not in _ENCOUNTERS]
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
     return sorted(outside, key=lambda f: (f.margin, f.position))
+
+
+def _asks(clause: Clause) -> bool:
+    """ "Is there a report that A met B?", but for "what was said when A met B?"."""
+    last = clause.chunks[-1].text if clause.chunks else ""
+    return last == "?" and clause.words.isdisjoint(_PRESUMING)
 
 
 def _is_news(frame: Frame) -> bool:
     """A spokesman's "A met B": told in a quotation, but of others, and done."""
     sides = {s for a in frame.arguments for s in a.chunk.states}
-    told = frame.cue in ("met_with", "spoke_with", "phoned", "hosted_guest", "object_of_verb")
+    told = frame.cue in _ENCOUNTERS or frame.cue == "object_of_verb"
     return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
 
 

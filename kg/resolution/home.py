@@ -156,6 +156,9 @@ _UNAMERICAN = re.compile(
 )
 
 
+_AND_PORTFOLIO = re.compile(r"deputy prime minister(?: -| and|,)(?=.* of |.*minister)")
+
+
 def is_home_office(state: str, head: str, words: str) -> bool:
     """Whether a state's government has such an office at all."""
     offices = _OFFICES.get(state, frozenset())
@@ -164,5 +167,6 @@ def is_home_office(state: str, head: str, words: str) -> bool:
     if state == "GBR" and re.search(r"\bpresident", words, re.I):
         return False
     if state not in _OFFICES:
-        return head in _GENERAL_OFFICES and "prime" not in words.lower()
+        portfolio = _AND_PORTFOLIO.sub("", words.lower())
+        return head in _GENERAL_OFFICES and "prime" not in portfolio
     return head.split("-")[0] in offices or head in RANKS

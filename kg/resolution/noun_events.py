@@ -35,6 +35,8 @@ from kg.terms import CKG
 
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
+# What was told before, whether they met or called one another.
+_IN_CONVERSATION = re.compile(r"^(?:in|during)(?: the course of)? (?:the|their) conversation$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 _TO_COME = re.compile(
     r"(?:(?:[^ ]{1,40} ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
@@ -133,6 +135,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     ):
         kind = "phone_call"
     if kind == "phone_call" and position and clause.chunks[position - 1].lower == "video":
+        kind = "meeting"
+    if _IN_CONVERSATION.search(" ".join(c.lower for c in clause.chunks[: position + 1])):
         kind = "meeting"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return

@@ -50,7 +50,7 @@ def place_remarks(
             frame.take(led)
         return
     meeting = _trip_of(clause, state) or (state.held if past else state.last)
-    if meeting is not None:
+    if meeting is not None and meeting.status != "cancelled":
         frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
         frame.take(present)
         meeting.frames.append(frame)
@@ -81,6 +81,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
             meeting = _told_before(clause, state, past=finding.past, trip=trip)
             if meeting is None or (finding.sided and not _goes_on(clause, finding, meeting, state)):
                 continue
+            if finding.argument.role is Role.REPRESENTED and _is_of_two(meeting):
+                continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
         if finding.sided and (_is_others(finding, frame) or not _is_side(finding, frame, state)):
@@ -88,6 +90,12 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
         if argument.chunk.start not in known or argument.role not in ATTENDING:
             frame.add([argument.chunk], argument.role, argument.cue)
+
+
+def _is_of_two(meeting: Meeting) -> bool:
+    """Whether two persons "met": nobody sends a delegation to that."""
+    met = all(f.cue == "met_with" for f in meeting.telling)
+    return met and len(meeting.persons()) == 2 and meeting.kind == "meeting"
 
 
 def _is_at(finding: Finding, state: State) -> bool:
@@ -172,6 +180,8 @@ def _told_before(clause: Clause, state: State, *, past: bool, trip: bool = False
     """The meeting told before, if it is not too far back."""
     meeting = (state.held if past else None) or state.last
     if meeting is None or meeting.kind == "phone_call" or (meeting.kind == "visit" and not trip):
+        return None
+    if meeting.status == "cancelled":
         return None
     return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
 
