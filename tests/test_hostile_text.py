@@ -17,6 +17,7 @@ import pytest
 from kg.facts import extract
 from kg.model import Article, Extraction
 from kg.pipeline import Added, Archive, Skipped, add
+from kg.reading.language import is_english
 
 ROOMS = ("kg.reading", "kg.mentions", "kg.resolution", "kg.facts")
 SIZE = 50_000
@@ -219,6 +220,15 @@ def test_another_language_is_named_and_nothing_silly_is_read(name: str, tmp_path
         (step, *_) = add(archive, [tmp_path / "foreign.txt"])
     assert isinstance(step, Skipped)
     assert "not in English" in step.reason
+
+
+def test_a_short_text_in_another_language_is_known_by_the_words_it_lacks() -> None:
+    assert not is_english(
+        "Prezydent spotkał się w poniedziałek w Warszawie z ministrem. Minister powiedział, że "
+        "koalicja obejmuje kraje, Iran, Niger."
+    )
+    assert is_english("Ministers met.")
+    assert is_english("Envoys from ten states, some new, some old, met again near Oslo to talk.")
 
 
 def test_hostile_articles_do_not_keep_a_good_one_out_of_the_graph() -> None:

@@ -11,6 +11,8 @@ _FUNCTION_WORDS: Final = frozenset(
     "you i us also after before more than about into over between against when where while".split()
 )
 _ENOUGH_WORDS: Final = 25
+_ENOUGH_PLAIN: Final = 10
+"""So many words in lower case, and none of the commonest: not even a short text is English."""
 _LEAST_SHARE: Final = 0.16
 _SAMPLE: Final = 10_000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,7 +28,8 @@ def is_english(text: str) -> bool:
     """False when the text is long enough to tell and its words are not English."""
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < _ENOUGH_WORDS:
-        return _mostly_latin(words)
+        plain = sum(word[0].islower() for word in words)
+        return _mostly_latin(words) and (plain < _ENOUGH_PLAIN or _english_share(words) > 0)
     return _mostly_latin(words) and _english_share(words) >= _LEAST_SHARE
 
 

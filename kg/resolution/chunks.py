@@ -105,7 +105,7 @@ _IN_CONTEXT = frozenset(
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
-_PERHAPS = _HEADING | _IN_CONTEXT
+_PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
