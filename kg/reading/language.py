@@ -11,7 +11,7 @@ _FUNCTION_WORDS: Final = frozenset(
     "you i us also after before more than about into over between against when where while".split()
 )
 _ENOUGH_WORDS: Final = 25
-_ENOUGH_PLAIN: Final = 10
+_ENOUGH_PLAIN: Final = 12
 """So many words in lower case, and none of the commonest: not even a short text is English."""
 _LEAST_SHARE: Final = 0.16
 _SAMPLE: Final = 10_000
