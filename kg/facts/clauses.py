@@ -65,7 +65,7 @@ def clauses(view: View) -> tuple[Clause, ...]:
     for number, head in enumerate(heads):
         left = heads[number - 1].verb + 1 if number else 0
         right = heads[number + 1].start if number + 1 < len(heads) else len(view.codes)
-        pieces = _pieces(view, head, left, right)
+        pieces = () if _only_names(view, head) else _pieces(view, head, left, right)
         if pieces or not head.subject.persons or _introduces(view, head, right):
             found.append(Clause(head.verb, head.subject, pieces, head.rule))
     covered = [
@@ -77,6 +77,13 @@ def clauses(view: View) -> tuple[Clause, ...]:
         if not any(noun.head.verb in words for words in covered)
     )
     return tuple(found)
+
+
+def _only_names(view: View, head: Head) -> bool:
+    """ "To show what NAME called his anger": the writer's clause, NAME's word for it."""
+    word = view.words[head.verb].verb
+    free = head.subject.start > 0 and view.lower(head.subject.start - 1) == "what"
+    return free and word is not None and word.frame in ("call", "describe")
 
 
 def _introduces(view: View, head: Head, right: int) -> bool:

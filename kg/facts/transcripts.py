@@ -95,9 +95,9 @@ def _holds(person: Person, office: str) -> bool:
 
 
 def _of_title(resolved: Resolved, found: Sequence[Person]) -> Entity | None:
-    """The one of them whom the text names first, or the only one."""
-    opening = {mention.entity for index in range(3) for mention in resolved.persons_in(index)}
-    named = [person.freeze() for person in found if person.freeze() in opening]
-    if named:
-        return named[0]
-    return found[0].freeze() if len(found) == 1 else None
+    """The one of them whom the title names; who is only greeted or asked about does not speak."""
+    article = resolved.document.article
+    title = article.title or article.text.lstrip().partition("\n")[0]
+    words = set(re.findall(r"\w+", fold(title)))
+    named = [person for person in found if person.words and words.issuperset(person.words[-1:])]
+    return named[0].freeze() if named else None
