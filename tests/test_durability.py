@@ -39,6 +39,13 @@ def found(calls: list[str], step: str) -> int:
     return max((n for n, call in enumerate(calls) if re.search(step, call)), default=-1)
 
 
+def without_compaction(calls: list[str]) -> list[str]:
+    """The calls but for those of threads that rewrite tables which are on the disk already."""
+    named = (re.search(r'/task/(\d+)/comm>, "rocksdb:low"', call) for call in calls)
+    threads = {match[1] for match in named if match}
+    return [call for call in calls if call.split(maxsplit=1)[0] not in threads]
+
+
 def add(store: Path, text: str, name: str) -> list[str]:
     """Add an article; the calls that the program made."""
     if not shutil.which("strace"):
@@ -51,4 +58,4 @@ def add(store: Path, text: str, name: str) -> list[str]:
     if "ptrace" in done.stderr:
         missing("the right to trace programs (strace)")
     assert done.returncode == 0, done.stderr
-    return trace.read_text().splitlines()
+    return without_compaction(trace.read_text().splitlines())
