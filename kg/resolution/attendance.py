@@ -38,10 +38,8 @@ _AT_MEETING = re.compile(
 )
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
-_PARTICIPATION = re.compile(r"(?P<who>[PSOu])['’]x?(?P<what>x)[in][tah]?[xLSJrROKMGNADE#-]{0,8}?E")
 _DELEGATION_OF = re.compile(r"^t?[GSJO](?:-?x|x-x)?G?x{1,2}(?=t?[PTS])")
 _INCLUDING = frozenset("included includes comprised comprises include".split())
-_PRESENCE = frozenset("participation attendance presence".split())
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
 _ATTENDS_IT = re.compile(r"x{0,3}W(?P<what>$|[.,]|ix|x?[.,])")
 _SPEAKING_AT = re.compile(r"(?P<who>P).{0,80}?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
@@ -179,13 +177,6 @@ def _accompanied(clause: Clause) -> Iterator[Found]:
             yield clause.pick(clause.subject(verb)), Role.PARTICIPANT, "attended_by"
 
 
-def _participation(clause: Clause) -> Iterator[Found]:
-    """ "A's (virtual) participation in the summit"."""
-    for match in _PARTICIPATION.finditer(clause.codes):
-        if clause.chunks[match.start("what")].lower in _PRESENCE:
-            yield [clause.chunks[match.start("who")]], Role.PARTICIPANT, "attended_meeting"
-
-
 def _delegation(clause: Clause) -> Iterator[Found]:
     """ "A led the S delegation, alongside B and C"."""
     for match in _LED_DELEGATION.finditer(clause.codes):
@@ -260,7 +251,6 @@ _READERS: tuple[Callable[[Clause], Iterator[Found]], ...] = (
     _invited,
     _at_meeting,
     _invitation,
-    _participation,
     _accompanied,
     _delegation,
     _own_delegation,

@@ -106,6 +106,8 @@ _IN_CONTEXT = frozenset(
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
 _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
+# "The trilateral committee".
+_MANY_SIDED = frozenset({"bilateral", "trilateral"})
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
@@ -241,6 +243,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
+    if chunk.lower in _MANY_SIDED and after in ("x", "N"):
+        return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")

@@ -66,6 +66,7 @@ _CHAIRS = patterns(
     rf"\bunder (?:the )?(?:joint )?(?:chairmanship|chair) of "
     rf"(?:the )?{A}",
     rf"{A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {EVENT}",
+    rf"\b(?:his|her|their) (?:fellow )?co - (?:(?:chair|host)s? , )?{A}",
 )
 _ATTENDS = patterns(
     Role.PARTICIPANT,

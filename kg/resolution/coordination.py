@@ -36,8 +36,10 @@ def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
     for first, second in pairwise(nouns):
         between = clause.codes[first.position + 1 : second.position]
         told = [a for a in first.arguments if a.cue in _SUBJECTS]
-        if told and _COORDINATED.fullmatch(between) and not second.place and not second.dates:
-            second.take(told)
+        if not told or not _COORDINATED.fullmatch(between):
+            continue
+        second.take(told)
+        if not second.place and not second.dates:
             second.place, second.country = first.place, first.country
             second.dates, second.modality = list(first.dates), first.modality
 

@@ -18,6 +18,7 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _LONGEST_LIST = 200
 _ENUMERATION = 4
+_OFFICIALS = 3
 _ACTOR = re.compile(
     r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|[JOTN](?=P))?(?P<a>[PSOKGuM])"
 )
@@ -52,7 +53,7 @@ _ASIDE = re.compile(r"–[^–]*–")
 # Words that stand before a name in a list: "A and opposition leader B".
 _ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
 _INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
-_PEERS = frozenset("counterpart counterparts colleague colleagues".split())
+_PEERS = frozenset("counterpart counterparts colleague colleagues chairs".split())
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
     "where after before following which since while as during ahead when because until that "
@@ -72,6 +73,9 @@ _GOING_ON = frozenset("be take start begin open resume last conclude continue ru
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
 _TO_BE = frozenset("is are was were".split())
+_AUXILIARIES = frozenset("was were is are will had has".split())
+# Said of a body: "of the group, which was established in 2021".
+_FOUNDED = frozenset("established founded created formed named".split())
 _INTENTION = frozenset(
     "plans planned plan planning intends intend intended agreed set expected scheduled due going "
     "agree agrees wants hopes hope hoping invited proposed invitation slated poised supposed "
@@ -179,7 +183,7 @@ class Clause:
                 break
             separators += separator[0]
             end = separator.end()
-        if len(found) > 1 and self._is_seat(found[0]):
+        if len(found) > 1 and (self._is_seat(found[0]) or self._is_task(found)):
             return found[:1], ends[0]
         aside = _INTRODUCED.match(self.codes, ends[-1]) if len(found) == 1 else None
         if aside and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G":
@@ -215,8 +219,16 @@ class Clause:
         """ "At the White House, A and B met": where they met, not who."""
         return self.codes[actor] == "M" and self.codes[max(0, actor - 2) : actor][:1] == "i"
 
+    def _is_task(self, found: list[int]) -> bool:
+        """ "Co-chairs for the council, A, B and C": the body is no part of the list."""
+        lead = self.codes[: found[0]].rstrip("t")[-2:]
+        return lead == "Gf" and self.codes[found[0]] == "O" and self.codes[found[0] + 1] == ","
+
     def _is_enumeration(self, found: list[int]) -> bool:
-        """Whether actors with commas only are a list all the same: four states in a row."""
+        """Actors with commas only that are a list all the same: four states, three officials."""
+        if all(self.codes[p] == "P" for p in found):
+            sides = {e for p in found for e in self.chunks[p].states + self.chunks[p].bodies}
+            return len(sides) == len(found) >= _OFFICIALS
         return len(found) >= _ENUMERATION and all(self.codes[p] == "S" for p in found)
 
     def _modifies(self, actor: int) -> bool:
@@ -402,7 +414,8 @@ class Clause:
         _, end = self.actors_at(place + 1)
         if _HOSTING_NEXT.match(self.codes, max(end, place + 1)):
             return True
-        return following in ("was", "were", "is", "are", "will", "had", "has")
+        told = {c.lower for c in self.chunks[place + 2 : place + 4]}
+        return following in _AUXILIARIES and told.isdisjoint(_FOUNDED)
 
     def zone(self, position: int, triggers: list[int]) -> range:
         """The chunks after a trigger that belong to its clause."""

@@ -25,10 +25,13 @@ from kg.resolution.sameness import (
     is_bare,
     is_beside_summit,
     is_called_otherwise,
+    is_hosted_by_another,
     is_still_to_come,
     is_told_again,
+    is_trip_of_another,
     is_with_others,
     kinds_differ,
+    names_differ,
     ordinals_differ,
     same_day,
     titles_differ,
@@ -69,9 +72,14 @@ class Meeting:
         for kind in ("phone_call", "summit", "conference", "talks"):
             if kind in kinds:
                 return kind
-        if "meeting" in kinds and not (kinds[0] == "visit" and self.place is None):
+        if "meeting" in kinds and not (kinds[0] == "visit" and self._is_stay()):
             return "meeting"
         return kinds[0]
+
+    def _is_stay(self) -> bool:
+        """Whether all who are met are met on the visit that is told first."""
+        met = [f for f in self.telling if f.kind == "meeting"]
+        return self.place is None or all(a.cue == "met_on_visit" for f in met for a in f.arguments)
 
     @property
     def names(self) -> set[Entity]:
@@ -239,11 +247,13 @@ class Clusters:
             return True
         if frame.also and is_with_others(meeting, frame):
             return True
-        if is_beside_summit(meeting, frame):
+        if is_beside_summit(meeting, frame) or is_trip_of_another(meeting, frame):
+            return True
+        if is_hosted_by_another(meeting, frame):
             return True
         if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
-        if frame.names and meeting.names and not set(frame.names) & meeting.names:
+        if names_differ(meeting, frame):
             return True
         if titles_differ(meeting, frame) or is_still_to_come(meeting, frame):
             return True

@@ -11,7 +11,7 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import complement, extent, is_ordinal, label_of
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import is_regional
-from kg.resolution.noun_hosts import is_reported, read_hosts, read_verb
+from kg.resolution.noun_hosts import is_reported, read_hosts, read_participation, read_verb
 from kg.resolution.noun_parties import (
     OWNED,
     owner,
@@ -160,6 +160,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     _read_right(clause, frame, position, triggers)
     read_left(clause, frame, start)
     read_verb(clause, frame, start)
+    read_participation(clause, frame)
     if not _is_writers(clause, start):
         read_main_subject(clause, frame, start, position)
         read_beside(clause, frame, start)
@@ -352,7 +353,7 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """What follows the noun: with whom, of whom, between whom, where, when, hosted by whom."""
     later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
-    zone = clause.zone(position, later)
+    zone = _before_dated(clause, clause.zone(position, later))
     place, country = place_in(clause, zone)
     if country is not None and _is_topic(clause, position, country):
         country = None
@@ -368,6 +369,15 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
     read_hosts(clause, frame, zone)
+
+
+def _before_dated(clause: Clause, zone: range) -> range:
+    """ "The summit in D1 and the D2 summit in P": the second one's date is its own."""
+    if zone.stop >= len(clause.codes) or clause.codes[zone.stop] != "E":
+        return zone
+    begin = extent(clause, zone.stop)[0]
+    dated = "D" in clause.codes[begin : zone.stop]
+    return range(zone.start, begin) if dated and zone.start < begin else zone
 
 
 def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:

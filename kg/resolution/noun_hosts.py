@@ -93,6 +93,24 @@ def _hosting_role(clause: Clause, verb: int) -> Role:
     return Role.CO_HOST if co or word.startswith("cohost") else Role.HOST
 
 
+_PARTICIPATION = re.compile(
+    r"(?:(?:(?P<first>[Pu])['’]&t?)?(?P<who>[PSOu])['’]|(?P<own>h))x?(?P<what>x)(?:wt?[GK])?[in]"
+    r"[tah]?[xLSJrROKMGNAD#-]{0,8}$"
+)
+_PRESENCE = frozenset("participation attendance presence engagement engagements".split())
+
+
+def read_participation(clause: Clause, frame: Frame) -> None:
+    """ "A's (virtual) participation in the summit", "A's and B's engagements with G at"."""
+    match = _PARTICIPATION.search(clause.codes[: frame.position])
+    if match is None or clause.chunks[match.start("what")].lower not in _PRESENCE:
+        return
+    who = [match.start(n) for n in ("first", "who") if match[n]]
+    if not who:
+        who = [p for p in range(match.start("own")) if clause.codes[p] == "P"][-1:]
+    frame.add(clause.pick(who), Role.PARTICIPANT, "attended_meeting")
+
+
 def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     """The verb whose object the noun is: held, hosted, attended."""
     before = clause.codes[: frame.position]

@@ -91,6 +91,9 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"among others|among others ,|such as|notably) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
+    rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}",
+    rf"(?:welcomed|heard|received|included) (?:\w+ ){{0,2}}?(?:remarks|statements|briefings) "
+    rf"(?:from|by) {_LIST}",
     rf"\b(?:co - )?sponsored by (?:the )?{A}",
     rf"{A}{ALSO}{WILL} join(?:ed|s)? (?:them|him|her|the (?:two|three|four|others|two men|leaders|"
     rf"ministers|delegates|<#> \w+))\b",
@@ -191,7 +194,7 @@ TELLING: Final = frozenset(
     took attendance table gathered there hand among amongst joining alongside came travelled
     traveled flew converged arrived representing led headed heads leads lead leading heading sides
     side team teams involve involves involving include includes included comprise comprises groups
-    grouped brought drew by""".split()
+    grouped brought drew by forward remarks statements briefings""".split()
 )
 SPEAKING: Final = frozenset(
     """delegates participants attendees delegations counterparts addressing opening closing

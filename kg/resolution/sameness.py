@@ -12,6 +12,7 @@ from kg.resolution.persons import Person
 if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
+_IN_TURN = frozenset("next last previous".split())
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
@@ -62,6 +63,26 @@ def are_other_pairs(meeting: Meeting, frame: Frame) -> bool:
     mine = {s for a in frame.arguments if a.role in ATTENDING for s in a.chunk.states}
     theirs = meeting.states()
     return len(mine) == len(theirs) == 2 and len(mine & theirs) == 1 and not frame.definite
+
+
+_TRAVELLING = frozenset({"made_visit", "visited", "travelled_to", "possessor_of_meeting"})
+
+
+def is_trip_of_another(meeting: Meeting, frame: Frame) -> bool:
+    """ "A will travel to P", "since the visit by B to S": the trips of two people."""
+    if frame.kind != "visit" or meeting.kind != "visit":
+        return False
+    mine = {p for a in frame.arguments if a.cue in _TRAVELLING for p in a.chunk.persons}
+    theirs = {p for _, a in meeting.arguments() if a.cue in _TRAVELLING for p in a.chunk.persons}
+    home = {p.state for p in mine} & {p.state for p in theirs}
+    return bool(mine and theirs) and not mine & theirs and not home - {None}
+
+
+def is_hosted_by_another(meeting: Meeting, frame: Frame) -> bool:
+    """ "A will host the summit. The next one will be hosted by B."."""
+    mine = {s for a in frame.arguments if a.role is Role.HOST for s in a.chunk.states}
+    theirs = {s for _, a in meeting.arguments() if a.role is Role.HOST for s in a.chunk.states}
+    return frame.ordinal in _IN_TURN and bool(mine and theirs) and not mine & theirs
 
 
 def hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
@@ -116,6 +137,18 @@ def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
     if frame.kind == "summit" and frame.names and kind != "summit":
         return not set(frame.names) & meeting.names
     return False
+
+
+def names_differ(meeting: Meeting, frame: Frame) -> bool:
+    """Whether both are called after bodies, and none is the same.
+
+    The title's "Inaugural Meeting of A" and the first sentence's "inaugural meeting of B" are one:
+    B is A's name in full.
+    """
+    if not frame.names or not meeting.names or set(frame.names) & meeting.names:
+        return False
+    titled = meeting.frames[0].headline and frame.row == meeting.frames[0].row + 1
+    return not (titled and frame.ordinal and frame.ordinal == meeting.frames[0].ordinal)
 
 
 def ordinals_differ(known: set[str], ordinal: str) -> bool:

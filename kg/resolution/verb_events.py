@@ -20,6 +20,8 @@ _DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)z?t?{_STOP})*")
 # The day that stands beside one place of several.
 _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
+# "for official meetings tomorrow"
+_FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)")
 _FIRST = frozenset("first second third last latest only".split())
 _NOT_OF_STATES = frozenset({"press", "news"})
@@ -139,6 +141,7 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     yield frame
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
+        yield from _met_besides(clause, frame, clause.objects(position)[1])
 
 
 def _with_first_part(clause: Clause, subject: list[int]) -> list[int]:
@@ -204,6 +207,18 @@ def _met_separately(clause: Clause, first: Frame, end: int) -> Iterator[Frame]:
         yield frame
 
 
+def _met_besides(clause: Clause, first: Frame, end: int) -> Iterator[Frame]:
+    """ "A met with B to discuss X and with C to review Y": another meeting of A."""
+    match = _AND_WITH.match(clause.codes, end)
+    mine = [a for a in first.arguments if a.chunk.start < clause.chunks[first.position].start]
+    others = clause.actors_at(match.end())[0] if match else []
+    if others and mine and clause.codes[others[0]] in "PGu":
+        frame = replace(first, ordinal="separate", arguments=list(mine))
+        frame.add(clause.pick(others), Role.PARTICIPANT, "met_with")
+        yield frame
+
+
+_AND_WITH = re.compile(r"z[^.;:EIQFCVYW]{1,20}?,?&xw|z[^.;:EIQFCVYW]{1,20}?,?&w")
 _SEPARATELY = re.compile(r"(?:[in]t?[DLS],?){0,2},?&?,?x,?w?t?")
 _SPORT = frozenset(
     "final match cup game quarterfinal semifinal qualifier kickoff tournament".split()
@@ -283,7 +298,8 @@ def _during(clause: Clause, start: int) -> int:
 def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[int]) -> Frame:
     """A verb's frame, with the kind of the event noun that says what for."""
     without = [t for t in triggers if not verb < t <= noun]
-    kind = EVENT_KINDS.get(clause.chunks[noun].lower, "meeting") if noun >= 0 else "meeting"
+    word = clause.chunks[noun].lower if noun >= 0 else ""
+    kind = "meeting" if word == "conversation" else EVENT_KINDS.get(word, "meeting")
     frame = frame_at(clause, verb, kind, cue, without)
     frame.noun = noun
     return frame
@@ -383,8 +399,8 @@ def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int])
         if chunk.code in "LN" and beside is not None:
             frame.country = clause.chunks[beside.end() - 1]
             position = beside.end() - 1
-        own = _OWN_DAY.match(codes, position + 1)
-        if own is not None:
+        own = _OWN_DAY.match(codes, position + 1) or _FOR_MEETINGS_ON.match(codes, position + 1)
+        if own is not None and (codes[own.start()] != "f" or not frame.dates):
             frame.dates = dates_in(clause, range(own.start(), own.end()))
         frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
         yield frame
