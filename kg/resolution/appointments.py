@@ -239,8 +239,10 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         if any(office in taken for office in offices):
             continue
         addressed = row.items[offices[0] - 1].lower in _ADDRESSES if offices[0] else False
+        start = _left(row, match)
         if _are_two_holders(row, codes, offices) or addressed:
             offices = offices[-1:]
+            start = offices[0] if not addressed else start
         after = row.items[match.end() - 1] if match["after"] else None
         if after is None and (whose := _TOLD_OF.match(told)):
             after = row.items[match.start("told") + whose.end() - 1]
@@ -253,7 +255,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 of,
                 _former(row, office),
                 "office_before_name",
-                _left(row, match),
+                start,
                 match.end(),
             )
 

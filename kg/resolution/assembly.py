@@ -20,7 +20,9 @@ from kg.resolution.coordination import (
     join_equated,
     share_coordinated,
     share_margin_place,
+    share_owners,
     share_place,
+    share_trip,
 )
 from kg.resolution.events import Clause, Frame
 from kg.resolution.gathering import People, Place
@@ -337,7 +339,9 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
             frames.append(frame)
     join_equated(clause, frames)
     share_coordinated(clause, frames)
-    share_margin_place(frames)
+    share_margin_place(clause, frames)
+    share_owners(clause, frames)
+    share_trip(frames)
     if _asks(clause):
         frames = [f for f in frames if f.cue not in _ENCOUNTERS]
     outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]

@@ -192,14 +192,24 @@ def _named_event(chunk: Chunk) -> Sequence[Chunk]:
 
 
 def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """ "U.S.–EU": a dash without blanks beside it joins two names."""
+    """ "U.S.–EU", "the US – Japan – Korea Partnership": a dash that joins two names."""
     out = list(chunks)
-    for place in range(1, len(out) - 1):
+    for place in range(len(out) - 2, 0, -1):
         left, dash, right = out[place - 1 : place + 2]
+        if dash.code != "–" or left.code not in "SJO" or right.code not in "SJO":
+            continue
         tight = left.end == dash.start and dash.end == right.start
-        if dash.code == "–" and tight and left.code in "SJO" and right.code in "SJO":
+        if tight or (left.code == right.code == "S" and _goes_on_as_name(out, place + 2)):
             out[place] = dash._replace(code="-")
     return out
+
+
+def _goes_on_as_name(chunks: Sequence[Chunk], position: int) -> bool:
+    """Whether a capitalised word or a hyphen follows two states."""
+    following = chunks[position] if position < len(chunks) else None
+    if following is None:
+        return False
+    return following.code == "-" or (following.code in "xEN" and following.text[0].isupper())
 
 
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.model import CONVENING
+from kg.model import CONVENING, Role
 from kg.resolution.events import Clause, Frame
 from kg.resolution.meetings import Meeting
 from kg.resolution.timing import about
@@ -44,6 +44,38 @@ def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
             second.dates, second.modality = list(first.dates), first.modality
 
 
+def share_trip(frames: Sequence[Frame]) -> None:
+    """ "A will travel to P to meet B and take part in the G summit": that is in P too."""
+    trips = [f for f in frames if f.cue == "travelled_to"]
+    if len(trips) != 1:
+        return
+    trip = trips[0]
+    for frame in frames:
+        attended = any(a.cue == "attended_meeting" for a in frame.arguments)
+        if attended and frame.position > trip.position and not (frame.place or frame.country):
+            frame.place, frame.country = trip.place, trip.country
+
+
+_THEIRS = re.compile(r"(?P<own>h)[x#]{0,3}E,?\+:")
+
+
+def share_owners(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "A and B's previous meetings, including: a call in D; talks with C": theirs, all of them."""
+    match = _THEIRS.search(clause.codes)
+    if match is None or clause.chunks[match.start()].lower != "their":
+        return
+    before = [actors for _, end, actors in clause.lists if end <= match.start()]
+    owners = clause.pick(before[-1]) if before else []
+    own = {s for c in owners for s in c.states}
+    if len(own) < 2:
+        return
+    for frame in frames:
+        told = {s for a in frame.arguments for s in a.chunk.states}
+        listed = frame.position >= match.end() and not frame.margin
+        if listed and frame.kind != "visit" and len(told | own) > len(told):
+            frame.add(owners, Role.PARTICIPANT, "possessor_of_meeting")
+
+
 _SUBJECTS = frozenset("attended_meeting hosted_meeting held_meeting met_on_visit".split())
 
 
@@ -67,8 +99,21 @@ def share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
             meeting.place, meeting.country = about.place, about.country
 
 
-def share_margin_place(frames: Sequence[Frame]) -> None:
+def share_margin_place(clause: Clause, frames: Sequence[Frame]) -> None:
     """A meeting on the margins of another one is at its place, and during it."""
+    for entry in _entries(clause, frames):
+        _share_margin(entry)
+
+
+def _entries(clause: Clause, frames: Sequence[Frame]) -> list[list[Frame]]:
+    """The frames of a sentence by the entries of a list that semicolons part."""
+    entries: dict[int, list[Frame]] = {}
+    for frame in frames:
+        entries.setdefault(clause.codes[: frame.position].count(";"), []).append(frame)
+    return list(entries.values())
+
+
+def _share_margin(frames: Sequence[Frame]) -> None:
     margins = [f for f in frames if f.margin]
     for frame in frames:
         if margins and not frame.margin and frame.kind not in ("visit", "phone_call"):

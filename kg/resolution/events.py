@@ -25,7 +25,7 @@ _ACTOR = re.compile(
 _SEPARATOR = re.compile(
     r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP]))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
 )
-_GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|,)*")
+_GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|pt?O|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
@@ -67,6 +67,8 @@ _FUTURE = frozenset(
 )
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
+# "In S, A and B met".
+_OPENING_STATE = re.compile(r"D?,?it?S,t?[PGu]")
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
@@ -181,6 +183,8 @@ class Clause:
             word = self.chunks[separator.end() - 1]
             if word.code == "x" and self.codes[separator.end()] == "P" and word.lower not in _ROLES:
                 break
+            if self._is_closed(position, separators, separator[0]):
+                break
             separators += separator[0]
             end = separator.end()
         if len(found) > 1 and (self._is_seat(found[0]) or self._is_task(found)):
@@ -215,8 +219,15 @@ class Clause:
         following = _SEPARATOR.match(self.codes, rest.end()) if rest else None
         return following.end() if following and _ACTOR.match(self.codes, following.end()) else -1
 
+    def _is_closed(self, start: int, separators: str, separator: str) -> bool:
+        """ "Led by A, B and C, D and E met": after "and" and one more, a comma ends the list."""
+        closed = "," in separators and "&" in separators and separator == ","
+        return closed and self.codes[start - 1 : start] == "b"
+
     def _is_seat(self, actor: int) -> bool:
-        """ "At the White House, A and B met": where they met, not who."""
+        """ "At the White House, A and B met", "In S, A and B met": where they met, not who."""
+        if self.codes[actor] == "S":
+            return _OPENING_STATE.match(self.codes[: actor + 4]) is not None
         return self.codes[actor] == "M" and self.codes[max(0, actor - 2) : actor][:1] == "i"
 
     def _is_task(self, found: list[int]) -> bool:

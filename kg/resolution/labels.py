@@ -35,7 +35,8 @@ def _label(meeting: Meeting) -> str:
         return f"{where.label} {noun} of the {groups[0]}"
     if noun == "visit" and people and where is not None:
         home = meeting.country or where
-        visitors = sorted(p.short_name for p in meeting.persons() if p.state != home)
+        told = [p for c in meeting.attending() for p in c.persons]
+        visitors = [p.short_name for p in told if p.state != home]
         return f"{(visitors or people)[0]} visit to {where.label}"
     if len(people) > 1:
         pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"

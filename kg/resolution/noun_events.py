@@ -59,7 +59,7 @@ _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 # "of the S-S task force"
 _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
-_ROUNDS = frozenset("round rounds edition session series".split())
+_ROUNDS = frozenset("round rounds edition session series meeting".split())
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
@@ -83,6 +83,8 @@ _TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
 _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _NESTING = re.compile(r"Eot?[xO]?E")
+# "the inaugural meeting of the S-S Security Dialogue"
+_SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
 
 
 def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
@@ -94,11 +96,19 @@ def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
     for position, code in enumerate(clause.codes):
         if (
             code == "E"
-            and _NESTING.match(clause.codes, position) is None
+            and not _is_session_of(clause, position)
             and position not in known
             and not _is_verb(clause, position)
         ):
             yield from _frames(clause, position, triggers)
+
+
+def _is_session_of(clause: Clause, position: int) -> bool:
+    """ "The meeting of the summit": told at the noun that names it."""
+    if _NESTING.match(clause.codes, position):
+        return True
+    match = _SESSION_OF.match(clause.codes, position)
+    return match is not None and clause.chunks[match.start("of")].text[0].isupper()
 
 
 def _is_verb(clause: Clause, position: int) -> bool:
@@ -317,6 +327,8 @@ def _read_round(clause: Clause, frame: Frame, start: int) -> int:
     """ "the next round of talks": the round's ordinal is the meeting's; where its phrase begins."""
     if start < 2 or clause.codes[start - 1] != "o" or clause.chunks[start - 2].lower not in _ROUNDS:
         return start
+    if clause.codes[start - 2] == "E":
+        frame.kind = "meeting"
     place = start - 3
     while place >= 0 and clause.codes[place] in "x#" and is_ordinal(clause.chunks[place].lower):
         frame.ordinal = frame.ordinal or clause.chunks[place].lower

@@ -49,20 +49,24 @@ def place_remarks(
         for frame in frames:
             frame.take(led)
         return
-    meeting = _trip_of(clause, state) or (state.held if past else state.last)
-    if meeting is not None and meeting.status != "cancelled":
-        frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
-        frame.take(present)
-        meeting.frames.append(frame)
+    meeting = state.held if past else state.last
+    for told in _trips_of(clause, state) or ([meeting] if meeting is not None else []):
+        if told.status != "cancelled":
+            frame = Frame(clause.row, told.kind, "attendance", 0, definite=True)
+            frame.take(present)
+            told.frames.append(frame)
 
 
-def _trip_of(clause: Clause, state: State) -> Meeting | None:
-    """ "A was accompanied by B": on the visit that A made."""
-    if "accompanied" not in clause.words:
-        return None
+def _trips_of(clause: Clause, state: State) -> list[Meeting]:
+    """ "A was accompanied by B": on the visits that A was told to make last."""
+    if clause.words.isdisjoint(("accompanied", "joined")):
+        return []
     travellers = {p for c in clause.chunks for p in c.persons}
     trips = [m for m in state.clusters.meetings if m.frames[0].kind == "visit"]
-    return next((m for m in reversed(trips) if travellers & m.persons()), None)
+    known = [m for m in trips if travellers & m.persons()]
+    if "accompanied" not in clause.words and (not known or state.last not in known):
+        return []
+    return [m for m in known if m.frames[0].row == known[-1].frames[0].row]
 
 
 def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None:

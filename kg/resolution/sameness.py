@@ -196,7 +196,7 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     titled = frame.kind in ("summit", "conference") and _is_titled(frame)
     named = named or (titled and frame.between_states) or frame.counted
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
-        if named and titled:
+        if named and (titled or any(a.cue == "attended_meeting" for a in frame.arguments)):
             return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
         met = met or frame.cue == "met_with"

@@ -26,6 +26,8 @@ _MATTERS = frozenset(
     security forces unrest events democracy coup bloodshed killing attacks interests rights
     influence involvement progress""".split()
 )
+# What a body's name ends in when it is a building to meet in.
+_BUILDINGS = frozenset("observatory palace castle residence hall mansion abbey villa hotel".split())
 _PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
 _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
@@ -43,7 +45,7 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMN]|R(?=,S))"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMNO]|R(?=,S))"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
     )
@@ -51,6 +53,8 @@ def place_in(
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
+        if chunk.code == "O" and chunk.lower.split()[-1] not in _BUILDINGS:
+            continue
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
             continue
         if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
