@@ -167,7 +167,7 @@ def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
 
 
 def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """ "as well as" is "and"; "including" opens a list."""
+    """ "as well as" is "and"; "including" opens a list; "in-person" is one word."""
     out: list[Chunk] = []
     for chunk in chunks:
         lower = chunk.lower
@@ -177,6 +177,10 @@ def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
             chunk = chunk._replace(code="&", text="as well as", start=first.start)
         elif lower in ("including", "notably") and chunk.code == "x":
             chunk = chunk._replace(code="+")
+        elif lower == "person" and [c.lower for c in out[-2:]] == ["in", "-"]:
+            first = out[-2]
+            del out[-2:]
+            chunk = chunk._replace(text="in-person", start=first.start)
         out.append(chunk)
     return out
 

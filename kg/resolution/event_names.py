@@ -25,7 +25,7 @@ _DESCRIPTIVE = re.compile(
     r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half|"
     r"extraordinary|special|presidential|landmark|brief|lengthy|private|secure|hybrid|closed|door|"
     r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
-    r"ministers|foreign|finance|interior|committee|council|commission|group|working|boundary|"
+    r"in-person|ministers|foreign|finance|interior|committee|council|commission|group|working|boundary|"
     r"border|expert|experts|technical|unity|reconciliation"
 )
 
@@ -33,6 +33,20 @@ _DESCRIPTIVE = re.compile(
 def is_ordinal(word: str) -> bool:
     """ "First", "latest", "15th": which one of several events it was."""
     return word in ORDINALS or _NUMBERED.fullmatch(word) is not None
+
+
+_SPELT = dict(
+    zip(
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(),
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        strict=True,
+    )
+)
+
+
+def spelt(ordinal: str) -> str:
+    """ "3rd" as "third", so that both tell of the same one."""
+    return _SPELT.get(ordinal, ordinal)
 
 
 def extent(clause: Clause, position: int) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from kg.resolution.sameness import (
     is_bare,
     is_beside_summit,
     is_called_otherwise,
+    is_convened_besides,
     is_hosted_by_another,
     is_still_to_come,
     is_told_again,
@@ -34,6 +35,7 @@ from kg.resolution.sameness import (
     names_differ,
     ordinals_differ,
     same_day,
+    sides_differ,
     titles_differ,
     words_of,
 )
@@ -249,7 +251,9 @@ class Clusters:
             return True
         if is_beside_summit(meeting, frame) or is_trip_of_another(meeting, frame):
             return True
-        if is_hosted_by_another(meeting, frame):
+        if is_hosted_by_another(meeting, frame) or sides_differ(meeting, frame):
+            return True
+        if is_convened_besides(meeting, frame):
             return True
         if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.event_names import complement, extent, is_ordinal, label_of
+from kg.resolution.event_names import complement, extent, is_ordinal, label_of, spelt
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import is_regional
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_participation, read_verb
@@ -318,7 +318,9 @@ def _read_possessor(frame: Frame, chunk: Chunk) -> None:
         frame.names += chunk.bodies
         frame.add([chunk], Role.PARTICIPANT, "meeting_of_group")
     elif chunk.code in "PSGu":
-        frame.add([chunk], Role.PARTICIPANT, "possessor_of_meeting")
+        hosts = chunk.code == "S" and frame.kind == "conference"
+        role = Role.HOST if hosts else Role.PARTICIPANT
+        frame.add([chunk], role, "possessor_of_meeting")
     elif chunk.code in "OK":
         frame.names += chunk.bodies
 
@@ -331,7 +333,7 @@ def _read_round(clause: Clause, frame: Frame, start: int) -> int:
         frame.kind = "meeting"
     place = start - 3
     while place >= 0 and clause.codes[place] in "x#" and is_ordinal(clause.chunks[place].lower):
-        frame.ordinal = frame.ordinal or clause.chunks[place].lower
+        frame.ordinal = frame.ordinal or spelt(clause.chunks[place].lower)
         place -= 1
     if place >= 0 and clause.codes[place] in "tah":
         frame.definite = clause.codes[place] != "a"
@@ -359,7 +361,7 @@ def _read_modifier(frame: Frame, chunk: Chunk) -> None:
         frame.dates.append(chunk.item)
         frame.dated = True
     elif is_ordinal(chunk.lower):
-        frame.ordinal = chunk.lower
+        frame.ordinal = spelt(chunk.lower)
 
 
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:

@@ -28,8 +28,8 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
 
 def titles_differ(meeting: Meeting, frame: Frame) -> bool:
     """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words."""
-    titles = [f.label for f in meeting.telling if _is_titled(f)]
-    if not titles or not _is_titled(frame) or frame.kind != "summit":
+    titles = [f.label for f in meeting.telling if is_titled(f)]
+    if not titles or not is_titled(frame) or frame.kind != "summit":
         return False
     mine, theirs = words_of(frame.label), words_of(*titles)
     return bool(mine and theirs) and not mine & theirs
@@ -83,6 +83,22 @@ def is_hosted_by_another(meeting: Meeting, frame: Frame) -> bool:
     mine = {s for a in frame.arguments if a.role is Role.HOST for s in a.chunk.states}
     theirs = {s for _, a in meeting.arguments() if a.role is Role.HOST for s in a.chunk.states}
     return frame.ordinal in _IN_TURN and bool(mine and theirs) and not mine & theirs
+
+
+_SIDES = ("bilateral", "trilateral", "quadrilateral")
+
+
+def sides_differ(meeting: Meeting, frame: Frame) -> bool:
+    """ "A bilateral meeting with B, and a trilateral one with B and C"."""
+    mine = [s for s in _SIDES if s in frame.label.lower()]
+    theirs = [s for s in _SIDES for f in meeting.telling if s in f.label.lower()]
+    return bool(mine and theirs) and mine[0] not in theirs
+
+
+def is_convened_besides(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B and C, and convened the G Dialogue": a meeting by a name of its own."""
+    convened = any(a.role is Role.HOST for a in frame.arguments) and is_titled(frame)
+    return convened and all(f.cue == "met_with" and f.row == frame.row for f in meeting.telling)
 
 
 def hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
@@ -193,7 +209,7 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     if frame.of_group:
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
-    titled = frame.kind in ("summit", "conference") and _is_titled(frame)
+    titled = frame.kind in ("summit", "conference") and is_titled(frame)
     named = named or (titled and frame.between_states) or frame.counted
     if frame.modality is Modality.PLANNED and not (place or country or frame.dates):
         if named and (titled or any(a.cue == "attended_meeting" for a in frame.arguments)):
@@ -211,7 +227,7 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     )
 
 
-def _is_titled(frame: Frame) -> bool:
+def is_titled(frame: Frame) -> bool:
     """Whether the noun has a capitalised name of several words: "East Asia Summit"."""
     words = frame.label.split()
     return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()

@@ -284,7 +284,7 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
-    match = re.match(r"[^.;]{0,14}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:])
+    match = re.match(r"[^.;]{0,30}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:])
     return start + match.end() - 1 if match else -1
 
 
