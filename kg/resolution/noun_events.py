@@ -278,9 +278,7 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     first = clause.chunks[start] if start < begin else None
     if first is not None and begin - start == 2:
         _read_possessor(frame, first)
-    elif (
-        first is not None and first.code == "h" and (frame.kind in OWNED or first.lower == "their")
-    ):
+    elif first is not None and first.code == "h" and _tells_whose(clause, frame, first):
         whose = [] if _is_writers(clause, start) else owner(clause, frame, start)
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
@@ -297,6 +295,12 @@ def _read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> Non
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
         c.code in "rR" for c in chunks
     )
+
+
+def _tells_whose(clause: Clause, frame: Frame, own: Chunk) -> bool:
+    """ "Their talks", "his visit", "his meeting with B": the owner is one of those who meet."""
+    partner = clause.codes[frame.position + 1 : frame.position + 3] in ("wP", "wu", "wt")
+    return frame.kind in OWNED or own.lower == "their" or partner
 
 
 def _is_writers(clause: Clause, start: int) -> bool:
@@ -428,9 +432,8 @@ def _read_shared(clause: Clause, frame: Frame, position: int) -> None:
     while match := _COORDINATED.match(clause.codes, last + 1):
         last = match.end() - 1
     if last > position:
-        zone = clause.zone(
-            last, [t for t in range(last + 1, len(clause.codes)) if clause.codes[t] == "E"]
-        )
+        later = [t for t in range(last + 1, len(clause.codes)) if clause.codes[t] == "E"]
+        zone = _before_dated(clause, clause.zone(last, later))
         frame.place, frame.country = place_in(clause, zone)
         frame.dates = dates_in(clause, zone)
 

@@ -165,7 +165,7 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
         return []
     if start > 1 and clause.codes[start - 1] == "f" and clause.codes[start - 2] in "Pu":
         return [start - 2]
-    if frame.kind in OWNED:
+    if frame.kind in OWNED or clause.chunks[start].lower in ("his", "her"):
         return (people or before)[0]
     return before[-1] if before and len(before[-1]) > 1 else []
 

@@ -18,6 +18,10 @@ _IN_TURN = re.compile(
     rf"(?:[wBo][SJGPOu&,t]{{1,12}}?)?x{{0,2}}Z?x?{_PLACED}(?:(?:,|,?&)x?{_PLACED})+"
 )
 _DESTINATIONS = re.compile(r"zt?[SLR](?:,S(?=[.,&]))?(?:(?:,&?|&)t?[SLRN])+(?!['’-])")
+# "with B in D, (at the E in P,) and in D"
+_DAYS = re.compile(
+    r"(?:w[th]?[xJSGPO]{1,4})?[in]D(?:,&?(?:it[^,;.]{1,9}|[in]D)){0,4},?&[in]D(?=[.,;]|$)"
+)
 _PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 
 
@@ -31,6 +35,10 @@ def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     if in_turn is not None:
         yield from _each_place(clause, frame, in_turn)
         return
+    days = _DAYS.match(clause.codes, position + 1)
+    if days is not None and clause.chunks[position].lower in _SEVERAL:
+        yield from _each_day(clause, frame, days)
+        return
     if match is None:
         yield from _each_partner(clause, frame, position)
         return
@@ -43,6 +51,21 @@ def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
                     ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
                     arguments=list(frame.arguments), of_group=frame.of_group,
                 )  # fmt: skip
+
+
+def _each_day(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
+    """ "His meetings with B in D, and in E": one for each date."""
+    for place in range(match.start(), match.end()):
+        item = clause.chunks[place].item
+        if clause.codes[place] == "D" and item is not None and item.date is not None:
+            yield replace(
+                frame,
+                position=place,
+                dates=[item],
+                arguments=list(frame.arguments),
+                ordinal="separate",
+                plural=False,
+            )
 
 
 def _is_purpose_of_trip(clause: Clause, position: int) -> bool:

@@ -80,6 +80,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         frame = frame_for(frames, finding.position)
         if frame is not None and frame.kind == "visit" and finding.argument.cue in _SPOKEN:
             continue
+        if frame is None and frames and finding.argument.cue == "led_delegation":
+            continue
         if frame is None:
             trip = finding.argument.cue == "led_delegation"
             meeting = _told_before(clause, state, past=finding.past, trip=trip)
