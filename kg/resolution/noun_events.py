@@ -124,7 +124,10 @@ def _is_verb(clause: Clause, position: int) -> bool:
             clause, position, ("to", "will", "not", "and")
         )
     if word in ("call", "calls"):
-        if position and clause.codes[position - 1] in "tah" and following in ("x", "Z"):
+        before = clause.codes[position - 1] if position else ""
+        if before in ("t", "a", "h") and following in ("x", "Z"):
+            return False
+        if before == "t" and following in ("i", "n"):
             return False
         return following not in ("w", "B", "'", "", ".", ",", "D") or _before(
             clause, position, ("to", "will")

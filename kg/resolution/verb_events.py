@@ -264,6 +264,7 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame = _frame_for(clause, position, noun, "hosted_guest", triggers)
     frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
+    frame.between_states = any(is_regional(c) for c in clause.pick(objects))
     yield frame
 
 
@@ -284,7 +285,9 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
-    match = re.match(r"[^.;]{0,30}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:])
+    match = re.match(
+        r"[^.;IQFCVYW]{0,30}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:]
+    )
     return start + match.end() - 1 if match else -1
 
 
