@@ -69,7 +69,7 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
         return state.party if count in (len(sides), len(people)) else listed
-    if _is_entourage(clause, chunk):
+    if _is_entourage(clause, chunk) or _is_of_others(clause, chunk):
         return []
     if _is_of_theirs(clause, chunk):
         return [sides_of(c) for c in state.party if c.states]
@@ -84,6 +84,12 @@ def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
     """ "A and her delegation": people of A's own, not those of the sentence before."""
     position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
     return position > 0 and clause.chunks[position - 1].lower in ("his", "her")
+
+
+def _is_of_others(clause: Clause, chunk: Chunk) -> bool:
+    """ "and other senior officials": not those told of before."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    return "other" in {c.lower for c in clause.chunks[max(0, position - 3) : position]}
 
 
 def _is_of_theirs(clause: Clause, chunk: Chunk) -> bool:

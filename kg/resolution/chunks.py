@@ -43,7 +43,8 @@ VERBS = _letters(
     "joined "
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
-    "engaged engage concluded ended closed started resumed resume resumes continued",
+    "engaged engage concluded ended closed started resumed resume resumes continued begun "
+    "finished",
 )
 
 
@@ -109,6 +110,10 @@ _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
+# "is meeting N", "is meeting (the) visiting T of S".
+_OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
+# "between A and visiting B"
+_GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
@@ -146,6 +151,8 @@ def phrases(
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
     chunks = _hyphenated(_with_connectives(chunks))
+    if "V" in codes:
+        chunks = _rewrite(chunks, _GUEST_LISTED, _guest)
     chunks = [
         _in_context(chunks, p) if chunk.code == "E" or chunk.lower in _PERHAPS else chunk
         for p, chunk in enumerate(chunks)
@@ -219,9 +226,7 @@ def _goes_on_as_name(chunks: Sequence[Chunk], position: int) -> bool:
 def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     """Event words that are verbs where they stand: "will visit", "before meeting with"."""
     chunk = chunks[position]
-    if chunk.lower in _HEADING and _ONWARD.match(
-        "".join(c.code for c in chunks[position + 1 :][:5])
-    ):
+    if chunk.lower in _HEADING and _ONWARD.match(_codes(chunks[position + 1 :][:5])):
         return chunk._replace(code="Y")
     if chunk.lower == "retreat" and position and chunks[position - 1].code in "’'":
         return chunk._replace(code="E")
@@ -262,14 +267,15 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")
-    is_doing = before in _BEING or (before == "," and told_of in "PGSOKu" and after in ("i", "n"))
-    if chunk.lower in ("meeting", "gathering", "convening") and is_doing:
-        return chunk._replace(code="I") if after in ("i", "w", "n", "D", "x") else chunk
+    aside = before == "," and told_of in tuple("PGSOKu") and after in ("i", "n", "w")
+    if chunk.lower in ("meeting", "gathering", "convening") and (before in _BEING or aside):
+        others = chunk.lower == "meeting" and _OTHERS.match(_codes(chunks[position + 1 :][:5]))
+        return chunk._replace(code="I") if after in tuple("iwnDx") or others else chunk
     told = before in _MODALS or (position > 0 and chunks[position - 1].code in "yPG")
     if chunk.lower in ("visit", "travel") and told and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")
-    if chunk.lower == "meeting" and before in ("before", "after", "while", "by") and after == "w":
-        return chunk._replace(code="I")
+    if chunk.lower == "meeting" and before in ("before", "after", "while", "by"):
+        return chunk._replace(code="I") if after in ("w", "P", "u") else chunk
     if (
         chunk.lower == "visits"
         and chunks[position - 1 : position]
@@ -277,6 +283,10 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     ):
         return chunk._replace(code="V")
     return chunk
+
+
+def _codes(chunks: Sequence[Chunk]) -> str:
+    return "".join(c.code for c in chunks)
 
 
 def _word_before(chunks: Sequence[Chunk], position: int) -> str:
@@ -433,6 +443,13 @@ def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
 def _numbered_group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     """ "representatives of 15 nations"."""
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start()].head)
+
+
+def _guest(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "Between A and visiting B": B is one of a list."""
+    person = chunks[match.end() - 1]
+    visiting = chunks[match.start("v")].lower == "visiting"
+    return person._replace(start=chunks[match.start()].start) if visiting else None
 
 
 def _lone(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:

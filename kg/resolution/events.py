@@ -86,6 +86,9 @@ _INTENTION = frozenset(
 _CALLING = frozenset("call calls called calling".split())
 _ASKING = _CALLING | frozenset("urge urges urged urging encourage encouraged implored".split())
 _ASKED_WITHIN = 16
+# "before he is to meet B", "where A is due to meet B".
+_OWN_SUBJECT = re.compile(r"[PuyGSe]x{1,2}z$")
+_DUE = frozenset("is are was were due expected scheduled set slated supposed".split())
 _PREPOSITIONS = (["at"], ["in"], ["on"], ["during"])
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
@@ -129,6 +132,7 @@ class Frame:
     headline: bool = False
     dated: bool = False
     counted: bool = False
+    present: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -319,6 +323,8 @@ class Clause:
         if verb > 2 and self.codes[verb - 2 : verb] == "zx" and self.codes[verb] == "W":
             return self.coordinated_with(verb - 1)
         if verb > 1 and self.codes[verb - 1] == "z":
+            if _OWN_SUBJECT.search(self.codes, 0, verb) and self.chunks[verb - 2].lower in _DUE:
+                return None
             earlier = [p for p in range(verb) if self.codes[p] in "YV"]
             return earlier[-1] if earlier else None
         place = verb - 1

@@ -56,11 +56,23 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame.cancelled = is_cancelled(clause, position)
     if clause.chunks[position].lower in _PRESENT and frame.dates:
         frame.modality = Modality.PLANNED
+    frame.present = is_present(clause, position)
     return frame
 
 
 # Verbs whose present tense, with a date, tells of what is to come.
 _PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies".split())
+_SIMPLE = _PRESENT | frozenset(
+    "meet gather visit convene host hosts hold holds open opens begin begins start starts attend "
+    "attends join joins go goes leaves leave return returns receives resume resumes chair "
+    "chairs".split()
+)
+
+
+def is_present(clause: Clause, position: int) -> bool:
+    """Whether a verb stands in the simple present after its subject: "the leaders hold"."""
+    before = clause.codes[position - 1 : position]
+    return clause.chunks[position].lower in _SIMPLE and before in tuple("PGSuKOye&,")
 
 
 def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:

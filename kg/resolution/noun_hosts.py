@@ -7,6 +7,7 @@ import re
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
+from kg.resolution.framing import is_present
 from kg.resolution.noun_parties import read_invitation, read_journey, read_predicate
 from kg.resolution.verb_events import TRIGGERS
 from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_where
@@ -168,6 +169,7 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
         frame.place = clause.chunks[opening.start("p")]
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
+    frame.present = is_present(clause, verb)
 
 
 def _read_between(clause: Clause, frame: Frame, zone: range) -> None:

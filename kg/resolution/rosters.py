@@ -148,6 +148,8 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"\b(?:made|reached|agreed|signed|announced|launched) (?:between|by) {A} (?:during|at) "
         rf"{_THE_EVENT}",
         rf"<E>(?: (?:in|at|on) <[LD]>)*(?: ,)? (?:in|at|during) which {A}",
+        rf"<E>(?: (?:in|at|on) <[LD]>)*(?: ,)? where {A}{ALSO}(?: <D>)? (?:\w+ly )?"
+        rf"(?:{_SAID}|{_DID}|met|held)",
         rf"{A}{ALSO} represented (?:his|her|its|their|the) (?:\w+ )?(?:country|countries|"
         rf"government|governments|nation|state|side|bloc|<A\d+>)\b",
         rf"\brepresenting (?:the )?(?:<A\d+>|\w+)(?: (?:at|in) {_THE_EVENT})? "

@@ -38,6 +38,11 @@ _COMING = frozenset(
 _TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split())
 _LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+# "The summit opens in P on D", "the talks get under way D".
+_STARTS = re.compile(
+    r"(?:(?:in|at) (?:\S{1,30} ){1,3}?)?(?:(?:begin|open|start|convene|resume|conclude|end|commence)s?|"
+    r"gets? (?:under ?way|underway|started)|kicks? off|takes? place|(?:is|are) (?:on )?\w+day)\b"
+)
 _NEAR = 9
 _MOST = 5
 
@@ -47,6 +52,8 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
     if published is None:
         return
     for meeting in meetings:
+        for frame in meeting.frames:
+            _move_present(frame, published)
         meeting.past = any(_is_told_past(f, published) for f in meeting.frames)
         if meeting.status == "planned" and not meeting.past:
             _drop_past(meeting, published)
@@ -54,7 +61,15 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
         met = any(f.cue in _TOLD and f.modality is Modality.ACTUAL for f in meeting.frames)
         # On the other side of the world the next day has begun already.
         today = published + timedelta(days=1) if met else published
-        meeting.upcoming = bool(dates) and all(_is_after(d, today) for d in dates)
+        days = [d for d in dates if d.day is not None] or dates
+        meeting.upcoming = bool(days) and all(_is_after(d, today) for d in days)
+
+
+def _move_present(frame: Frame, published: date) -> None:
+    """ "The leaders hold talks on Friday", told on a Thursday: the coming Friday."""
+    moved = [_coming(d, published) for d in frame.dates] if frame.present else frame.dates
+    if moved != frame.dates:
+        frame.dates, frame.modality = moved, Modality.PLANNED
 
 
 def _is_told_past(frame: Frame, published: date) -> bool:
@@ -118,6 +133,8 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     before = words[: len(words) - (frame.position - start)]
     own = words[len(before) :]
     later = any(_LATER.match(d.text) for d in frame.dates)
+    after = " ".join(c.lower for c in clause.chunks[frame.position + 1 : frame.position + _NEAR])
+    frame.present |= _STARTS.match(after) is not None
     if later or _COMING & set(own) or any(_ends_near(before, phrase) for phrase in _AHEAD):
         frame.modality = Modality.PLANNED
 

@@ -45,11 +45,12 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMNO]|R(?=,S))"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMNOR])"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
     )
     country: Chunk | None = None
+    region: Chunk | None = None
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
@@ -63,12 +64,30 @@ def place_in(
             before = clause.chunks[zone.start + match.start() - 1]
             country = country or (None if before.lower in _MATTERS else chunk)
             continue
+        if chunk.code == "R" and match["c"] is None:
+            here = _is_where(clause, zone.start + match.start())
+            region = region or (chunk if here else None)
+            continue
         if _is_part_of_name(clause, zone.start + match.start(), zone.start + match.start("p")):
             continue
         inner = range(zone.start + match.start(), zone.start + match.start("p"))
         of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
         return chunk, _state_beside(clause, zone.start, match) or of_state
-    return None, country
+    return region, country
+
+
+# "held in Texas", "set for the summit in Scotland"
+_TAKING_PLACE = frozenset("held hosted place scheduled set opened convened here together".split())
+
+
+def _is_where(clause: Clause, place: int) -> bool:
+    """Whether "in" a region of a state tells where people are: not "the fighting in Darfur"."""
+    before, region = clause.chunks[place - 1], clause.chunks[place + 1]
+    region = clause.chunks[place + 2] if region.code == "t" else region
+    known = region.item.known if region.item is not None else None
+    if region.code != "R" or known is None or not known.country:
+        return False
+    return before.code in "EDPuIQVC" or before.lower in _TAKING_PLACE
 
 
 def _is_part_of_name(clause: Clause, start: int, place: int) -> bool:
