@@ -24,6 +24,7 @@ from kg.resolution.coordination import (
     share_place,
     share_trip,
 )
+from kg.resolution.deed_events import acted_frames, being_frames, brought_frames, deal_frames
 from kg.resolution.events import Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
@@ -50,14 +51,7 @@ from kg.resolution.placing import (
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.timing import settle_times
-from kg.resolution.verb_events import (
-    acted_frames,
-    being_frames,
-    brought_frames,
-    deal_frames,
-    delegation_frames,
-    verb_frames,
-)
+from kg.resolution.verb_events import delegation_frames, verb_frames
 from kg.terms import CKG
 
 if TYPE_CHECKING:

@@ -40,7 +40,8 @@ _LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 # "The summit opens in P on D", "the talks get under way D".
 _STARTS = re.compile(
-    r"(?:(?:in|at) (?:\S{1,30} ){1,3}?)?(?:(?:begin|open|start|convene|resume|conclude|end|commence)s?|"
+    r"(?:(?:in|at) (?:\S{1,30} ){1,3}?)?"
+    r"(?:(?:begin|open|start|convene|resume|conclude|end|commence)s?|"
     r"gets? (?:under ?way|underway|started)|kicks? off|takes? place|(?:is|are) (?:on )?\w+day)\b"
 )
 _NEAR = 9

@@ -1,0 +1,112 @@
+"""Meetings told by what people did: "A and B discussed X in P", "A brought B and C together"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Modality, Role
+from kg.resolution.events import Clause, Frame
+from kg.resolution.framing import frame_at
+from kg.resolution.whereabouts import dates_in, place_in
+
+_ACTED = frozenset(
+    """discussed agreed adopted signed condemned called urged pledged approved endorsed decided
+    debated considered discuss agree adopt sign consider debate take promised declared warned
+    reviewed backed demanded shook attended""".split()
+)
+_MEETING = frozenset("IQF")
+
+
+def acted_frames(clause: Clause) -> Iterator[Frame]:
+    """'Ministers from A and B discussed ... in P on D': together at a place and time, they met."""
+    if not _MEETING.isdisjoint(clause.codes):
+        return
+    for start, end, actors in clause.lists[:1]:
+        chunks = clause.pick(actors)
+        sides = {e for c in chunks for e in c.states + c.bodies}
+        people = any(c.code in "GP" for c in chunks)
+        together = len(sides) > 1 or (len(chunks) == 1 and chunks[0].code == "G" and bool(sides))
+        verb = next(
+            (
+                p
+                for p in range(end, min(end + 5, len(clause.codes)))
+                if clause.chunks[p].lower in _ACTED
+            ),
+            None,
+        )
+        if start > 1 or not people or not together or verb is None or clause.is_negative(verb):
+            continue
+        frame = frame_at(clause, verb, "meeting", "acted_together", [verb])
+        if frame.place is not None and frame.dates and "E" not in clause.codes[:verb]:
+            frame.add(chunks, Role.PARTICIPANT, "acted_together")
+            yield frame
+
+
+def brought_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A brought B and C to P (together)": B and C met."""
+    if clause.words.isdisjoint(_BRINGING):
+        return
+    for verb, chunk in enumerate(clause.chunks):
+        if chunk.lower not in _BRINGING or chunk.code != "x":
+            continue
+        actors, end = clause.actors_at(verb + 1)
+        chunks = clause.pick(actors)
+        if len({s for c in chunks for s in c.states}) < 2 or clause.codes[end : end + 1] not in (
+            "z",
+            "x",
+            ",",
+        ):
+            continue
+        frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
+        frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
+        frame.add(chunks, Role.PARTICIPANT, "brought_together")
+        if "E" not in clause.codes[:verb]:
+            yield frame
+
+
+_BEING = re.compile(
+    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?f[^.;]{0,9}E|zx))(?!')"
+)
+
+
+def being_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A is in P (on D)", "A is in S for talks": a visit, if abroad (the cluster decides)."""
+    for match in _BEING.finditer(clause.codes):
+        if clause.chunks[match.start("is")].lower not in _IS or "-" in match[0]:
+            continue
+        if _FOR_TALKS.match(clause.codes, match.end()):
+            continue
+        frame = Frame(clause.row, "visit", "is_in_place", match.start())
+        if clause.chunks[match.start("is")].lower == "will":
+            frame.modality = Modality.PLANNED
+        where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
+        chunk = clause.chunks[where]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
+        frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
+        yield frame
+
+
+# What is told of the talks is told at their noun.
+_FOR_TALKS = re.compile(r"(?:,?[np]?D)?,?(?:f[ax]{0,2}E[wB]|zWi?t?[xLJrROKGNAD#-]{0,9}E)")
+_IS = frozenset("is was are were will".split())
+_BRINGING = frozenset({"brought", "bring", "brings"})
+_REACHED = frozenset("reached struck clinched sealed concluded".split())
+_DEALS = frozenset("deal agreement accord".split())
+
+
+def deal_frames(clause: Clause) -> Iterator[Frame]:
+    """ "In P on D, A and B reached a deal": the talks that ended in it."""
+    if clause.words.isdisjoint(_REACHED):
+        return
+    for verb, chunk in enumerate(clause.chunks):
+        if chunk.lower not in _REACHED or chunk.code != "x":
+            continue
+        if not any(c.lower in _DEALS for c in clause.chunks[verb + 1 : verb + 7]):
+            continue
+        frame = frame_at(clause, verb, "talks", "reached_deal", [verb])
+        subject = clause.subject(verb)
+        if frame.place is not None and subject:
+            frame.add(clause.pick(subject), Role.PARTICIPANT, "reached_deal")
+            yield frame
