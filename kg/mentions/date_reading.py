@@ -292,15 +292,15 @@ def _period(reader: Reader) -> Reading:
 
 
 def _week(reader: Reader, day: date, step: int) -> PartialDate | None:
-    """The month, or else the year, that a whole week lies in: its day is not told."""
+    """The month, or else the year, of a week's working days: the day is not told."""
     monday = day - timedelta(day.weekday()) + timedelta(7 * step)
-    sunday = monday + timedelta(6)
+    friday = monday + timedelta(4)
     words = reader.words.lower()
     monday = day if words.startswith("later") else monday
-    sunday = day if words.startswith("earlier") else sunday
-    if monday.year != sunday.year:
+    friday = day if words.startswith("earlier") else max(monday, friday)
+    if monday.year != friday.year:
         return None
-    month = monday.month if monday.month == sunday.month else None
+    month = monday.month if monday.month == friday.month else None
     return PartialDate(monday.year, month, words=reader.words, from_document=True)
 
 

@@ -276,6 +276,7 @@ EVENT_KINDS: Final[dict[str, str]] = {
     "convening": "meeting", "bilateral": "meeting", "trilateral": "meeting",
     "breakfast": "meeting",
     "lunch": "meeting",
+    "dinner": "meeting",
     "workshop": "meeting",
 }  # fmt: skip
 COALITION_HEADS: Final = _words("coalition alliance")

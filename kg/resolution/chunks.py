@@ -112,6 +112,8 @@ _MANY_SIDED = frozenset({"bilateral", "trilateral"})
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 # "is meeting N", "is meeting (the) visiting T of S".
 _OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
+# "after meeting (in P) with N"
+_WITH_WHOM = re.compile(r"w|[Pu]|V?P|i[tx]{0,2}[LSM](?:,S)?[nxD]{0,2}w")
 # "between A and visiting B"
 _GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
 _NEXT_ROUND = frozenset(
@@ -275,7 +277,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower in ("visit", "travel") and told and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")
     if chunk.lower == "meeting" and before in ("before", "after", "while", "by"):
-        return chunk._replace(code="I") if after in ("w", "P", "u") else chunk
+        with_whom = _WITH_WHOM.match(_codes(chunks[position + 1 :][:9]))
+        return chunk._replace(code="I") if with_whom else chunk
     if (
         chunk.lower == "visits"
         and chunks[position - 1 : position]

@@ -16,6 +16,10 @@ _ACTED = frozenset(
     reviewed backed demanded shook attended""".split()
 )
 _MEETING = frozenset("IQF")
+_ACTING = frozenset("discussing negotiating debating conferring bargaining deliberating".split())
+_BEING_THERE = frozenset("are were been".split())
+# "Meanwhile, in P,", "On D, in P,"
+_SETTING = re.compile(r"(?:(?:n?D|x),)?iL(?:,S)?(?:n?D)?,(?=t?[PG])")
 
 
 def acted_frames(clause: Clause) -> Iterator[Frame]:
@@ -27,20 +31,31 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         sides = {e for c in chunks for e in c.states + c.bodies}
         people = any(c.code in "GP" for c in chunks)
         together = len(sides) > 1 or (len(chunks) == 1 and chunks[0].code == "G" and bool(sides))
-        verb = next(
-            (
-                p
-                for p in range(end, min(end + 5, len(clause.codes)))
-                if clause.chunks[p].lower in _ACTED
-            ),
-            None,
-        )
-        if start > 1 or not people or not together or verb is None or clause.is_negative(verb):
+        verb = _acting(clause, end)
+        setting = _SETTING.match(clause.codes)
+        opening = setting.end() if setting else 0
+        late = start > 1 + opening
+        if late or not people or not together or verb is None or clause.is_negative(verb):
             continue
-        frame = frame_at(clause, verb, "meeting", "acted_together", [verb])
-        if frame.place is not None and frame.dates and "E" not in clause.codes[:verb]:
+        under_way = clause.chunks[verb].lower.endswith("ing") and len(sides) > 1
+        kind = "talks" if under_way else "meeting"
+        frame = frame_at(clause, verb, kind, "acted_together", [verb])
+        dated = frame.dates or under_way
+        if frame.place is not None and dated and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
             yield frame
+
+
+def _acting(clause: Clause, end: int) -> int | None:
+    """Where the verb stands that tells what several did, or are doing, together."""
+    for place in range(end, min(end + 5, len(clause.codes))):
+        word = clause.chunks[place].lower
+        progressive = word in _ACTING and not _BEING_THERE.isdisjoint(
+            c.lower for c in clause.chunks[end:place]
+        )
+        if word in _ACTED or progressive:
+            return place
+    return None
 
 
 def brought_frames(clause: Clause) -> Iterator[Frame]:

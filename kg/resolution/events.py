@@ -133,6 +133,7 @@ class Frame:
     dated: bool = False
     counted: bool = False
     present: bool = False
+    remark: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""

@@ -118,7 +118,7 @@ class Meeting:
         if self.upcoming or self.past:
             return "planned" if self.upcoming else "held"
         actual = [f for f in told if f.modality is Modality.ACTUAL]
-        below = [f for f in actual if not f.headline] if planned else actual
+        below = [f for f in actual if not (f.headline or f.remark)] if planned else actual
         firm = any(not f.definite or f.arguments for f in below)
         return "planned" if planned and not firm else "held"
 
@@ -192,7 +192,7 @@ class Clusters:
         for meeting in reversed(self.meetings):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
                 continue
-            begun = frame.row - meeting.frames[-1].row <= 1 and not frame.dates
+            begun = frame.row - meeting.frames[-1].row <= 1 and self._is_now(frame)
             if frame.modality is Modality.PLANNED and meeting.status == "held" and not begun:
                 continue
             host = meeting.country or (meeting.place and self.reference.country_of(meeting.place))
@@ -203,12 +203,26 @@ class Clusters:
             days = [d for _, d in meeting.dates]
             if frame.dates and days and not any(same_day(frame.dates[0], d) for d in days):
                 continue
-            known = mine & meeting.persons() or (ours and not meeting.persons())
+            known = mine & meeting.persons() or (
+                (ours or self._are_visitors(frame, meeting, host)) and not meeting.persons()
+            )
             if known and (not met or met == {host}):
                 for argument in frame.arguments:
                     argument.cue = "met_on_visit"
                 return meeting
         return None
+
+    def _is_now(self, frame: Frame) -> bool:
+        """Whether no other day than that of the article is told."""
+        today = self.published.isoformat() if self.published else ""
+        return all(d.date is not None and d.date.lexical == today for d in frame.dates)
+
+    def _are_visitors(self, frame: Frame, meeting: Meeting, host: Entity | None) -> bool:
+        """ "Officials of S arrived in P. A and B met T N of P": A and B, of no state told."""
+        mine = {p for a in frame.arguments for p in a.chunk.persons}
+        unknown = [p for p in mine if p.state is None or p.state.kind != CKG.State]
+        near = frame.row - meeting.frames[0].row <= 1
+        return near and bool(unknown) and all(p.state == host for p in mine.difference(unknown))
 
     def _where(self, frame: Frame) -> tuple[Entity | None, Entity | None]:
         country = (

@@ -73,6 +73,8 @@ _BETWEEN_STATES = re.compile(
 _FOR_THE_WORLD = re.compile(
     r"\b(?:international donors|donor (?:countries|nations)|world leaders|foreign ministers)\b"
 )
+# "This is N's second trip": a remark on a trip told of.
+_IT_IS = re.compile(r"(?:this|it|that) (?:is|was|would be|will be)(?: (?:the|an?|his|her|their))?$")
 # "100 countries with delegates at a conference".
 _COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
 # "the visit of A (and his delegation) to P"
@@ -190,6 +192,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
+    opening = " ".join(c.lower for c in clause.chunks[:start]) if start <= _NEAR_START else ""
+    frame.remark = _IT_IS.match(opening) is not None
     lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
     frame.between_states |= _FOR_THE_WORLD.search(after) is not None

@@ -16,6 +16,11 @@ _REPORTING = frozenset(
     "announced announce announces announcing said told stated confirmed declared revealed "
     "says".split()
 )
+# "suggested holding a conference"
+_PROPOSING = frozenset(
+    "suggested suggests suggesting proposed proposes proposing considering considered discussed "
+    "favored favoured opposed opposes mulling".split()
+)
 _CONTACT = re.compile(
     r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
 )
@@ -137,7 +142,8 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     subject = [] if by_town else clause.pick(clause.subject(verb))
     word = clause.chunks[verb].lower
     _read_between(clause, frame, range(verb + 1, start))
-    if clause.is_negative(verb):
+    proposed = word.endswith("ing") and clause.chunks[verb - 1].lower in _PROPOSING
+    if clause.is_negative(verb) or proposed:
         if clause.codes[verb] != "W":
             frame.modality = Modality.DENIED
         return

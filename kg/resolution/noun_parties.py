@@ -104,6 +104,9 @@ def _main_people(clause: Clause, start: int) -> list[Chunk]:
         for s, e, a in clause.lists
         if e < start and clause.codes[a[0]] in "PuG" and not _is_issuer(clause, s)
     ]
+    told = max((p for p in range(start) if clause.chunks[p].lower == "that"), default=0)
+    if inner := [a for s, a in before if told < s <= told + _OPENING] if told else []:
+        return clause.pick(inner[0])
     opening = [a for s, a in before if s <= _OPENING]
     return clause.pick(opening[0] if opening else before[-1][1] if before else [])
 

@@ -102,6 +102,10 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"(?:[\w’-]+ ){{0,3}}?{EVENT}",
     rf"{A}{ALSO}{WILL} (?:sent|send|sends) (?:its|their|only their|only its) (?:heads? of \w+|"
     rf"leaders?|presidents?|prime ministers?|foreign ministers?|defen[cs]e ministers?|kings?)\b",
+    rf"{A}{ALSO}(?: (?:says?|said|announced) (?:that )?(?:it|he|she|they))?"
+    rf"(?: (?:is|are|was|were|has|have|had|will|would be))? "
+    rf"(?:left|leave|leaves|leaving|quit|quits|quitting|walk\w* out of|storm\w* out of) "
+    rf"(?:the|this|an?) (?:[\w’-]+ |- |<[LDA#]\d*> ){{0,3}}?<E>",
     rf"{A}{ALSO} (?:came|travell?ed|flew|converged|arrived)(?: \w+)? (?:for|to attend|to join) "
     rf"(?:the|this|it)\b",
 )
@@ -197,7 +201,8 @@ TELLING: Final = frozenset(
     took attendance table gathered there hand among amongst joining alongside came travelled
     traveled flew converged arrived representing led headed heads leads lead leading heading sides
     side team teams involve involves involving include includes included comprise comprises groups
-    grouped brought drew by forward remarks statements briefings""".split()
+    grouped brought drew by left leave leaves leaving quit quits quitting walked walking stormed
+    storming forward remarks statements briefings""".split()
 )
 SPEAKING: Final = frozenset(
     """delegates participants attendees delegations counterparts addressing opening closing

@@ -216,7 +216,8 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
             return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
         met = met or frame.cue == "met_with"
-        return not (told and (len(sides) > 1 or met) and len(states) > 1)
+        unknown = any(p.state is None and p.holdings for p in sides)
+        return not (told and (len(sides) > 1 or met) and len(states) + unknown > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
     return not (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Entity, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
@@ -315,6 +315,26 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
         return
     if match and match[0].strip("xD"):
         yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
+        yield from _came_from(clause, position, triggers)
+
+
+# "from S, where he signed X with B": what was done there
+_COMING_FROM = re.compile(r"pt?(?P<p>[LS])(?:,S)?,x[Py]x[^IQFCVYWE.;]{0,30}w(?=t?[Pu])")
+
+
+def _came_from(clause: Clause, verb: int, triggers: list[int]) -> Iterator[Frame]:
+    """ "A arrived in P from S, where he signed accords with B": a visit to S before."""
+    match = _COMING_FROM.search(clause.codes, verb)
+    subject = clause.subject(verb)
+    if match is None or not subject or "where" not in clause.words:
+        return
+    frame = frame_at(clause, verb, "visit", "visited", triggers)
+    chunk = clause.chunks[match.start("p")]
+    frame.place, frame.country = (None, chunk) if chunk.code == "S" else (chunk, None)
+    frame.dates, frame.modality = [], Modality.ACTUAL
+    frame.add(clause.pick(subject), Role.PARTICIPANT, "visited")
+    frame.add(clause.pick(clause.actors_at(match.end())[0]), Role.PARTICIPANT, "met_on_visit")
+    yield frame
 
 
 _LEADS_TO = re.compile(r"x(?=[ath]?[xJS-]{0,4}(?P<party>G)(?:ot?)?[xJSG]{0,4}z(?P<to>[#xRtSL]))")
