@@ -79,7 +79,7 @@ FUTURE: Final = re.compile(
        |expected|slated|about|going)\b|(?:is|are)\s(?:\w{1,20}\s)?(?!being|during)\w{2,20}ing|set\sto
        |expected|forthcoming|(?:ends?|concludes?)\son|runs?\s(?:until|to)|ahead\sof|next|intends?\sto|hopes?\sto|prepar(?:es|ing)|'ll|’ll|to\sbe
        |invited|deadline|(?<!\bto\s)(?:meet|meets|travels?\sto|opens|begins|starts|convenes?
-       |gathers?|hosts|arrives|flies|holds|heads\sto)|(?:agree[ds]?|decided|pledged|promised)\sto)\b""",
+       |gathers?|hosts|arrives|flies|holds?|heads\sto|gets?\sunder\s?way|kicks\soff)|(?:agree[ds]?|decided|pledged|promised)\sto)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 SURE: Final = re.compile(
@@ -88,7 +88,7 @@ SURE: Final = re.compile(
 PAST: Final = re.compile(
     r"""\b(?<!\bbe\s)(?:said|says|told|announced|added|reported|stated|speaking|were|was|had|held
        |met|visited|took|agreed|called|came|signed|arrived|traveled|travelled|attended|hosted|discussed|talked
-       |spoke|welcomed|opened|began|concluded|ended|convened|gathered|launched|flew|left|returned
+       |spoke|welcomed|opened|began|begun|concluded|ended|convened|gathered|launched|flew|left|returned
        |received|phoned|participated)\b(?!\sby\b)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.resolution.events import Clause, Frame
+from kg.resolution.whereabouts import is_of_state
 
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
 _APART = frozenset("separate bilateral individual".split())
@@ -109,12 +110,13 @@ def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[
 
 def _each_destination(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:
     """ "Her visit to S and T": one visit to each."""
-    goals = [p for p in range(match.start(), match.end()) if clause.codes[p] in "SL"]
+    places = range(match.start(), match.end())
+    goals = [p for p in places if clause.codes[p] in "SL" or is_of_state(clause.chunks[p])]
     for goal in goals:
         if clause.codes[goal] == "S" and clause.codes[goal - 2 : goal] == "L,":
             continue
         chunk = clause.chunks[goal]
-        town = chunk.code == "L"
+        town = chunk.code in "LR"
         yield replace(
             frame,
             position=frame.position if goal == goals[0] else goal,

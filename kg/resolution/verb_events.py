@@ -294,7 +294,10 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
         frame = frame_at(clause, position, "visit", "visited", triggers)
         frame.place, frame.country = place_in(clause, range(position))
         frame.add(clause.pick(clause.objects(position)[0]), Role.PARTICIPANT, "visited")
-        frame.add(clause.pick(clause.subject(position)), Role.PARTICIPANT, "met_on_visit")
+        hosts = clause.subject(position) or [
+            p for p in range(2) if _COMMENTS.match(clause.codes, p)
+        ]
+        frame.add(clause.pick(hosts[:1]), Role.PARTICIPANT, "met_on_visit")
         yield frame
         return
     if _GUEST.match(clause.codes, position) and clause.chunks[position - 1].lower in _TELLING:
@@ -319,21 +322,28 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 
 # "from S, where he signed X with B": what was done there
-_COMING_FROM = re.compile(r"pt?(?P<p>[LS])(?:,S)?,x[Py]x[^IQFCVYWE.;]{0,30}w(?=t?[Pu])")
+_COMING_FROM = re.compile(
+    r"pt?(?P<p>[LS])(?:,S)?(?:,x[Py]x[^IQFCVYWE.;]{0,30}w(?=t?[Pu])|(?=n?D|[.,]))"
+)
+_ARRIVING = frozenset("arrived traveled travelled flew came".split())
 
 
 def _came_from(clause: Clause, verb: int, triggers: list[int]) -> Iterator[Frame]:
-    """ "A arrived in P from S, where he signed accords with B": a visit to S before."""
+    """ "A arrived in P from S", "from S, where he signed accords with B": a visit to S before."""
     match = _COMING_FROM.search(clause.codes, verb)
     subject = clause.subject(verb)
-    if match is None or not subject or "where" not in clause.words:
+    if match is None or not subject or clause.chunks[verb].lower not in _ARRIVING:
+        return
+    done = match[0].endswith("w")
+    if not done and (clause.codes[match.start("p")] == "L" or clause.codes[subject[0]] != "P"):
         return
     frame = frame_at(clause, verb, "visit", "visited", triggers)
     chunk = clause.chunks[match.start("p")]
     frame.place, frame.country = (None, chunk) if chunk.code == "S" else (chunk, None)
     frame.dates, frame.modality = [], Modality.ACTUAL
     frame.add(clause.pick(subject), Role.PARTICIPANT, "visited")
-    frame.add(clause.pick(clause.actors_at(match.end())[0]), Role.PARTICIPANT, "met_on_visit")
+    met = clause.actors_at(match.end())[0] if done else []
+    frame.add(clause.pick(met), Role.PARTICIPANT, "met_on_visit")
     yield frame
 
 
@@ -363,6 +373,8 @@ _TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
 _MET_GUEST = re.compile(r"[IQCFt](?=V[SJ]?[PG])")
 _GUEST = re.compile(r"V(?=[SJ]?[PG])")
 _TELLING = frozenset("told asked urged assured warned informed thanked tells urges asks".split())
+# "A's comments came in a news conference with visiting B".
+_COMMENTS = re.compile(r"[Pu]['’]")
 # "a news conference with visiting A".
 _WITH_GUEST = re.compile(r"w(?=V[PG])")
 # "returned to S two vases": what was given back follows.

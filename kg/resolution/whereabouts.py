@@ -84,10 +84,15 @@ def _is_where(clause: Clause, place: int) -> bool:
     """Whether "in" a region of a state tells where people are: not "the fighting in Darfur"."""
     before, region = clause.chunks[place - 1], clause.chunks[place + 1]
     region = clause.chunks[place + 2] if region.code == "t" else region
-    known = region.item.known if region.item is not None else None
-    if region.code != "R" or known is None or not known.country:
+    if not is_of_state(region):
         return False
     return before.code in "EDPuIQVC" or before.lower in _TAKING_PLACE
+
+
+def is_of_state(region: Chunk) -> bool:
+    """Whether a region lies in one state: the West Bank or Texas, not the Middle East."""
+    known = region.item.known if region.item is not None else None
+    return region.code == "R" and known is not None and bool(known.country)
 
 
 def _is_part_of_name(clause: Clause, start: int, place: int) -> bool:
