@@ -267,10 +267,11 @@ def _found(
                 continue
             past = _PAST.search(match[0]) is not None
             position = words.position(match.start())
+            event = words.position(match.end() - 1) if match[0].endswith("<E>") else -1
             meant = _meant(clause, words, first)
             peers = tuple(dict.fromkeys(p for c in meant for p in c.persons))
             for chunk in meant:
-                yield Finding(Argument(chunk, role, cue), position, past, peers=peers)
+                yield Finding(Argument(chunk, role, cue), position, past, event=event, peers=peers)
 
 
 def _is_denied(words: Wording, match: re.Match[str]) -> bool:

@@ -104,7 +104,9 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
 
 
 # What is told of the talks is told at their noun.
-_FOR_TALKS = re.compile(r"(?:,?[np]?D)?,?(?:f[ax]{0,2}E[wB]|zWi?t?[xLJrROKGNAD#-]{0,9}E)")
+_FOR_TALKS = re.compile(
+    r"(?:,?[np]?D)?,?(?:f[ax]{0,2}E[wB]|fa[xKOSJ]{0,3}[’']?E|zWi?t?[xLJrROKGNAD#-]{0,9}E)"
+)
 _IS = frozenset("is was are were will".split())
 _BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())

@@ -13,6 +13,8 @@ ORDINALS = frozenset(
     "separate earlier annual inaugural forthcoming recent latest final new past "
     "wider larger broader another".split()
 )
+# "a donors' conference"
+_OWNERS = frozenset("donors experts donor contributors parties creditors".split())
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -58,6 +60,9 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
     ):
         begin -= 1
     start = begin
+    owners = clause.chunks[begin - 2].lower if begin > 1 and clause.codes[begin - 1] in "'’" else ""
+    if owners in _OWNERS:
+        return extent(clause, begin - 2)
     if begin > 0 and clause.codes[begin - 1] in "tah":
         start = begin - 1
     elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMNDu":

@@ -57,7 +57,15 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if clause.chunks[position].lower in _PRESENT and frame.dates:
         frame.modality = Modality.PLANNED
     frame.present = is_present(clause, position)
+    if frame.present and _is_before(clause, position):
+        frame.modality = Modality.PLANNED
     return frame
+
+
+def _is_before(clause: Clause, position: int) -> bool:
+    """ "Days before the leaders of G gather": still to come."""
+    start = next((s for s, e, _ in reversed(clause.lists) if e <= position), 0)
+    return bool({c.lower for c in clause.chunks[max(0, start - 2) : start]} & {"before", "until"})
 
 
 # Verbs whose present tense, with a date, tells of what is to come.

@@ -48,6 +48,8 @@ _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth nint
 _OTHER = frozenset("another separate wider larger broader again".split())
 _FORMAL = frozenset({"summit", "conference"})
 _MANY = 40
+# Countries of a state: "in Wales" is a place in the United Kingdom.
+_NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
 
@@ -231,6 +233,9 @@ class Clusters:
         if frame.place is None and frame.capital_of is not None:
             capital = capitals(self.reference).get(frame.capital_of.iso3)
             return capital, frame.capital_of
+        if frame.place is None and country is not None and frame.country is not None:
+            part = frame.country.lower in _NATIONS
+            return (as_place(frame.country, country) if part else None), country
         if frame.place is None:
             return None, country
         place = as_place(frame.place, country)

@@ -93,7 +93,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = main or _main_states(clause, start)
     else:
         alone = len(sides) < _TWO and not _is_named(clause, frame, lead)
-        main = [] if cues or alone else main
+        main = _main_body(clause, start) if cues or alone else main
+        main = [] if cues else main
     frame.add(main, Role.PARTICIPANT, "met_beside")
 
 
@@ -109,6 +110,16 @@ def _main_people(clause: Clause, start: int) -> list[Chunk]:
         return clause.pick(inner[0])
     opening = [a for s, a in before if s <= _OPENING]
     return clause.pick(opening[0] if opening else before[-1][1] if before else [])
+
+
+# "the Security Council discussed X in a closed meeting"
+_BODY_ACTED = re.compile(r"(?:^|[x,;&])t?(?P<body>O)x[^.;:EIQFCVYW]{0,12}i$")
+
+
+def _main_body(clause: Clause, start: int) -> list[Chunk]:
+    """The council that did something in a meeting of its own."""
+    match = _BODY_ACTED.search(clause.codes, 0, start)
+    return [clause.chunks[match.start("body")]] if match else []
 
 
 def _is_issuer(clause: Clause, start: int) -> bool:

@@ -77,7 +77,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
     for finding in company(clause):
         if finding.said_in is not None and not _is_at(finding, state):
             continue
-        frame = frame_for(frames, finding.position)
+        frame = next((f for f in frames if f.position == finding.event), None)
+        frame = frame or frame_for(frames, finding.position)
         if frame is not None and frame.kind == "visit" and finding.argument.cue in _SPOKEN:
             continue
         if frame is None and frames and finding.argument.cue == "led_delegation":

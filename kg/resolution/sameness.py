@@ -151,7 +151,7 @@ def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
     if frame.kind == "visit":
         return True
     if frame.kind == "summit" and frame.names and kind != "summit":
-        return not set(frame.names) & meeting.names
+        return not set(frame.names) & (meeting.names | meeting.groups())
     return False
 
 

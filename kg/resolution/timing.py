@@ -69,7 +69,8 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
 def _move_present(frame: Frame, published: date) -> None:
     """ "The leaders hold talks on Friday", told on a Thursday: the coming Friday."""
     moved = [_coming(d, published) for d in frame.dates] if frame.present else frame.dates
-    if moved != frame.dates:
+    ahead = any(d.date is not None and _is_after(d.date, published) for d in moved)
+    if frame.present and ahead:
         frame.dates, frame.modality = moved, Modality.PLANNED
 
 

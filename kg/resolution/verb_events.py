@@ -146,6 +146,8 @@ _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split(
 _TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)z?(?P<p>L)[^YVIQF.;]{0,24}$")
 
 
+# "met B during a short visit to P"
+_ON_VISIT_TO = re.compile(r"[xn][ah][xD-]{0,3}Ezt?[LS]")
 # ", convened by A": who called the meeting that was told.
 _CONVENED_BY = re.compile(r",?C(?:x|D)?b")
 
@@ -213,6 +215,10 @@ def _read_where(clause: Clause, frame: Frame) -> None:
             frame.place = clause.chunks[trip.start("p")]
             frame.dates = frame.dates or leading_dates(clause, range(trip.start()))
     frame.place, frame.country = told_where(clause, frame.position)
+    visit = _ON_VISIT_TO.search(clause.codes, frame.position)
+    if visit and clause.chunks[visit.start()].lower in ("during", "on") and not frame.place:
+        chunk = clause.chunks[visit.end() - 1]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
 
 
 def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:

@@ -65,7 +65,8 @@ class Finding:
     """What a pattern found: whose part, and after which chunk to look for the meeting.
 
     ``sided`` when the words alone do not put him there: his state must be known to take part, or
-    those listed, his ``peers``, must be as many as its sides.
+    those listed, his ``peers``, must be as many as its sides. ``event`` is where the noun of the
+    meeting stands, if the words end with it.
     """
 
     argument: Argument
@@ -73,6 +74,7 @@ class Finding:
     past: bool
     said_in: Chunk | None = None
     sided: bool = False
+    event: int = -1
     peers: tuple[Person, ...] = ()
 
 
