@@ -32,6 +32,7 @@ from kg.mentions.vocabulary import (
 from kg.reading import Token
 
 _UNDER = ("Under", "Secretary")
+_EXCELLENCIES = frozenset({"HE", "TRH"})
 _INITIAL = re.compile(r"[A-Z]\.")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
@@ -78,6 +79,8 @@ def _fixed_or_none(text: str, lower: str) -> str:
     code = _fixed(lower)
     if code == "H" and not text[0].isupper():
         return ""
+    if text in _EXCELLENCIES:
+        return "H"
     if code == "i" and text[0].isupper() and (lower == "near" or text.isupper()):
         return "" if len(text) > 1 else code
     return code

@@ -25,6 +25,9 @@ _LEFT_OVER = {"Y": "x", "Q": "x", "l": "x", "X": "x", "q": "x", "I": "x", "j": "
 def find_names(items: list[Item], text: str) -> list[Item]:
     """The row with name runs collapsed into N items and every helper letter resolved."""
     codes = "".join(item.code for item in items)
+    if "UH" in codes:
+        items = [_syllable(items, p) for p in range(len(items))]
+        codes = "".join(item.code for item in items)
     if "AU" in codes:
         items = [_initials(items, codes, p) for p in range(len(items))]
         codes = "".join(item.code for item in items)
@@ -48,6 +51,14 @@ def find_names(items: list[Item], text: str) -> list[Item]:
 
 
 _ENDING = re.compile(r"(?<=[TH])U{1,2}Y(?![UYQXIA-])|(?<=[TH]U)Y(?![UYQXIA-])")
+
+
+def _syllable(items: list[Item], position: int) -> Item:
+    """ "N Su Hon": a last syllable that is spelt like a title."""
+    item = items[position]
+    following = items[position + 1].code if position + 1 < len(items) else "."
+    last = item.text == "Hon" and position > 0 and items[position - 1].code == "U"
+    return item._replace(code="U") if last and following not in "UHIq" else item
 
 
 def _initials(items: list[Item], codes: str, position: int) -> Item:

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.atoms import join
 from kg.mentions.items import Item, Office
-from kg.mentions.vocabulary import PORTFOLIOS, RANKS, SUBNATIONAL_HEADS
+from kg.mentions.vocabulary import (
+    OFFICE_ABBREVIATIONS,
+    PORTFOLIOS,
+    RANKS,
+    SUBNATIONAL_HEADS,
+)
 
 if TYPE_CHECKING:
     from kg.reference import Title
 
 # Deputy Prime X; Foreign and Commonwealth X; X-General.
-_HEAD = r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr])){0,8}[Yl]?X(?:-?X|-?i-?X){0,3}"
+_HEAD = (
+    r"(?:[YlQr]-?|(?<=[Yl])(?:,?&|,(?=[Yl]+,?&))(?=[Ylr]|Q[Yl]{0,2}X)){0,8}"
+    r"[Yl]?X(?:-?X|-?i-?X){0,3}"
+)
 # Oceans and International Environmental Affairs: the last word tells that it is a portfolio.
 _WIDE = (
     r"f(?:(?:[YQJRr]{0,3}U|[YQJRr]{1,4})(?:,?&t?|,)){1,4}[UJRr]{0,3}[YQ]++E?(?![Yl]*X)"
@@ -37,7 +45,9 @@ _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
 )
-_PERHAPS = frozenset({"Member", "Official", "official"})
+_PERHAPS = frozenset("Member member Official official Officer officer Minster".split())
+_CHIEF_WORKS = frozenset("chief liaison press intelligence military".split())
+_SEATED = frozenset("house senate parliament cabinet knesset duma politburo assembly".split())
 _STYLES = frozenset("highness majesty holiness excellency eminence".split())
 _FORMULA_WORDS = _NOT_YET | {
     "Performing",
@@ -51,7 +61,15 @@ _AFFAIRS = re.compile(r"d[’'][Aa]ffaires")
 _INTERIM = re.compile(r"(?i:ad interim|,? ?a\. ?i\.)")
 _RANK_PARTS = RANKS | {"rear", "vice", "lieutenant", "brigadier", "retired"}
 _BEFORE_NAME = frozenset("UIq")
+# "Assistant Foreign Minister": a grade of the office that follows, not an office of its own.
+_GRADES = frozenset("assistant chief".split())
+_GRADED = re.compile(r"X(?:-?X)?[Yl]{1,3}X")
+_STATES_NAMED = frozenset("Republic Nation Kingdom Realm".split())
+_UNITS = frozenset("Team Unit Section Programme Program Taskforce Desk".split())
+_LAW = re.compile(r"X[ofYQ&t,]{0,4}[of&]$")
 _MONARCHS = frozenset({"sultan", "emir", "amir"})
+_LAWYERS = frozenset("general state federal assistant chief".split())
+_PLURAL_FIRST = frozenset("secretaries directors attorneys".split())
 _SOVEREIGN = frozenset("president king queen chancellor minister".split())
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
@@ -70,7 +88,11 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         _officials(items, p) if item.code == "X" or item.text in _PERHAPS else item
         for p, item in enumerate(items)
     ]
-    items = _ranks_apart(_with_slashes(_acting_formula(items, text)))
+    items = [
+        _abbreviated(items, p) if item.text in OFFICE_ABBREVIATIONS else item
+        for p, item in enumerate(items)
+    ]
+    items = _in_context(_ranks_apart(_with_slashes(_acting_formula(items, text))))
     codes = "".join(item.code for item in items)
     if "X" not in codes and "YH" not in codes:
         return items
@@ -87,6 +109,31 @@ def find_offices(items: list[Item], text: str, titles: Mapping[str, Title]) -> l
         position = end
     out.extend(items[position:])
     return [i._replace(code="x") if i.code in "XW" else i for i in out]
+
+
+def _in_context(items: list[Item]) -> list[Item]:
+    """Words that are part of an office only beside one: "Assistant Foreign X", "X of Law"."""
+    codes = "".join(item.code for item in items)
+    if "X" not in codes:
+        return items
+    return [_beside_office(items, codes, p) for p in range(len(items))]
+
+
+def _beside_office(items: list[Item], codes: str, position: int) -> Item:
+    item = items[position]
+    if item.code == "X" and item.lower in _GRADES:
+        word = "Y" if item.text[0].isupper() else "l"
+        return item._replace(code=word) if _GRADED.match(codes, position) else item
+    if item.text == "Justice" and re.search("X[of]$", codes[max(0, position - 2) : position]):
+        return item._replace(code="Y")
+    if item.code != "U":
+        return item
+    after = codes[max(0, position - 6) : position]
+    if item.text in _STATES_NAMED and re.search("Xot$", after):
+        return item._replace(code="Y") if codes[position + 1 : position + 2] != "o" else item
+    if item.text in _UNITS and codes[position - 1 : position] in "YQ" and "X" in codes[:position]:
+        return item._replace(code="Y")
+    return item._replace(code="Y") if item.text == "Law" and _LAW.search(after) else item
 
 
 def _without_words_before(items: list[Item], codes: str, start: int) -> int:
@@ -133,6 +180,10 @@ def _officials(items: list[Item], position: int) -> Item:
     if item.text == "Member" and position and position + 1 < len(items):
         seated = items[position - 1].code in "YUAQO" and items[position + 1].code in "UI&"
         return item._replace(code="X") if seated else item
+    if item.text == "Minster":
+        return item._replace(code="X") if position and items[position - 1].code == "Y" else item
+    if item.lower in ("officer", "member") and position:
+        return item._replace(code="X") if _is_served(items, position) else item
     if item.text == "Official" and position and items[position - 1].code in "YQ":
         responsible = items[position + 1 : position + 2]
         return item._replace(code="X") if responsible and responsible[0].code in "foUI" else item
@@ -140,6 +191,27 @@ def _officials(items: list[Item], position: int) -> Item:
         return item
     following = "".join(i.code for i in items[position + 1 : position + 5])
     return item._replace(code="X") if _PERSON_FOLLOWS.match(following) else item
+
+
+def _is_served(items: list[Item], position: int) -> bool:
+    """ "Chief Officer for North America", "liaison officer N", "House member N"."""
+    item, before = items[position], items[position - 1].lower
+    following = "".join(i.code for i in items[position + 1 : position + 4])
+    if item.lower == "member":
+        return before in _SEATED and following[:1] in ("U", "I", ",") and item.text == "member"
+    if before == "executive":  # of a body: a firm has no deputy one
+        return following[:1] == "o" and "O" in following and items[position - 3].text == "Deputy"
+    return before in _CHIEF_WORKS and (following[:1] in ("U", "I", "f") or before == "liaison")
+
+
+def _abbreviated(items: list[Item], position: int) -> Item:
+    """ "S's PM N", "NSA N": capitals before a name that stand for an office."""
+    item = items[position]
+    following = items[position + 1] if position + 1 < len(items) else None
+    if item.code not in "AO" or following is None or following.code not in "UHI":
+        return item
+    named = following.code == "H" or not following.text.isupper()
+    return item._replace(code="X", names=(), entity=None) if named else item
 
 
 def _with_slashes(items: list[Item]) -> list[Item]:
@@ -235,6 +307,8 @@ def _before_whose(items: list[Item], codes: str, start: int, end: int) -> int:
 
 def _is_office(items: list[Item], codes: str, start: int, end: int) -> bool:
     """Whether a lone lower-case common word is meant as an office at all."""
+    if items[end - 1].lower in ("attorney", "attorneys") and (end - start > 1 or start == 0):
+        return not _LAWYERS.isdisjoint(i.lower for i in items[start : end - 1])
     if end - start > 1 or items[start].text[0].isupper() or items[start].lower not in _WEAK:
         return True
     before = codes[start - 1] if start else ""
@@ -248,9 +322,12 @@ def _office_item(
     items: list[Item], codes: str, start: int, end: int, text: str, titles: Mapping[str, Title]
 ) -> Item:
     head = _head(items, codes, start, end)
+    if (spelt := OFFICE_ABBREVIATIONS.get(head.upper())) is not None:
+        head = "member" if " of " in spelt else spelt.split()[-1].lower()
     plural = _plural(head)
     item = join(items, start, end, text, "g" if plural else "T")
     words = " ".join(item.text.split())
+    words = OFFICE_ABBREVIATIONS.get(words, words.replace("Minster", "Minister"))
     title = titles.get(words.casefold()) or titles.get(_bare(words).casefold())
     body = next((i for i in items[start:end] if i.code in "OK"), None)
     to = next((i for i in items[start:end] if i.code == "S"), None)
@@ -277,10 +354,15 @@ def _head(items: list[Item], codes: str, start: int, end: int) -> str:
     for position in range(start, end):
         if codes[position] in "XH":
             last = position
+            if (
+                items[position].lower in _PLURAL_FIRST
+                and codes[position + 1 : position + 3] == "-X"
+            ):
+                break
         elif codes[position] in "ofzn":
             break
     return items[last].lower
 
 
 def _plural(head: str) -> bool:
-    return head.endswith("s")
+    return head.endswith("s") and not _AFFAIRS.search(head)

@@ -80,7 +80,7 @@ NAME_OPENERS: Final = _words(
     "new first second third next last may will mine said so do back one two three four five six "
     "seven eight nine ten "
     "joint upper lower great good above under near "
-    "against"
+    "against than"
 )
 # Common nouns that stay common nouns when a text capitalises them.
 PLAIN_NOUNS: Final = _words(
@@ -100,12 +100,23 @@ OFFICE_HEADS: Final = _words(
     consul prosecutor justice judge lawmaker dictator
     strongman parliamentarian legislator counterpart counterparts heads rep. sen. reps. sens.
     tanaiste
-    tánaiste aide"""
+    tánaiste aide pope"""
 )
 RANKS: Final = _words(
     "general gen. gen lt. lt lieutenant adm. adm admiral vice-admiral col. col colonel maj. maj "
     "major brig. brig brigadier capt. capt captain marshal sgt. cmdr. commander radm vadm ltg"
 )
+# How texts in a hurry print an office before a name, and the office that is meant.
+OFFICE_ABBREVIATIONS: Final = {
+    "PM": "Prime Minister",
+    "DPM": "Deputy Prime Minister",
+    "FM": "Foreign Minister",
+    "NSA": "National Security Advisor",
+    "DNSA": "Deputy National Security Advisor",
+    "PDNSA": "Principal Deputy National Security Advisor",
+    "MP": "Member of Parliament",
+    "MEP": "Member of the European Parliament",
+}
 SUBNATIONAL_HEADS: Final = _words("mayor governor assemblyman")
 OFFICE_MODIFIERS: Final = _words(
     """deputy acting vice principal special senior chief first associate interim caretaker
@@ -134,7 +145,7 @@ PORTFOLIOS: Final = _words(
     communication telecommunications aviation railways shipping ports broadcasting foreign-policy
     executive committee commission board office agency department ministry declaration community
     prevention violence change hemisphere expatriates diaspora issues mission missions summit
-    arms nonproliferation
+    arms liaison nonproliferation medical scientific technical
     non-proliferation
     disarmament global northern southern western eastern central presidential envoy hostage
     trafficking persons democracy messaging personnel urban rural sanctions chiefs central bank
@@ -146,7 +157,7 @@ FORMER_WORDS: Final = _words(
 HONORIFICS: Final = _words(
     "mr. mrs. ms. dr. mr mrs ms dr sir dame lord lady prince princess sheikh sheikha sheik "
     "ayatollah "
-    "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable pope "
+    "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable "
     "highness majesty holiness hh h.h. hrh h.r.h."
 )
 LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
@@ -172,7 +183,7 @@ BODY_HEADS: Final[dict[str, str]] = {
     **dict.fromkeys(("ministry", "department", "treasury"), "ministry"),
     **dict.fromkeys(
         """agency bureau administration authority directorate commission council committee service
-        intelligence police office inspectorate embassy""".split(),
+        intelligence police office inspectorate embassy secretariat""".split(),
         "agency",
     ),
     **dict.fromkeys(
@@ -257,7 +268,7 @@ NOT_BODIES: Final = _words(
     mountains mount lake bay gulf strait peninsula desert valley province district region county
     city airport airfield base field square hall room palace hotel summit conference meeting forum
     talks call visit war crisis conflict movement-for award prize medal law amendment bill roadmap
-    compact pact deal partnership-for package action mechanism process"""
+    compact pact deal partnership-for package action mechanism process estimate estimates"""
 )
 
 EVENT_KINDS: Final[dict[str, str]] = {

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
@@ -34,6 +33,7 @@ from kg.resolution.beside import (
     leader_before,
     listed_together,
     listed_with_others,
+    represents_state,
     respective,
     same_cabinet,
     serves_holder,
@@ -398,16 +398,6 @@ def own_authorities(person: Person, holding: Holding, context: Context) -> Entit
         if row.items[m.end() - 1].lower in _AUTHORITIES
     }
     return found.pop() if len(found) == 1 else None
-
-
-def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
-    """ "S was represented by T N"."""
-    row = context.rows[holding.row]
-    before = [i for i in row.items if i.end <= holding.span.start]
-    words = [i.lower for i in before]
-    cue = next((p for p, pair in enumerate(pairwise(words)) if pair == ("represented", "by")), -1)
-    states = [i.known for i in before[: max(cue, 0)] if i.code in "SJ" and i.known is not None]
-    return states[-1] if states else None
 
 
 def only_state_in_sentence(person: Person, holding: Holding, context: Context) -> Entity | None:

@@ -17,6 +17,7 @@ _OF = "[SJOKMR]"
 _TITLED = re.compile(
     rf"(?P<of>{_OF}'?)?(?P<gap>x{{0,2}})(?P<offices>T(?:(?:,?&t?|"
     rf",)?T){{0,8}})(?P<told>(?:[ozfn]t?(?:[SJ]'?)?[xlrE]{{1,3}}(?:it?[SR](?=,))?|zt?[LM](?=,)|x{{1,2}}(?:it?[RLx])?(?=,)|it?[SL](?=,)|"
+    rf"it?O(?:it?[SLR])?(?=,?N)|"
     rf"(?:,t?S){{0,4}},?&t?S(?=,?N))?)"
     r"(?:\([AONYx.]{1,3}\))?(?P<stop>,?)(?:(?<=,)T)?(?P<name>N)"
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
@@ -31,11 +32,17 @@ _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
     rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
 )
+# "their J counterparts, the moderate T N and T N"
+_PEERS_LISTED = re.compile(r"(?<=h)[SJ]g,(?:t?x{0,2}TN(?:,|&|,&)){0,2}t?x{0,2}$")
 _TOLD_OF = re.compile(r"[ozfn]t?[SJ]")
+_AT_BODY = re.compile(r"it?O")
 _ONE = r"N(?:ot?[SOK]|\([SOK]\))?"
-_LISTED = re.compile(rf"g(?:,|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
-_ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK]))?")
-_PARALLEL = re.compile(r"go(?P<states>t?S(?:,t?S)*,?&t?S)[-–,](?P<names>N(?:,N)*,?&N)")
+_LISTED = re.compile(rf"g(?:,|:|x{{0,3}})?(?P<names>{_ONE}(?:(?:[,;]|[,;]?&){_ONE})+)")
+_ONE_OF_LIST = re.compile(r"(?P<name>N)(?:(?:ot?|\()(?P<of>[SOK])|(?=&Not?(?P<both>[SO])))?")
+_PARALLEL = re.compile(
+    r"(?:(?P<office>g)o(?P<states>t?S(?:,t?S)*,?&t?S)[-–,]|(?P<whose>J(?:,J)*,?&J)(?P<peers>g),?)"
+    r"(?P<names>N(?:,N)*,?&N)"
+)
 _OWNER = re.compile(
     rf"(?:(?P<before>{_OF})'?x{{0,2}})?T(?:(?P<link>[ofzi]t?|,)(?:S(?=O))?(?P<after>[SOKJ]))?"
 )
@@ -95,16 +102,18 @@ def appointments(row: Row) -> Iterator[Appointment]:
 
 
 def _parallel(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """ "The ministers of S, S and S - N, N and N -": as many names as states, in order."""
+    """ "The ministers of S and S - N and N -", "his J and J peers N and N": names in that order."""
     for match in _PARALLEL.finditer(codes):
-        states = [p for p in range(match.start("states"), match.end("states")) if codes[p] == "S"]
+        part, head = ("states", "office") if match["states"] else ("whose", "peers")
+        states = [p for p in range(match.start(part), match.end(part)) if codes[p] in "SJ"]
         names = [p for p in range(match.start("names"), match.end("names")) if codes[p] == "N"]
         if len(states) == len(names):
             for state, name in zip(states, names, strict=True):
                 of = row.items[state]
                 yield Appointment(
-                    row.index, name, match.start(), of, False, "office_before_names", name, name + 1
-                )
+                    row.index, name, match.start(head), of, False, "office_before_names",
+                    name, name + 1,
+                )  # fmt: skip
 
 
 _COPULA = re.compile(
@@ -125,8 +134,8 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         last = row.items[match.end("link") - 1].lower
         if office in taken or last not in _LINKS:
             continue
-        if codes[match.start() - 2 : match.start()] == "tx":
-            continue  # "the first N to serve as": people, not a person
+        if codes[match.start() - 2 : match.start()] == "tx" or codes[match.end() :][:1] == "N":
+            continue  # "the first N to serve as": people; "N, as well as T N": another person
         place = match.start("after") if match["after"] else match.start("of")
         if place < 0 and match["det"] != "h" and last != "as":
             continue
@@ -164,28 +173,26 @@ def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 )
 
 
-_ITS_OWN = re.compile(
-    r"(?P<of>[SO])(?:,[^.;,]{1,14},)?[^.;,SO\"]{0,8}?(?P<its>h)x{0,2}(?P<office>T),?(?P<name>N)(?=[,.;&(]|$)"
+_ITS_OWN = (
+    re.compile(
+        r"(?P<of>[SO])(?:,[^.;,]{1,14},)?[^.;,SO\"]{0,8}?(?P<its>h)(?:x{0,2}|(?P<to>[SJ]))"
+        r"(?P<office>T),?(?P<name>N)(?=[,.;&(]|$)"
+    ),
+    re.compile(r"(?P<of>S)&(?P<its>h)(?P<to>\b)?(?P<office>T)(?P<name>N)"),
 )
+_ENVOYS = frozenset({"ambassador", "envoy", "consul"})
 
 
 def _its_own(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
-    """ "S was represented by its T, N"."""
-    for match in _ITS_OWN.finditer(codes):
-        if row.items[match.start("its")].lower not in ("its", "their"):
-            continue
+    """ "S was represented by its T, N", "S recalled its J ambassador N", "S and their T N"."""
+    for match in (m for pattern in _ITS_OWN for m in pattern.finditer(codes)):
         office, name = match.start("office"), match.start("name")
-        if office not in taken:
-            of = row.items[match.start("of")]
+        owned = row.items[match.start("its")].lower in ("its", "their")
+        sent = row.items[office].lower.split()[-1] in _ENVOYS
+        if owned and office not in taken and (not match["to"] or sent):
+            of, former = row.items[match.start("of")], _former(row, office)
             yield Appointment(
-                row.index,
-                name,
-                office,
-                of,
-                _former(row, office),
-                "office_before_name",
-                office,
-                name + 1,
+                row.index, name, office, of, former, "office_before_name", office, name + 1
             )
 
 
@@ -193,8 +200,11 @@ def _listed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
     """ "Presidents N of S and N of S"."""
     for match in _LISTED.finditer(codes):
         office = match.start()
+        if office in taken:
+            continue
         for one in _ONE_OF_LIST.finditer(codes, match.start("names"), match.end("names")):
-            of = row.items[one.end() - 1] if one["of"] else _before(row, codes, office)
+            own = one.start("of") if one["of"] else one.start("both")
+            of = row.items[own] if own >= 0 else _before(row, codes, office)
             start = office if one.start() == match.start("names") else one.start()
             former = _former(row, office)
             rule = "office_before_names"
@@ -228,11 +238,14 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             p for p in range(match.start("offices"), match.end("offices")) if codes[p] == "T"
         ]
         told = match["told"]
-        owned = bool(match["of"]) or bool(re.search("[SJ]", told)) or _is_told(row, codes, match)
+        placed = _AT_BODY.match(told)
+        owned = bool(match["of"] or re.search("[SJ]", told) or placed) or _is_told(
+            row, codes, match
+        )
         to_several = told[:1] in (",", "&") and not _is_sent(row, offices[-1])
         if to_several or (told[:1] == "x" and not match["of"] and not _is_told(row, codes, match)):
             continue
-        if (match["stop"] or told.strip(",tS&")) and not (
+        if (match["stop"] or (told.strip(",tS&") and not placed)) and not (
             codes[name + 1 : name + 2] in (",", ".", "", ";", "(") and owned and match["stop"]
         ):
             continue
@@ -244,7 +257,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             offices = offices[-1:]
             start = offices[0] if not addressed else start
         after = row.items[match.end() - 1] if match["after"] else None
-        if after is None and (whose := _TOLD_OF.match(told)):
+        if after is None and (whose := placed or _TOLD_OF.match(told)):
             after = row.items[match.start("told") + whose.end() - 1]
         for office in offices:
             of = after or _before(row, codes, office) or _before(row, codes, offices[0])
@@ -363,6 +376,8 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     while position >= 0 and codes[position] in "x-N" and steps < 3:
         plain = plain and (codes[position] == "-" or row.items[position].lower in _QUALIFIERS)
         position, steps = position - 1, steps + 1
+    if (listed := _PEERS_LISTED.search(codes[max(0, office - 9) : office])) is not None:
+        return row.items[office - len(listed[0])]
     if codes[office - 3 : office] == "Jx," and codes[office - 4 : office - 3] == "h":
         return row.items[office - 3]
     if codes[position - 1 : position + 1] == "-J" and row.items[position - 2].lower in _LEANING:

@@ -36,6 +36,7 @@ _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
     "members party".split()
 )
+_REPRESENTING = frozenset({"represented", "represents"})
 _COMPRISING = frozenset("included includes comprised comprises include featured were are".split())
 _COMPRISED = frozenset({("consisted", "of"), ("consists", "of"), ("composed", "of")})
 _DELEGATION = re.compile(
@@ -194,6 +195,19 @@ def _holdings_at(appointment: Appointment, row: Row, context: Context) -> list[H
         return []
     found = context.held.get((row.index, row.items[appointment.office].end), ())
     return [holding for who, holding in found if who is person]
+
+
+def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
+    """ "S was represented by T N", "N, T, represented S"."""
+    row = context.rows[holding.row]
+    after = [i for i in row.items if i.start >= holding.span.end][:3]
+    if [i.code for i in after] == [",", "x", "S"] and after[1].lower in _REPRESENTING:
+        return after[2].known
+    before = [i for i in row.items if i.end <= holding.span.start]
+    words = [i.lower for i in before]
+    cue = next((p for p, pair in enumerate(pairwise(words)) if pair == ("represented", "by")), -1)
+    states = [i.known for i in before[: max(cue, 0)] if i.code in "SJ" and i.known is not None]
+    return states[-1] if states else None
 
 
 def serves_holder(person: Person, holding: Holding, context: Context) -> Entity | None:

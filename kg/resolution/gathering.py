@@ -315,7 +315,8 @@ def _hold(
     stated = appointment.of is not None and appointment.of.code in "SJ"
     if _is_private(appointment.of) or (_is_private(item.office.body) and not stated):
         return
-    of = government(appointment.of, reference)
+    worldwide = item.office.head == "pope"  # whatever state he comes from
+    of = None if worldwide else government(appointment.of, reference)
     span = Span(item.start, item.end)
     if appointment.of is not None and appointment.of.end <= item.start:
         span = Span(appointment.of.start, item.end)

@@ -93,11 +93,18 @@ def goes_to(person: Person, state: Entity, context: Context) -> bool:
     if not is_visitor(person, context):
         return False
     return any(
-        row.items[p + 2].known == state
+        _state_of(row.items[p + 2], context) == state
         for row in context.rows
         for p, item in enumerate(row.items[:-2])
         if item.lower in _GOING and row.items[p + 1].lower == "to"
     )
+
+
+def _state_of(item: Item, context: Context) -> Entity | None:
+    known = item.known
+    if known is None or known.kind == CKG.State:
+        return known
+    return context.reference.country_of(known) if item.code == "L" else None
 
 
 def _destination(row: Row, context: Context) -> Entity | None:
