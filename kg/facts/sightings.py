@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.facts.governments import unnamed_states
 from kg.facts.rules import evidence
 from kg.mentions import Row
-from kg.mentions.bodies import body_entity
+from kg.mentions.bodies import body_entity, is_sub_body
 from kg.model import Entity, LineKind, Sighting
 from kg.resolution import Resolved
 from kg.resolution.gathering import inner_body
@@ -80,7 +80,8 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
             if state is not None:
                 yield state, item.text
         elif item.code == "O":
-            yield body_entity(item), item.text
+            if not is_sub_body(item) and not _is_of_group(row, position):
+                yield body_entity(item), item.text
             if item.within is not None and item.token in _GOVERNING:
                 yield item.within, item.text.split()[0]
         elif item.office is not None and item.office.body is not None:
@@ -98,6 +99,13 @@ def _named(resolved: Resolved, row: Row) -> Iterator[tuple[Entity, str]]:
     for mention in resolved.persons_in(row.index):
         if mention.how == "name":
             yield mention.entity, resolved.document.quote(mention.span)
+
+
+def _is_of_group(row: Row, position: int) -> bool:
+    """ "the K Senior N Group": a part of the coalition named before it."""
+    item = row.items[position]
+    part = item.known is None and item.lower.split()[-1] in ("group", "committee")
+    return part and row.codes[max(0, position - 1) : position] == "K"
 
 
 def _is_state(resolved: Resolved, row: Row, position: int, entity: Entity) -> bool:

@@ -16,6 +16,7 @@ from kg.mentions.coalitions import find_coalitions
 from kg.mentions.gazetteer import gazetteer, plain_texts, split
 from kg.mentions.items import Item, Office, Row
 from kg.mentions.letters import Letters
+from kg.mentions.listed import collapse, listed_bodies, within
 from kg.mentions.names import find_names
 from kg.mentions.offices import find_offices
 from kg.mentions.times import spans_of
@@ -48,7 +49,7 @@ def find(document: Document, reference: Reference) -> Mentions:
     parted = [split(row) for row in tokens]
     letters, lookup = Letters(parted), gazetteer(reference)
     text = document.article.text
-    times = spans_of(document)
+    times, listed = spans_of(document), listed_bodies(text)
     rows = []
     learned: dict[str, Item] = {}
     for sentence, row in zip(document.sentences, parted, strict=True):
@@ -57,6 +58,9 @@ def find(document: Document, reference: Reference) -> Mentions:
         items = cover(letters.row(row, title_case=title_case), dates)
         items = name_atoms(items, plain_texts(items), lookup, text)
         items = cover(items, numbers)
+        if listed:
+            span = sentence.span
+            items = collapse(items, [*within(listed, span.start, span.end)], text)
         items = find_coalitions(items, text)
         items = find_bodies(items, text)
         items = _absorb_brackets(items, learned)
@@ -83,6 +87,8 @@ def _absorb_brackets(items: list[Item], learned: dict[str, Item]) -> list[Item]:
             continue
         if item.code in "OK" and (short.known is None or short.known == item.known):
             learned.setdefault(short.text, item)
+        elif item.code == "O" and item.known is None and short.text[0] == item.text[0]:
+            item = item._replace(names=short.names, token=short.token)
         out.append(item._replace(end=items[position + 3].end))
         position += 4
     return out

@@ -6,6 +6,30 @@ import re
 from collections.abc import Callable, Iterable
 
 from kg.mentions.atoms import join
+from kg.mentions.body_words import (
+    APART,
+    ARMS,
+    CIVIC,
+    GENERIC,
+    HALLS,
+    HOLDERS,
+    MEMBERS,
+    MONTHS,
+    NAMING,
+    OF_REGIONS,
+    OPEN_ENDED,
+    OWN_GROUPS,
+    PLANES,
+    PLURAL,
+    PUBLIC,
+    PURPOSES,
+    REBEL,
+    REBELS,
+    SITES,
+    STOP_BEFORE,
+    TEACHING,
+    UNITS,
+)
 from kg.mentions.firms import FINDERS as FIRM_FINDERS
 from kg.mentions.items import Item
 from kg.mentions.vocabulary import (
@@ -37,78 +61,10 @@ _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _DESCRIBED = re.compile(r"x([UA]+)(?![UAIjq'-])")
 _EXPLAINED = re.compile(r"(?<![UYIj])([UA]{1,2}),a[xl&-]{0,6}?([xl])(?=[,.;–])")
 _SPELT = re.compile(rf"[{_PROPER}](?:-?[{_PROPER}O]|[of&n]t?[{_PROPER}O]){{1,24}}\(([AUOK])\)")
-_UNITS = frozenset("force squadron fleet group battalion brigade regiment".split())
-_STOP_BEFORE = frozenset(
-    "senior deputy acting assistant principal official officials chief under special".split()
-)
 
-_APART = frozenset("council agency ministry department commission committee bureau office".split())
 
-# "the N administration" is whose, not what: these heads need a common word before them.
-_PUBLIC = frozenset({"administration", "government", "troops", "forces", "force", "office"})
-
-# Heads that may be the middle of a longer name: "N College Gameday".
-_OPEN_ENDED = frozenset(
-    """college court group league club school house office fund network artillery infantry squadron
-    front alliance force navy army corps industries""".split()
-)
-# Words that stay inside a name with their possessive: "the Women's N Council".
-_OWN_GROUPS = frozenset(
-    """women children people workers peoples farmers king queen students men veterans youth lloyd
-    lord john mary thomas andrew george doctor father mother nurses""".split()
-)
-_GENERIC = frozenset(
-    (
-        "artificial intelligence",
-        "national intelligence",
-        "human intelligence",
-        "foreign terrorist organization",
-        "senior administration",
-        "international community",
-        "member nations",
-        "western front",
-        "eastern front",
-        "home front",
-        "federal government",
-        "special government",
-        "public service",
-        "intelligence community",
-    )
-)
-_PLURAL = frozenset({"industries", "airlines", "guards", "troops", "forces"})
-# "the N Community" is of states with one of these, else of people.
-_OF_REGIONS = frozenset(
-    """economic african caribbean andean european pacific development security energy southern
-    east west eastern western central asian political""".split()
-)
-# "Office of the Vice President": the office-holder's title belongs to the name.
-_HOLDERS = frozenset(
-    """President Director Representative Secretary Commissioner Prosecutor Coordinator Ombudsman
-    General Minister Chancellor Governor Envoy Adviser Advisor Counsel Comptroller Auditor
-    """.split()
-)
-_MONTHS = frozenset(
-    """january february march april may june july august september october november
-    december""".split()
-)
-# A building or base is called so: "N Executive Office Building", "N Air Force Base".
-_SITES = frozenset("Building Base Hall Room Tower Complex Stadium".split())
-_PLANES = frozenset(("One", "Two"))
-_TEACHING = frozenset("school college institute academy university center centre council".split())
-_SUBJECT = re.compile(r"o[YUQrR]{1,3}(?:,[YU]{1,2})*(?:,?&Y[YU]{0,2}(?!X))?")
-_REBEL = frozenset(
-    """liberation resistance salvation revolutionary redemption independence equality mujahideen
-    jihad martyrs""".split()
-)
-_ARMS = frozenset(
-    "infantry armored armoured airborne mountain cavalry panzer artillery marine tank rifle".split()
-)
-_PURPOSES = frozenset(
-    """working steering contact support core advisory expert experts liaison study focus joint small
-    coordination coordinating consultative action monitoring review""".split()
-)
+_SUBJECT = re.compile(r"ot?[YUQrRJ]{1,4}(?:,[YU]{1,2})*(?:,?&Y[YU]{0,2}(?!X))?")
 _COMPANY = "company"
-_REBELS = frozenset("army front movement brigade brigades council forces force".split())
 
 _KINDS = {
     "igo": CKG.IntergovernmentalOrganisation,
@@ -122,11 +78,6 @@ _KINDS = {
 }
 
 _PARTY = "party"
-# Common nouns that open a sentence before a name: "Chipmaker N Inc."
-_NAMING = frozenset(
-    """chipmaker carmaker automaker drugmaker planemaker shipbuilder sponsor sponsors retailer
-    brewer lender insurer broadcaster publisher airline conglomerate""".split()
-)
 
 Finder = Callable[[list[Item], str], Iterable[tuple[int, int, str]]]
 
@@ -139,6 +90,16 @@ def body_entity(item: Item) -> Entity:
     kind = _KINDS.get(item.token, CKG.Organisation)
     aliases = _shorter(item, label)
     return Entity(kind, slug(label), label, aliases, token=item.token or "other")
+
+
+def is_sub_body(item: Item) -> bool:
+    """Whether a naming says only what a part of a body is for: "Steering Group", "Embassy"."""
+    if item.known is not None:
+        return False
+    *words, head = item.lower.split()
+    if head == "embassy":
+        return True
+    return head in ("group", "committee") and all(w in PURPOSES for w in words)
 
 
 def _shorter(item: Item, label: str) -> tuple[str, ...]:
@@ -162,8 +123,18 @@ def find_bodies(items: list[Item], text: str) -> list[Item]:
         and "A" not in codes
     ):
         return items
+    if "XQ" in codes:
+        items = [_justice(items, codes, p) for p in range(len(items))]
+        codes = "".join(item.code for item in items)
     found = [f for find in _FINDERS for f in find(items, codes)]
     return _collapse(items, found, text)
+
+
+def _justice(items: list[Item], codes: str, position: int) -> Item:
+    """ "Justice Ministry": there it is no office."""
+    item = items[position]
+    named = item.text == "Justice" and codes[position + 1 : position + 2] == "Q"
+    return item._replace(code="Y") if named else item
 
 
 def _opened(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
@@ -192,30 +163,43 @@ def _opener_at(items: list[Item], codes: str, start: int, end: int) -> int:
 def _left_edge(items: list[Item], start: int, head: int) -> int:
     """Leave out a leading state or opening common word: "Israeli Ministry of X"."""
     while start < head and (items[start].code in "SJ’" or _is_function(items[start])):
+        if items[start].text == "American" and items[head].lower in CIVIC and start + 1 == head:
+            break
         start += 1
     return start
 
 
 def _is_function(item: Item) -> bool:
-    return item.lower in FUNCTION_WORDS or item.lower in _STOP_BEFORE
+    lower = item.lower
+    return lower in FUNCTION_WORDS or lower in STOP_BEFORE or lower in MONTHS
 
 
 def _right_edge(items: list[Item], head: int, end: int) -> int:
     for position in range(head + 2, end):
-        if items[position].lower in _STOP_BEFORE:
+        if items[position].lower in STOP_BEFORE:
             end = position
             break
     if end < len(items) and items[end].code == "-" and end > head + 2:
         end -= 1
     while end > head and items[end - 1].code in "oft&,-n":
         end -= 1
-    if items[head].text == "Office" and end < len(items) and items[end].text in _HOLDERS:
+    if items[head].text == "Office" and end < len(items) and items[end].text in HOLDERS:
         return end + 1
     if [i.text for i in items[end : end + 1]] == ["Against"] and items[end + 1 :][:1]:
         return end + 2 if items[end + 1].text[0].isupper() else end
+    if end < len(items) and items[end].text in MEMBERS and items[end - 1].code in "UYJr":
+        return end + 1
+    if end < len(items) and items[end].code == "'" and items[end - 1].code in "SL":
+        return _before_owner(items, head, end)
     codes = "".join(i.code for i in items[head:end])
     person = _PERSON_AFTER.search(codes)
     return end - len(person[1]) if person else end
+
+
+def _before_owner(items: list[Item], head: int, end: int) -> int:
+    """ "N Center on S's coast": the last state owns what follows, it is no part of the name."""
+    link = end - (3 if items[end - 2].code == "t" else 2)
+    return link if link > head and items[link].code in "fn" else end
 
 
 def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
@@ -227,24 +211,26 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         if kind is None or items[head].lower in NOT_BODIES:
             continue
         start = _owned_from(items, start, head)
-        if items[head].lower in _PUBLIC and "Y" not in codes[start:head]:
+        if items[head].lower in PUBLIC and "Y" not in codes[start:head]:
             continue
         if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
             continue
         following = items[end].text if end < len(items) else ""
-        if following in _SITES or (items[head].lower == "force" and following in _PLANES):
+        if following in SITES or PLANES & {following, items[end - 1].text}:
+            continue
+        if items[head].text == "Secretariat" and codes[head - 1 : head] == "O":
             continue
         if items[head].lower == "community" and not _unites_states(items, start, head):
             continue
-        if codes[end : end + 1] in ("U", "#") and items[head].lower in _OPEN_ENDED:
+        if codes[end : end + 1] in ("U", "#") and items[head].lower in OPEN_ENDED:
             continue
         while start < head and (items[start].code in "’-" or items[start].lower in FUNCTION_WORDS):
             start += 1
-        if items[start].text.endswith("ing") and items[head].lower in _PLURAL:
+        if items[start].text.endswith("ing") and items[head].lower in PLURAL:
             continue
-        if start == 0 and items[0].lower in _NAMING:
+        if start == 0 and items[0].lower in NAMING:
             start = 1
-        if items[start].lower in _MONTHS:
+        if items[start].lower in MONTHS:
             start += 1
         if items[head].lower == "intelligence" and following == "Unit":
             end += 1
@@ -263,20 +249,20 @@ def _second(items: list[Item], codes: str, start: int, head: int) -> int:
     """Where the "and" of "N Council and N Council", or of "S and N Council", stands, or 0."""
     for position in range(start + 1, head - 1):
         if codes[position] == "&":
-            apart = items[position - 1].lower in _APART and position - 1 > start
+            apart = items[position - 1].lower in APART and position - 1 > start
             if apart or (codes[position - 1] in "SJO" and position == start + 1):
                 return position
     return 0
 
 
 def _unites_states(items: list[Item], start: int, head: int) -> bool:
-    return any(i.lower in _OF_REGIONS for i in items[start:head])
+    return any(i.lower in OF_REGIONS for i in items[start:head])
 
 
 def _owned_from(items: list[Item], start: int, head: int) -> int:
     """ "S's N Bureau" begins after the owner, "the Women's N Bureau" does not."""
     for position in range(head - 1, start, -1):
-        if items[position].code == "'" and items[position - 1].lower not in _OWN_GROUPS:
+        if items[position].code == "'" and items[position - 1].lower not in OWN_GROUPS:
             return position + 1 if position + 1 < head else start
     return start
 
@@ -284,14 +270,16 @@ def _owned_from(items: list[Item], start: int, head: int) -> int:
 def _is_generic(items: list[Item], start: int, head: int) -> bool:
     """A phrase that capitals make look like a name: "Artificial Intelligence", a whole headline."""
     words = " ".join(i.lower for i in items[start : head + 1])
+    if " ".join(words.split()[-2:]) in HALLS:
+        return True
     shouted = head - start > 1 and all(i.text.isupper() for i in items[start : head + 1])
     text = items[start].lower in NOT_BODIES and items[start + 1].code == "o"
-    return words in _GENERIC or shouted or text
+    return words in GENERIC or shouted or text
 
 
 def _with_subject(items: list[Item], codes: str, head: int, end: int) -> int:
     """The end of "N School of Economics and Political Science"."""
-    if items[head].lower not in _TEACHING or codes[end : end + 1] != "o":
+    if items[head].lower not in TEACHING or codes[end : end + 1] != "o":
         return end
     match = _SUBJECT.match(codes, end)
     return match.end() if match else end
@@ -301,7 +289,7 @@ def _kind(items: list[Item], start: int, head: int) -> str:
     """The kind of a body with this head: armies of liberation are no state's."""
     kind = BODY_HEADS[items[head].lower]
     words = {i.lower for i in items[start:head]}
-    if kind in ("military", "party", "igo") and words & _REBEL and items[head].lower in _REBELS:
+    if kind in ("military", "party", "igo") and words & REBEL and items[head].lower in REBELS:
         return "armed_group"
     if items[head].lower == "bank" and "central" in words:
         return "agency"
@@ -315,12 +303,12 @@ def _civil(items: list[Item], start: int, head: int, words: set[str]) -> str:
         return "ngo"
     if word in ("institute", "center", "centre") and "national" in words:
         return "agency"
-    if (word == "division" and not words & _ARMS) or (word == "force" and words & {"task"}):
+    if (word == "division" and not words & ARMS) or (word == "force" and words & {"task"}):
         military = words & {"joint", "combined"}
         return "" if military else "agency"
     if word == "front" and words & {"national", "progressive", "popular", "patriotic"}:
-        return "" if words & _REBEL else "party"
-    named = head == start + 1 and items[start].code in "UA" and not words & _PURPOSES
+        return "" if words & REBEL else "party"
+    named = head == start + 1 and items[start].code in "UA" and not words & PURPOSES
     return _COMPANY if word == "group" and named else ""
 
 
@@ -335,7 +323,7 @@ def _numbered_start(items: list[Item], start: int, kind: str) -> int:
 
 
 def _unit(head: Item) -> bool:
-    return head.lower in _UNITS
+    return head.lower in UNITS
 
 
 def _numbered(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
@@ -343,7 +331,7 @@ def _numbered(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
     return [
         (m.start(), m.end(), "military")
         for m in _NUMBERED.finditer(codes)
-        if _unit(items[m.end() - 2])
+        if _unit(items[m.end() - 2]) and items[m.end() - 1].text not in PLANES
     ]
 
 
@@ -399,6 +387,7 @@ def _spelt(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             and "Q" in codes[start : match.end()]
             and last.lower not in NOT_BODIES
             and last.code != "S"
+            and not _is_generic(items, match.start(1) - 3, match.start(1) - 2)
         ):
             out.append((start, match.start(1) - 1, BODY_HEADS.get(last.lower, "other")))
     return out
