@@ -11,10 +11,13 @@ from collections.abc import Iterator
 
 from kg.facts.groups import membership
 from kg.facts.rules import Rule
+from kg.mentions import Row
 from kg.model import Entity, Fact
 from kg.resolution import Resolved
 from kg.resolution.frame_parts import ADJ, OWN, G
 from kg.resolution.gist import Gist
+from kg.resolution.persons import Person
+from kg.terms import CKG
 
 _FELLOWS = (
     r"(?:members?|states?|countr(?:y|ies)|nations?|governments?|capitals?|all(?:y|ies)|partners?"
@@ -46,6 +49,10 @@ _AMONG = tuple(
         rf"\b(?:among|of) {ADJ}{G}(?:{OWN})? {ADJ}{_FELLOWS}(?= ,)",
         rf"\band {G} (?:president|chair|host)\b",
         rf"\b(?:among|within|inside|across) {G} ,? ?only",
+        rf"(?<=<P> )and {ADJ}{G} (?:partners|allies)\b",
+        rf"(?:{OWN}) (?:\w+ )?leadership (?:of|at|in) {G}",
+        rf"\bhost(?:s|ed|ing)? (?:of )?{G}(?= (?:in|next|this|later|again)\b| ?[.,;)]|$)",
+        rf"{G} host (?:year|economy|country|nation)\b",
     )
 )
 # What an unanchored pattern cannot do without: looked for first, as that is cheap.
@@ -55,6 +62,10 @@ _NEEDED = {
     for start, words in (
         (r"\b(?:his|her", ("his ", "her ", "its ", "their ")),
         (r"\bas ", ("as ",)),
+        (r"(?<=<P> )and", (" partners", " allies")),
+        (r"\bhost", ("host",)),
+        (G + r" host", ("host",)),
+        (r"(?:" + OWN + r") ", ("leadership",)),
         (r"\b(?:only", ("only", "sole", "first", "last", "est ")),
         (r"(?:" + OWN, ("sherpa",)),
         (G + rf"(?:{OWN})? {ADJ}{_FELLOWS}(?= , ", ("among", "includ", "such", "like", "notably")),
@@ -104,7 +115,60 @@ def has_membership(resolved: Resolved) -> Iterator[Fact]:
                 yield from _confirmed(resolved, gist, has_membership, match, states)
 
 
-RULES: tuple[Rule, ...] = (among_fellows, has_membership)
+_HEADS = frozenset("chair chairman chairwoman chairperson leader".split())
+_BEING = frozenset({"as", "is", "was"})
+_OF_IT = re.compile(r"\b(?:alliance|bloc) members? (?P<S><S\d+>)")
+_BODY = "igo"
+
+
+def chairs_body(resolved: Resolved) -> Iterator[Fact]:
+    """ "President N of S, … as the chairman of G": the state of who chairs G is in G."""
+    on = resolved.document.article.published
+    for row in resolved.rows:
+        for position, item in enumerate(row.items):
+            office = item.office
+            body = office.body if office is not None and office.head in _HEADS else None
+            if body is None or body.known is None:
+                continue
+            state = _chairing(resolved, row, position)
+            if state is not None and state in resolved.reference.members(body.known, on):
+                yield membership(resolved, row.index, chairs_body, state, body.known, item.text)
+
+
+def _chairing(resolved: Resolved, row: Row, position: int) -> Entity | None:
+    """The state of whoever holds the office there: the person beside it, or the one before it."""
+    span = row.items[position].span
+    for person in resolved.people.persons:
+        if any(h.row == row.index and h.span.end == span.end for h in person.holdings):
+            return _state(person)
+    if _BEING.isdisjoint(i.lower for i in row.items[max(0, position - 4) : position]):
+        return None
+    before = [p for p in resolved.references if p.row == row.index and p.position < position]
+    if not before and row.codes[0] in "he":
+        before = [p for p in resolved.references if p.row == row.index - 1]
+    return _state(resolved.references[max(before)][0]) if before else None
+
+
+def _state(person: Person) -> Entity | None:
+    found = {h.of for h in person.holdings if h.of is not None and h.of.kind == CKG.State}
+    return found.pop() if len(found) == 1 else None
+
+
+def called_member_of_it(resolved: Resolved) -> Iterator[Fact]:
+    """ "The alliance member S": of the one body of states that was named last."""
+    last: Entity | None = None
+    for gist in resolved.gists:
+        named = [g for groups in gist.groups.values() for g in groups if g.token == _BODY]
+        last = named[-1] if named else last
+        if last is None:
+            continue
+        for match in _OF_IT.finditer(gist.text):
+            known = resolved.reference.members(last, resolved.document.article.published)
+            for state in (s for s in gist.states_of(match, "S") if s in known):
+                yield membership(resolved, gist.row, called_member_of_it, state, last, match[0])
+
+
+RULES: tuple[Rule, ...] = (among_fellows, has_membership, chairs_body, called_member_of_it)
 
 
 def _before(resolved: Resolved, gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:

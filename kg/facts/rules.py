@@ -148,6 +148,8 @@ WEIGHTS: dict[str, float] = {
     "listed_as_members": 0.88,
     "known_as_group": 0.82,
     "among_fellows": 0.88,
+    "chairs_body": 0.88,
+    "called_member_of_it": 0.85,
     "has_membership": 0.88,
     "named_in_full": 0.88,
     # stated counts

@@ -37,6 +37,9 @@ _CALLINGS = frozenset(
     professor ceo owner partner actor singer survivor fellow student resident member president
     director jr. esq. house lead manager attorney organizer ph.d. phd m.d. md""".split()
 )
+_PLACES = frozenset("city state county town commonwealth".split())
+# Heads that a government's bodies share with those of citizens.
+_CIVIC = frozenset("council committee alliance movement front commission group".split())
 _HELD = frozenset("XTSJKDH")
 
 
@@ -98,7 +101,8 @@ def collapse(items: list[Item], found: Sequence[Listed], text: str) -> list[Item
         inside = [p for p, i in enumerate(out) if body.start <= i.start and i.end <= body.end]
         if inside and _is_body([out[p] for p in inside]):
             start, end = inside[0], inside[-1] + 1
-            kind = BODY_HEADS.get(_head_of(out[start:end]), body.kind)
+            head = _head_of(out[start:end])
+            kind = body.kind if head in _CIVIC else BODY_HEADS.get(head, body.kind)
             out[start:end] = [join(out, start, end, text, "O")._replace(token=kind, names=())]
     return out
 
@@ -111,6 +115,8 @@ def _head_of(items: Sequence[Item]) -> str:
 
 def _is_body(items: Sequence[Item]) -> bool:
     if items[-1].lower in _CALLINGS or (len(items) == 1 and items[0].code not in "UA"):
+        return False
+    if items[0].lower in _PLACES and items[1].code == "o":
         return False
     return not any(i.code in _HELD for i in items if i.text != "American")
 

@@ -60,6 +60,7 @@ from kg.resolution.incumbents import (
 from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
 from kg.resolution.private import is_private_head
+from kg.resolution.regions import dealt_with
 from kg.resolution.visits import counterparts_in_title, goes_to, is_visitor, visited_state
 from kg.terms import CKG
 
@@ -355,10 +356,14 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
         return None
     if listed_with_others(holding, context):
         return None
+    abroad = dealt_with(holding.office.words)
     taken = _taken_states(person, holding.row, context)
+    taken |= {s for s in states_named(context.rows) if s.iso3 in abroad}
     here = context.partners(context.rows[holding.row]) - taken
     before = context.partners(context.rows[holding.row - 1]) if holding.row else set()
     for found in (here, before if not here else set(), states_named(context.rows)):
+        if abroad:
+            found = found - taken
         if len(found) == 1 and not found & taken:
             (state,) = found
             if goes_to(person, state, context):

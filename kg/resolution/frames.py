@@ -192,7 +192,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
             rf"{S}{GAP} (?:became|become|becomes|becoming|is|was) {ADJ}(?:to join|to accede"
             rf" to) {G}"
         ),
-        rf"{S}{GAP} joined {S2} (?:and others )?in {G}",
+        rf"{S}{GAP} (?:joins?|joined) {S2} (?:and others )?in {G}",
         rf"{G}(?: for <[SL]\d*>)?(?: ,)? (?:which|that) {S}{GAP} (?:joined|entered)",
         (
             rf"\b(?:welcom\w+|hail\w+|prais\w+|celebrat\w+|since|after|following|mark\w*)"

@@ -150,12 +150,14 @@ def _unnamed_speaker(row: Row) -> re.Match[str] | None:
 
 
 def _captioned(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
-    """ "Foreign Secretary meets …" is the title and a name alone a line below it."""
+    """ "Foreign Secretary meets …" is the title, a name a line below stands alone or acts."""
     opening = rows[0].items[0] if rows and rows[0].items else None
     if opening is None or opening.code != "T" or any(a.row == 0 and a.office == 0 for a in found):
         return
+    acts = rows[0].codes[1:2] == "x" and "N" not in rows[0].codes
     for row in rows[1:4]:
-        if row.codes == "N" and len(name_words(row.items[0].text)) > 1:
+        tells = acts and row.index == 1 and row.codes[:2] == "Nx"
+        if (row.codes == "N" or tells) and len(name_words(row.items[0].text)) > 1:
             yield Appointment(
                 row.index, 0, 0, None, former=False, rule="name_then_office", start=0, end=1,
                 office_row=0,
