@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from kg.facts.extent import right_end
 from kg.facts.speakers import (
     Head,
     Subject,
@@ -31,6 +32,7 @@ _ADJECTIVE = re.compile(r"\w{3,40}(?:ing|able|ible|ful|less|ive|ous|al|ic|ant|en
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
 _REGARDS: Final = frozenset("recognize recognise acknowledge promise pledge".split())
 _WITHIN: Final = frozenset("both each had has have only even first still already all".split())
+_THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
@@ -141,7 +143,26 @@ def _head(view: View, verb: int, current: Subject | None) -> Head | None:
 def reported_speech(view: View, verb: int) -> Head | None:
     """ "NAME said …", "… , NAME said": what stands behind, around or before the verb."""
     subject = subject_before(view, verb)
-    return Head(verb, subject, subject.start, "reported_speech") if subject else None
+    if subject is None or _is_of_antecedent(view, verb, subject):
+        return None
+    return Head(verb, subject, subject.start, "reported_speech")
+
+
+def _is_of_antecedent(view: View, verb: int, subject: Subject) -> bool:
+    """ "the step (which) NAME announced in May": what was said stands before, and is no speech."""
+    word, codes = view.words[verb].verb, view.codes
+    if word is None or word.frame not in _PERFORMED or not subject.start:
+        return False
+    before = codes[subject.start - 1]
+    if before == "W":
+        which = view.lower(subject.start - 1) in _THINGS and codes[subject.start - 2] != "p"
+        return which and "Z" not in codes[verb : verb + _NEAR_WORDS]
+    if before not in "xqN" or word.frame == "call" or view.lower(subject.start - 1) == "why":
+        return False
+    opening = max(codes.rfind(mark, 0, subject.start) for mark in ",;:–&") + 1
+    free = tuple("pD,.") if before == "q" else tuple("pDA,.&bmzW")
+    is_free = codes[verb + 1 : verb + 2] in free and codes[opening] not in "pgDGA"
+    return is_free and view.words[subject.start - 1].text.islower()
 
 
 def inverted_speech(view: View, verb: int) -> Head | None:
@@ -174,7 +195,16 @@ def _carries_on(view: View, before: int) -> bool:
         code in ",Z–"
         or (word == "by" and following is not None and following.frame == "say")
         or word in {"while", "statement", "statements", "letter", "message", "speech"}
-        or (code == "&" and any(w.text.endswith("ing") for w in view.words[:before]))
+        or (code == "&" and _has_participle(view, before))
+    )
+
+
+def _has_participle(view: View, joint: int) -> bool:
+    """ "…, noting A and stressing B": an earlier participle of the subject, behind a comma."""
+    return any(
+        word.text.endswith("ing")
+        and (not index or view.codes[index - 1] in ",Z–" or view.lower(index - 1) == "by")
+        for index, word in enumerate(view.words[:joint])
     )
 
 
@@ -302,8 +332,9 @@ def _word_count(view: View, index: int) -> int:
 
 def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[int, int] | None:
     codes = view.codes
-    end = _right_end(view, head.verb + 1, right)
     start = head.verb + 1
+    is_clause = "q" in codes[start : start + _NEAR_WORDS]
+    end = right_end(view, start, right, is_clause=is_clause)
     cited = head.rule in {"according_to", "in_words_of"}
     is_short = has_left and _names_only(codes[: head.start])
     if (
@@ -343,17 +374,6 @@ def _is_done_by_saying(view: View, verb: int, begin: int) -> bool:
     if word is None or word.frame not in _PERFORMED or view.codes[begin - 1] in "q,:":
         return False
     return view.codes[begin] != "Z"
-
-
-def _right_end(view: View, start: int, right: int) -> int:
-    end = right
-    for index in range(start, right):
-        if view.lower(index) == "according" and view.codes[index + 1 : index + 2] == "z":
-            end = index
-            break
-    while end > start and view.codes[end - 1] in ".,;&c–":
-        end -= 1
-    return end
 
 
 def _begin(view: View, verb: int, start: int, end: int) -> int | None:

@@ -31,8 +31,12 @@ _UTTERING: Final = frozenset(
     "made makes issued issues renewed renews gave gives sent sends delivered offered offers "
     "expressed reiterated repeated launched released voiced floated raised mooted aired".split()
 )
+_HEARD: Final = frozenset("appeal appeals plea".split())
+_NO_VERBS: Final = frozenset("action arms order prayer".split())
+_LISTED = re.compile(r",(?:[xSLNOJK#Atah]{1,5},){0,4}[xSLNOJK#Atah]{0,5},?&")
 _MODIFIED = re.compile(r"(?:[xAJSO#]|D'?){0,3}$")
 _LONGEST: Final = 60
+_NEAR: Final = 6
 
 
 class Spoken(NamedTuple):
@@ -45,7 +49,7 @@ class Spoken(NamedTuple):
 def spoken_nouns(view: View) -> Iterator[Spoken]:
     """Every noun of saying of a named person that is followed by what was said."""
     for index, word in enumerate(view.words):
-        if word.code not in "xVG" or word.text.lower() not in _NOUNS:
+        if word.code not in "xVG" or word.text.lower() not in _NOUNS or word.text.isupper():
             continue
         head = _whose(view, index)
         piece = _content(view, index, head) if head is not None else None
@@ -119,16 +123,38 @@ def _content(view: View, noun: int, head: Head) -> tuple[int, int] | None:
     is_clause = code == "q" and not auxiliary
     if not is_clause and view.lower(noun) not in _BY_PREPOSITION.get(word, ()):
         return None
+    if word == "to" and not is_clause and not _is_deed(view, noun, after + 1):
+        return None
     end = _end(view, after + 1, is_clause=is_clause)
     begin = after + 1 if is_clause else noun
     return (begin, end) if end - after > 1 else None
 
 
+def _is_deed(view: View, noun: int, index: int) -> bool:
+    """Whether "to" opens a verb: not "his promise to the people", "a call to action"."""
+    if view.lower(noun) in _HEARD or "z" in view.codes[index + 1 : index + _NEAR]:
+        return True
+    word = view.lower(index)
+    return view.codes[index : index + 1] in tuple("xVbmA") and word not in _NO_VERBS
+
+
 def _end(view: View, start: int, *, is_clause: bool) -> int:
     """Up to the next comma or stop; a phrase also ends at the sentence's own verb."""
-    stops = ",.;:(–" if is_clause else ",.;:(–bm"
     end = start
     last = min(len(view.codes), start + _LONGEST)
-    while end < last and (view.codes[end] not in stops or view.words[end].text == "-"):
+    while end < last and not _stops(view, start, end, is_clause=is_clause):
         end += 1
     return end
+
+
+def _stops(view: View, start: int, index: int, *, is_clause: bool) -> bool:
+    code = view.codes[index]
+    if code in ",.;:(–":
+        return view.words[index].text != "-" and not (
+            code == "," and _LISTED.match(view.codes, index) is not None
+        )
+    if is_clause:
+        return False
+    if code in "bm":
+        return index > start and view.codes[index - 1] not in "zm"
+    return code == "W" or (view.lower(index) == "by" and view.lower(index + 1).endswith("ing"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.facts.blocks import block_quotation, is_release, released
 from kg.facts.clauses import Clause, clauses
+from kg.facts.extent import is_whole
 from kg.facts.rules import WEIGHTS
 from kg.facts.speakers import Subject, main_subject
 from kg.facts.talk import Said, Talk, begun, sentence_at, sentence_of, text_of
@@ -235,7 +236,7 @@ def _said(talk: Talk, seen: View, clause: Clause, speakers: tuple[Entity, ...]) 
         talk.owned.update(quoted)
         talk.speaker = speakers[0] if len(speakers) == 1 else None
     text = " ".join(text_of(talk, seen, start, end) for start, end in clause.pieces)
-    if not text:
+    if not text or not (quoted or is_whole(text)):
         return
     first = min((sentence_of(talk, quote) for quote in quoted), default=seen.sentence.index)
     first = min(first, seen.sentence.index)

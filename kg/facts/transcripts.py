@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.facts.talk import Said
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.resolution import Resolved
     from kg.resolution.persons import Person
 
-_LABEL: Final = re.compile(r"(?P<who>[A-Z][A-Z.’'-]{0,20}(?: [A-Z][A-Z.’'-]{0,20}){0,6}):\s")
+_WORD: Final = "[A-ZÀ-ÖØ-ÞĀ-ſƠ-ỹ][A-ZÀ-ÖØ-ÞĀ-ſƠ-ỹ.’'-]{0,20}"
+_LABEL: Final = re.compile(rf"(?P<who>{_WORD}(?: {_WORD}){{0,6}}):\s")
 _QUESTION: Final = re.compile(r"(?:Q|QUESTION|REPORTER)[:.]?\s")
 _TITLE: Final = re.compile(
     r"\W{0,20}(?:remarks|press (?:gaggle|briefing|conference)|(?:full )?transcript|interview|"
@@ -48,11 +49,12 @@ def transcript(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
     """What each named official says: his paragraphs up to the next speaker's."""
     text = resolved.document.article.text
     speaker: Entity | None = None
+    called = _labels(resolved, groups)
     for group in groups:
         span = Span(group[0].span.start, group[-1].span.end)
         label = _LABEL.match(text, span.start)
         if label is not None:
-            speaker = _called(resolved, label["who"])
+            speaker = called[label["who"]]
         elif _QUESTION.match(text, span.start):
             speaker = None
         words = _STAGE.sub(" ", text[label.end() if label else span.start : span.end]).split()
@@ -76,13 +78,27 @@ def proclaimed(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
             yield Said(author, content, True, sentence.index, sentence.index, "proclaimed")
 
 
-def _called(resolved: Resolved, label: str) -> Entity | None:
+def _labels(resolved: Resolved, groups: Sequence[Group]) -> dict[str, Entity | None]:
+    """Whom each label of a transcript means; who has his name for a label has no office for one."""
+    text = resolved.document.article.text
+    found = [m["who"] for group in groups if (m := _LABEL.match(text, group[0].span.start))]
+    named = {label: _called(resolved, label) for label in found if not _is_office(label)}
+    own = {person for person in named.values() if person is not None}
+    offices = {label: _called(resolved, label, own) for label in found if _is_office(label)}
+    return named | offices
+
+
+def _is_office(label: str) -> bool:
+    return label.startswith("THE ")
+
+
+def _called(resolved: Resolved, label: str, others: Collection[Entity] = ()) -> Entity | None:
     """The official whom a label means: by office after "THE", else by surname, last or first."""
     words = fold(label).replace(".", " ").split()
     persons = resolved.people.persons
     if words[:1] == ["the"]:
         office = " ".join(words[1:])
-        found = [p for p in persons if _holds(p, office)]
+        found = [p for p in persons if _holds(p, office) and p.freeze() not in others]
         return _of_title(resolved, found)
     found = [p for p in persons if p.words and words and p.words[-1] == words[-1]]
     found = found or [p for p in persons if len(p.words) > 1 and p.words[0] == words[-1]]
