@@ -63,7 +63,7 @@ _CLAUSE_END = frozenset(
 _NEGATIVE = frozenset("not never refused declined without cannot".split())
 _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
-    "upcoming next forthcoming wants hopes aims slated poised supposed".split()
+    "upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
 )
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
@@ -74,6 +74,7 @@ _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
+_PRESENT_OF_BE = frozenset("am is are 'm ’m 're ’re i’m we’re be".split())
 _TO_BE = frozenset("is are was were".split())
 _AUXILIARIES = frozenset("was were is are will had has".split())
 # Said of a body: "of the group, which was established in 2021".
@@ -134,6 +135,7 @@ class Frame:
     counted: bool = False
     present: bool = False
     remark: bool = False
+    of_now: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -376,6 +378,8 @@ class Clause:
         """Whether the verb at a position tells of something to come."""
         near = [c.lower for c in self.chunks[max(0, position - 3) : position]]
         if "will" in near or self.chunks[position].lower in ("headed", "heading"):
+            return True
+        if self.chunks[position].lower == "going" and not _PRESENT_OF_BE.isdisjoint(near):
             return True
         earlier = self.coordinated_with(position)
         if earlier is None and position and self.chunks[position - 1].lower in ("before", "after"):

@@ -121,7 +121,7 @@ class Meeting:
             return "planned" if self.upcoming else "held"
         actual = [f for f in told if f.modality is Modality.ACTUAL]
         below = [f for f in actual if not (f.headline or f.remark)] if planned else actual
-        firm = any(not f.definite or f.arguments for f in below)
+        firm = any((not f.definite or f.arguments) and not f.of_now for f in below)
         return "planned" if planned and not firm else "held"
 
     def arguments(self) -> list[tuple[Frame, Argument]]:

@@ -84,6 +84,7 @@ _TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
 # "stops in P"
 _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
+_JOINED = re.compile(r"&t?[PSu]")
 _NESTING = re.compile(r"Eot?[xO]?E")
 # "the inaugural meeting of the S-S Security Dialogue"
 _SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
@@ -223,9 +224,14 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         word = clause.chunks[place].lower
         if word in ("will", "would", "shall"):
             return clause.chunks[start - 1].lower not in ("after", "following", "since", "during")
-        if clause.codes[place] in '.;:"' or word in _BREAKS:
+        if clause.codes[place] in '.;:"' or (word in _BREAKS and not _joins(clause, place)):
             return False
     return False
+
+
+def _joins(clause: Clause, place: int) -> bool:
+    """ "Will welcome A and B for talks": whether an "and" stands between those named."""
+    return _JOINED.match(clause.codes, place) is not None and clause.codes[place - 1] in "PSu"
 
 
 def _opens_plan(clause: Clause, start: int, position: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.mentions import Item
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
 _IN_TURN = frozenset("next last previous".split())
+_LATER = re.compile(r"later|next|tomorrow|the coming", re.I)
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
@@ -38,6 +40,8 @@ def titles_differ(meeting: Meeting, frame: Frame) -> bool:
 def is_still_to_come(meeting: Meeting, frame: Frame) -> bool:
     """ "After the talks, A named the G meeting later this month": G's own is another one."""
     to_come = frame.modality is Modality.PLANNED and meeting.status == "held"
+    if to_come and any(_LATER.match(d.text) for d in frame.dates):
+        return not any(same_day(a, b) for a in frame.dates for _, b in meeting.dates)
     if to_come and frame.cue == "met_with" and frame.noun < 0:
         return bool(frame.place) and meeting.place is None and not frame.headline
     return (

@@ -32,6 +32,19 @@ _AHEAD = (
     ("invitations", "to"),
     ("invited", "to"),
 )
+# "committed to hold talks", "readiness to begin talks", "plans for a call", "prospect of talks".
+_INTENDED = re.compile(
+    r"(?:^| )(?:(?:commit|commits|committed|commitment|commitments|readiness|ready|willing|"
+    r"willingness|intent|intends?|desire|wish|aims?|agreed?|agrees|pledged?|undertake) to"
+    r"|(?:work|works|working|strive|committed) toward|agreed on|"
+    r"(?:continue|additional|is|are|seek|seeking|going) to)"
+    r"(?: \S+){0,3} (?:hold|holding|host|hosting|begin|start|open|launch|convene|convening|resume|"
+    r"reconvene|organi[sz]e|pursue|attend|visit|have|schedule|establish)(?: \S+){0,9}$"
+)
+_FORWARD = re.compile(
+    r"(?:^| )(?:look|looks|looked|looking) forward"
+    r"(?:(?! (?:met|spoke|held|who|said) )(?: \S+)){0,14}$"
+)
 _COMING = frozenset(
     "announced planned scheduled proposed upcoming forthcoming coming expected".split()
 )
@@ -45,6 +58,17 @@ _STARTS = re.compile(
     r"gets? (?:under ?way|underway|started)|kicks? off|takes? place|(?:is|are) (?:on )?\w+day)\b"
 )
 _NEAR = 9
+_FAR = 18
+_NOW = frozenset(
+    "is are will provides marks represents reflects offers comes builds follows underscores "
+    "demonstrates continues celebrates highlights".split()
+)
+_THEN = frozenset("was were has have had came took brought gave saw met".split())
+_INTENDING = frozenset(
+    "forward commit commits committed commitment commitments readiness ready willing willingness "
+    "intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake "
+    "toward continue seek seeking".split()
+)
 _MOST = 5
 
 
@@ -137,8 +161,36 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     later = any(_LATER.match(d.text) for d in frame.dates)
     after = " ".join(c.lower for c in clause.chunks[frame.position + 1 : frame.position + _NEAR])
     frame.present |= _STARTS.match(after) is not None
-    if later or _COMING & set(own) or any(_ends_near(before, phrase) for phrase in _AHEAD):
+    coming = _COMING & set(own) or _shares_coming(clause, start)
+    ahead = later or coming or any(_ends_near(before, phrase) for phrase in _AHEAD)
+    if ahead or is_intended(clause, start):
         frame.modality = Modality.PLANNED
+    frame.of_now = frame.definite and _is_of_now(clause, frame.position)
+
+
+def _is_of_now(clause: Clause, position: int) -> bool:
+    """ "This meeting with A is the first": nothing says that it has been held."""
+    words = (c.lower for c in clause.chunks[position + 1 : position + 1 + _FAR])
+    verb = next((w for w in words if w in _NOW or w in _THEN or w.endswith("ed")), "")
+    return verb in _NOW
+
+
+def is_intended(clause: Clause, start: int) -> bool:
+    """ "Committed to hold talks", "looks forward to travelling to P for talks"."""
+    if clause.words.isdisjoint(_INTENDING):
+        return False
+    words = clause.words_before(start, _FAR)
+    before = " ".join(reversed(words))
+    return _FORWARD.search(before) is not None or _INTENDED.search(before) is not None
+
+
+def _shares_coming(clause: Clause, start: int) -> bool:
+    """ "The upcoming A summit and B summit": the second, without an article, is upcoming too."""
+    if start < 1 or clause.codes[start - 1] != "&" or clause.codes[start] in "tah":
+        return False
+    near = clause.words_before(start, _NEAR)
+    coming = next((i for i, word in enumerate(near) if word in _COMING), None)
+    return coming is not None and "E" in clause.codes[start - 1 - coming : start - 1]
 
 
 def _ends_near(words: Sequence[str], phrase: tuple[str, ...]) -> bool:

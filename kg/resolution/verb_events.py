@@ -390,6 +390,8 @@ _GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
 def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int]) -> Iterator[Frame]:
     codes = clause.codes
     lead = _LEAD_IN.match(codes, start)
+    if lead and clause.chunks[verb].lower == "going" and codes[start] == "x":
+        return
     start = lead.end() if lead else start
     match = _DESTINATION.match(codes, start)
     subject = clause.subject(verb)
