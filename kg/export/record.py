@@ -27,6 +27,8 @@ Json = dict[str, object]
 _SIZES = {"at-least": "over", "under": "about"}
 _RANKS = (RANKS | {"diplomat", "retired"}) - {"commander"}
 _EXPECTED = {"planned", "uncertain"}
+_FOUND_BY = (CKG.subject, CKG.meeting, CKG.group)
+"""The roles that facts are looked up by."""
 
 
 def record(extraction: Extraction) -> Json:
@@ -95,6 +97,14 @@ class _View:
                 self._said[quad.subject].setdefault(quad.predicate, []).append(quad.object)
         read_off = (s for s, said in self._said.items() if self._is_fact(said))
         self.facts = sorted(read_off, key=lambda f: (self.passages(f)[0].start, f.value))
+        self._of_kind: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        self._with: dict[tuple[NamedNode, NamedNode, Term], list[NamedNode]] = defaultdict(list)
+        for fact in self.facts:
+            kind = self.kind_of(fact)
+            self._of_kind[kind].append(fact)
+            for role in _FOUND_BY:
+                for filler in dict.fromkeys(self.all(fact, role)):
+                    self._with[kind, role, filler].append(fact)
 
     @staticmethod
     def _is_fact(said: Said) -> bool:
@@ -122,16 +132,21 @@ class _View:
 
     def of_kind(self, kind: NamedNode, *modalities: str) -> Iterator[NamedNode]:
         """The facts of a kind with one of these modalities (none: any but denied)."""
-        for fact in self.facts:
-            modality = self.text(fact, CKG.modality)
-            if self.kind_of(fact) == kind and (
-                modality in modalities if modalities else modality != "denied"
-            ):
-                yield fact
+        return self._in_modality(self._of_kind.get(kind, ()), modalities)
 
-    def about(self, kind: NamedNode, role: NamedNode, thing: NamedNode) -> Iterator[NamedNode]:
-        """The facts of a kind in which a thing has a role."""
-        return (fact for fact in self.of_kind(kind) if thing in self.all(fact, role))
+    def about(
+        self, kind: NamedNode, role: NamedNode, thing: NamedNode, *modalities: str
+    ) -> Iterator[NamedNode]:
+        """The facts of a kind in which a thing has a role, with one of these modalities."""
+        return self._in_modality(self._with.get((kind, role, thing), ()), modalities)
+
+    def _in_modality(
+        self, facts: Iterable[NamedNode], modalities: tuple[str, ...]
+    ) -> Iterator[NamedNode]:
+        for fact in facts:
+            modality = self.text(fact, CKG.modality)
+            if modality in modalities if modalities else modality != "denied":
+                yield fact
 
     def all(self, subject: NamedNode, predicate: NamedNode) -> list[Term]:
         return self._said.get(subject, {}).get(predicate, [])
@@ -230,7 +245,7 @@ def _place_as_printed(
 def _coalition(view: _View, coalition: NamedNode) -> Json:
     memberships = [
         fact
-        for fact in view.of_kind(CKG.Membership, "actual")
+        for fact in view.about(CKG.Membership, CKG.group, coalition, "actual")
         if view.link(fact, CKG.group) == coalition
     ]
     leads = [fact for fact in memberships if view.text(fact, CKG.role) == "lead"]

@@ -82,12 +82,15 @@ def _dated(article: Article) -> Article:
 
 def _merged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """One fact for each thing said, with all its passages."""
-    found: dict[tuple[object, ...], Fact] = {}
+    found: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
         key = (fact.kind, fact.roles, fact.modality, fact.attributed_to)
-        known = found.get(key)
-        if known is not None:
-            passages = tuple(dict.fromkeys(known.evidence + fact.evidence))
-            fact = replace(known, evidence=passages)
-        found[key] = fact
-    return tuple(found.values())
+        found.setdefault(key, []).append(fact)
+    return tuple(map(_as_one, found.values()))
+
+
+def _as_one(said: list[Fact]) -> Fact:
+    first, *others = said
+    if not others:
+        return first
+    return replace(first, evidence=tuple(dict.fromkeys(e for f in said for e in f.evidence)))

@@ -12,6 +12,7 @@ and cannot see, or cross, the inside of an atom.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +88,27 @@ class Row:
     def codes(self) -> str:
         """The letters of the items."""
         return "".join(item.code for item in self.items)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The items in lower case."""
+        return tuple(item.lower for item in self.items)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(item.start for item in self.items)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(item.end for item in self.items)
+
+    def until(self, offset: int) -> int:
+        """How many items end at an offset of the text or before it."""
+        return bisect_right(self._ends, offset)
+
+    def since(self, offset: int) -> int:
+        """The position of the first item that begins at an offset of the text or after it."""
+        return bisect_left(self._starts, offset)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches of a pattern over the letters; match positions are item positions."""

@@ -33,7 +33,8 @@ _END = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){1,6}[A-Za-z]")
 _NEXT_WORD = re.compile(r"""["'“‘«(\[]{0,3}([\w.'’-]{1,30})""")
-_LONGEST: Final = 6000
+_LONGEST: Final = 4000
+"""More than the longest sentence of 3,000 public documents, a list of 3,900 characters."""
 
 
 def split(text: str, start: int, end: int) -> Iterator[Span]:

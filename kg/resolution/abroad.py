@@ -8,7 +8,7 @@ that office is known are taken away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from kg.resolution.incumbents import ONE_HOLDER, another_governs, may_have, offi
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
 _AGAINST = frozenset(
     "against threat threats aggression war invasion attack attacks regime sanctions from on "
@@ -30,7 +30,6 @@ _TOPIC = re.compile(r"(?:situation|crisis|war|conflict|events|developments|viole
 _AT_HOME = frozenset("judge justice mayor governor senator".split())
 _AGENT = re.compile(r"t?(?P<home>S)xTN'")
 _RECENT = 1995
-_UNION = "european-union"
 _BYGONE = re.compile(r"(?:in )?1[6-9]\d\d", re.I)
 _HAS_HOLDER = re.compile(r"Tot?[SJ]|[SJ]'?T")
 
@@ -45,7 +44,7 @@ def foreign_state_told(person: Person, holding: Holding, context: Context) -> En
         return None
     if holding.office.head.startswith("counterpart") or holding.office.head in _AT_HOME:
         return None
-    if _is_history(context.rows[holding.row]):
+    if is_history(context.rows[holding.row]):
         return None
     told = (found.pop() for found in _zones(holding, context) if len(found) == 1)
     return next(told, None) or _union_in_title(holding, context)
@@ -55,8 +54,7 @@ def _union_in_title(holding: Holding, context: Context) -> Entity | None:
     """ "President N" in a text about the European Union, as the headline says."""
     if office_words(holding) != "president":
         return None
-    named = (i.known for row in context.rows[:1] for i in row.items if i.code == "O")
-    return next((body for body in named if body is not None and body.key == _UNION), None)
+    return context.headed_union
 
 
 def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
@@ -79,18 +77,17 @@ def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:
     office = holding.office
     if not is_home_office(context.home, office.head, office.words):
         return False
-    near = context.rows[max(0, holding.row - 1) : holding.row + 1]
     if context.people.times_named(person) > 2:
         return False
-    if _is_history(context.rows[holding.row]):
+    if is_history(context.rows[holding.row]):
         return True
-    return {s.iso3 for s in states_named((*context.rows[:1], *near))} <= {context.home}
+    near = context.rows[max(0, holding.row - 1) : holding.row + 1]
+    return {s.iso3 for s in context.headed | states_named(near)} <= {context.home}
 
 
-def _is_history(row: Row) -> bool:
+def is_history(row: Row) -> bool:
     """Whether a sentence tells of another century, or of years ago."""
-    words = [i.lower for i in row.items]
-    return ("years", "ago") in pairwise(words) or any(
+    return ("years", "ago") in pairwise(row.words) or any(
         _BYGONE.fullmatch(i.text) or (i.date is not None and (i.date.year or _RECENT) < _RECENT)
         for i in row.items
     )
@@ -99,42 +96,30 @@ def _is_history(row: Row) -> bool:
 def _is_guest(holding: Holding, context: Context) -> bool:
     """ "The visit of President N to P": P is in the home state."""
     row = context.rows[holding.row]
-    before = [i.lower for i in row.items if i.end <= holding.span.start]
-    after = [i for i in row.items if i.start >= holding.span.end][1:3]
+    place, end = row.until(holding.span.start), row.since(holding.span.end)
+    before, after = row.words[max(0, place - 2) : place], row.items[end + 1 : end + 3]
     opening = _AGENT.match(row.codes)
     if opening and row.items[opening.start("home")].known == context.home_entity:
         return True  # "The United States recognized President N's reforms"
-    visit = before[-2:] in (["visit", "of"], ["visit", "by"])
+    visit = before in (("visit", "of"), ("visit", "by"))
     return visit and len(after) == 2 and after[0].code == "z" and after[1].code in "LMS"
 
 
-def _zones(holding: Holding, context: Context) -> Iterable[set[Entity]]:
-    rows, index = context.rows, holding.row
-    taken = taken_states(holding, context)
+def _zones(holding: Holding, context: Context) -> Iterator[set[Entity]]:
+    rows, index, led = context.rows, holding.row, context.tallies.is_led
     names = {a.name for a in context.people.appointed.get(index, [])}
-    title = states_named(rows[:1]) - {context.home_entity}
-    before = context.partners(rows[index - 1]) if index and len(names) < 3 else set()
-    led, alone = _led(context), not _beside_leader(holding, context)
+    title = context.headed - {context.home_entity}
     told = in_sentence(holding, context)
-    zones = [title - led if len(title) > 1 else title, told]
-    if not title and alone:
-        zones = [told, before - led, set(context.often - led)]
+    zones = [{s for s in title if not led(s)} if len(title) > 1 else title, told]
+    if not title and not _beside_leader(holding, context):
+        before = context.partners(rows[index - 1]) if index and len(names) < 3 else set()
+        zones = [told, *({s for s in zone if not led(s)} for zone in (before, context.often))]
     for zone in zones:
         yield {
             state
-            for state in zone - taken
+            for state in untaken(zone, holding, context)
             if may_have(state, holding.office.known, context.reference)
         }
-
-
-def _led(context: Context) -> set[Entity]:
-    """The states one of whose leaders the text names with the state."""
-    return {
-        h.of
-        for person in context.people.persons
-        for h in person.holdings
-        if h.of is not None and h.how == "stated" and office_words(h) in ONE_HOLDER
-    }
 
 
 def in_sentence(holding: Holding, context: Context) -> set[Entity]:
@@ -145,21 +130,22 @@ def in_sentence(holding: Holding, context: Context) -> set[Entity]:
 def _beside_leader(holding: Holding, context: Context) -> bool:
     """Whether the sentence names another foreign leader without a state."""
     return any(
-        h.row == holding.row and h is not holding and h.of is None
-        for person in context.people.persons
-        for h in person.holdings
-        if office_words(h) in ONE_HOLDER and not is_home_holding(person, h, context)
+        h is not holding and h.of is None and not is_home_holding(person, h, context)
+        for person, h in context.holdings_in(holding.row)
+        if office_words(h) in ONE_HOLDER
     )
 
 
 def _rivals(holding: Holding, context: Context) -> int:
     """How many persons hold that office in the sentence without a state of their own."""
     words = office_words(holding)
-    return sum(
-        any(h.row == holding.row and office_words(h) == words and h.of is None for h in p.holdings)
-        for p in context.people.persons
-        if (own := context.incumbents.get(words)) is None or own.person is not p
-    )
+    own = context.incumbents.get(words)
+    rivals = {
+        id(person)
+        for person, h in context.holdings_in(holding.row)
+        if h.of is None and office_words(h) == words
+    }
+    return len(rivals - {id(own.person)} if own is not None else rivals)
 
 
 def states_named(rows: Sequence[Row]) -> set[Entity]:
@@ -187,14 +173,10 @@ def partners(row: Row) -> set[Entity]:
     return found
 
 
-def taken_states(holding: Holding, context: Context) -> set[Entity]:
-    """The home state, and the states whose present holder of the same office is known."""
-    words = office_words(holding)
-    home = context.home_entity
-    return ({home} if home is not None else set()) | {
-        h.of
-        for other in context.people.persons
-        for h in other.holdings
-        if h is not holding and h.of is not None and office_words(h) == words
-        if not h.former and not holding.former and not any(o is holding for o in other.holdings)
-    }
+def untaken(states: Iterable[Entity], holding: Holding, context: Context) -> set[Entity]:
+    """Those states that an office may still be of.
+
+    Not the home state, and none whose present holder of the same office is known.
+    """
+    home, is_taken = context.home_entity, context.tallies.is_taken
+    return {state for state in states if state != home and not is_taken(state, holding)}

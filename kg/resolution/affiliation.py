@@ -6,25 +6,18 @@ Each reason is a function whose name is kept with the holding, so that the tenur
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.mentions import Row
 from kg.mentions.vocabulary import RANKS
-from kg.model import Document, Entity, Remark
+from kg.model import Entity, Remark
 from kg.resolution.abroad import (
     foreign_state_told,
     in_sentence,
     is_home_holding,
     is_predecessor,
-    partners,
-    states_named,
-    taken_states,
+    untaken,
 )  # fmt: skip
-from kg.resolution.appointments import Appointment
 from kg.resolution.beside import (
     beside_leader,
     body_before,
@@ -40,6 +33,7 @@ from kg.resolution.beside import (
     spouse_of,
     with_other_officials,
 )  # fmt: skip
+from kg.resolution.context import Context
 from kg.resolution.counterparts import office_of_counterpart
 from kg.resolution.gathering import (
     NATIONAL,
@@ -51,9 +45,7 @@ from kg.resolution.gathering import (
 )
 from kg.resolution.incumbents import (
     CABINET,
-    Incumbent,
     administration_of,
-    incumbents,
     may_have,
     office_words,
 )
@@ -65,7 +57,7 @@ from kg.resolution.visits import counterparts_in_title, goes_to, is_visitor, vis
 from kg.terms import CKG
 
 if TYPE_CHECKING:
-    from kg.reference import Reference
+    pass
 
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _LEGISLATORS = frozenset("senator representative".split())
@@ -79,58 +71,6 @@ _AUTHORITIES = frozenset(
     "troops officers lawmakers deputies voters junta legislature".split()
 )
 _POSSESSED = re.compile(r"S'[^.;,]{0,8}?xTN")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a reason may look at."""
-
-    document: Document
-    rows: Sequence[Row]
-    people: People
-    reference: Reference
-    home: str
-
-    @property
-    def home_entity(self) -> Entity | None:
-        """The publishing government's state."""
-        return self.reference.state(self.home) if self.home else None
-
-    def partners(self, row: Row) -> set[Entity]:
-        """The states of a sentence but those that something is said against."""
-        if row.index not in self._partners:
-            self._partners[row.index] = partners(row)
-        return set(self._partners[row.index])
-
-    @cached_property
-    def _partners(self) -> dict[int, set[Entity]]:
-        return {}
-
-    @cached_property
-    def chains(self) -> dict[int, list[list[Appointment]]]:
-        """The lists of office-holders of each sentence, once they were asked for."""
-        return {}
-
-    @cached_property
-    def held(self) -> Mapping[tuple[int, int], list[tuple[Person, Holding]]]:
-        """Who holds what, by the sentence and the end of the office's words."""
-        found: dict[tuple[int, int], list[tuple[Person, Holding]]] = {}
-        for person in self.people.persons:
-            for holding in person.holdings:
-                place = holding.row, holding.span.end
-                found.setdefault(place, []).append((person, holding))
-        return found
-
-    @cached_property
-    def often(self) -> frozenset[Entity]:
-        """The states the text names more than once, but for what is said against them."""
-        times = Counter(state for row in self.rows for state in self.partners(row))
-        return frozenset(state for state, count in times.items() if count > 1)
-
-    @cached_property
-    def incumbents(self) -> Mapping[str, Incumbent]:
-        """The home government's own president, prime minister and the like, by office."""
-        return incumbents(self)
 
 
 Reason = Callable[[Person, Holding, Context], Entity | None]
@@ -149,7 +89,7 @@ def affiliate(context: Context) -> None:
                 if holding.of is not None and not _is_vague(holding, reason):
                     continue
                 if (of := reason(person, holding, context)) is not None:
-                    holding.of, holding.how = of, reason.__name__
+                    context.tie(holding, of, reason.__name__)
     _drop_private_heads(context)
     _drop_ranks(context.people)
     for person in context.people.persons:
@@ -202,16 +142,12 @@ def _drop_private_heads(context: Context) -> None:
 
 def same_person(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Another sentence names the state of this person's office."""
-    for other in person.holdings:
-        if other.of is not None and other.how in ("stated", "of_its_body", "only_state"):
-            return other.of
-    return None
+    return context.tallies.first_sure(person)
 
 
 def known_elsewhere(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Another holding of this person was tied to a state already."""
-    found = {h.of for h in person.holdings if h.of is not None and not h.former}
-    return found.pop() if len(found) == 1 else None
+    return context.tallies.only_present(person)
 
 
 def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -232,9 +168,7 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
     """Only one state or body has such an office."""
     words = holding.office.words.lower()
     unique = holding.office.unique_to
-    if unique is not None and (
-        unique.iso3 in ("", context.home) or unique in states_named(context.rows)
-    ):
+    if unique is not None and (unique.iso3 in ("", context.home) or unique in context.named):
         return unique
     american = (
         "secretary of state" in words and "parliamentary" not in words and " for the " not in words
@@ -256,7 +190,6 @@ def only_state_has(person: Person, holding: Holding, context: Context) -> Entity
     return holding.office.unique_to
 
 
-_COMMON = "igo"
 _ACTING = ("Lx",)
 
 
@@ -264,10 +197,7 @@ def secretary_of_body(person: Person, holding: Holding, context: Context) -> Ent
     """A bare "Secretary-General N": of the international body the text names, the UN first."""
     if holding.office.words.lower().replace("-", " ") != "secretary general":
         return None
-    named = [i.known for row in context.rows for i in row.items if i.code == "O"]
-    bodies = {body for body in named if body is not None and body.known and body.token == _COMMON}
-    world = next((body for body in bodies if body.key == "united-nations"), None)
-    return world or (bodies.pop() if len(bodies) == 1 else None)
+    return context.common_body
 
 
 def capital_acting(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -285,7 +215,7 @@ def american_president(person: Person, holding: Holding, context: Context) -> En
     """ "President N" never named with a state: news in English so call that of the USA."""
     state = context.reference.state("USA")
     bare = office_words(holding) == "president" and not context.home
-    told = state in states_named(context.rows) or listed_with_others(holding, context)
+    told = state in context.named or listed_with_others(holding, context)
     return state if bare and told else None
 
 
@@ -298,15 +228,12 @@ def american_secretary(person: Person, holding: Holding, context: Context) -> En
 def coordinated(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The office stands right after another one's holder: "S's T N and T N"."""
     row = context.rows[holding.row]
-    before = [
-        a
-        for a in context.people.appointed.get(holding.row, [])
-        if row.items[a.end - 1].end <= holding.span.start
-    ]
-    if not before:
+    place = row.until(holding.span.start)
+    earlier = [a for a in context.people.appointed.get(holding.row, []) if a.end <= place]
+    if not earlier:
         return None
-    last = max(before, key=lambda a: a.end)
-    gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
+    last = max(earlier, key=lambda a: a.end)
+    gap = row.codes[last.end : place]
     if gap not in ("&", ",&", "&t") or last.of is None or last.end - 1 > last.name:
         return None
     return government(last.of, context.reference)
@@ -341,7 +268,7 @@ def known_leader(person: Person, holding: Holding, context: Context) -> Entity |
 def hosting_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """The person hosts, and a sentence just before said which state hosts."""
     row = context.rows[holding.row]
-    if not any(i.lower in _HOSTING for i in row.items):
+    if _HOSTING.isdisjoint(row.words):
         return None
     for earlier in reversed(context.rows[max(0, row.index - 4) : row.index]):
         for match in _HOST_STATE.finditer(earlier.codes):
@@ -358,10 +285,10 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
         return None
     abroad = dealt_with(holding.office.words)
     taken = _taken_states(person, holding.row, context)
-    taken |= {s for s in states_named(context.rows) if s.iso3 in abroad}
+    taken |= {s for s in context.named if s.iso3 in abroad}
     here = context.partners(context.rows[holding.row]) - taken
     before = context.partners(context.rows[holding.row - 1]) if holding.row else set()
-    for found in (here, before if not here else set(), states_named(context.rows)):
+    for found in (here, before if not here else set(), context.named):
         if abroad:
             found = found - taken
         if len(found) == 1 and not found & taken:
@@ -376,17 +303,16 @@ def _taken_states(person: Person, row: int, context: Context) -> set[Entity]:
     """The states that other persons of the sentence are said to act for."""
     return {
         h.of
-        for other in context.people.persons
-        for h in other.holdings
-        if other is not person and h.row == row and h.of is not None and h.how == "stated"
+        for other, h in context.holdings_in(row)
+        if other is not person and h.of is not None and h.how == "stated"
     }
 
 
 def inviting_host(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "met in P at the invitation of T N": the host is of the state that P is in."""
     row = context.rows[holding.row]
-    before = [i.lower for i in row.items if i.end <= holding.span.start]
-    if before[-2:] != ["invitation", "of"]:
+    place = row.until(holding.span.start)
+    if row.words[max(0, place - 2) : place] != ("invitation", "of"):
         return None
     places = [i.known for i in row.items if i.code == "L" and i.known is not None]
     return context.reference.country_of(places[0]) if places else None
@@ -413,8 +339,7 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
         return None
     if is_visitor(person, context) and not holding.former:
         return None
-    states = in_sentence(holding, context)
-    states -= taken_states(holding, context)
+    states = untaken(in_sentence(holding, context), holding, context)
     found = states.pop() if len(states) == 1 else None
     if found is None or not may_have(found, holding.office.known, context.reference):
         return None

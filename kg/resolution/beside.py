@@ -11,14 +11,14 @@ from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity
 from kg.resolution.abroad import is_home_holding, states_named
 from kg.resolution.appointments import Appointment
+from kg.resolution.context import last_common
 from kg.resolution.gathering import Place, owner_of
 from kg.resolution.incumbents import ONE_HOLDER, may_have, office_words
 from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
-_INTERNATIONAL = "igo"
 _BODIES = frozenset(
     "commission bloc union alliance organisation organization grouping body".split()
 )
@@ -36,6 +36,8 @@ _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
     "members party".split()
 )
+# So many words after an office say whom its holder represented.
+_NEXT = 5
 _REPRESENTING = frozenset({"represented", "represents"})
 _COMPRISING = frozenset("included includes comprised comprises include featured were are".split())
 _COMPRISED = frozenset({("consisted", "of"), ("consists", "of"), ("composed", "of")})
@@ -47,16 +49,13 @@ _DELEGATION = re.compile(
 def beside_leader(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "Prime Minister M and President N": both are of the state that M's office is known to be."""
     row = context.rows[holding.row]
-    before = [
-        a
-        for a in context.people.appointed.get(holding.row, [])
-        if row.items[a.end - 1].end <= holding.span.start
-    ]
+    place = row.until(holding.span.start)
+    before = [a for a in context.people.appointed.get(holding.row, []) if a.end <= place]
     last = max(before, key=lambda a: a.end, default=None)
     if last is None or holding.office.words.lower() not in _LEADERS:
         return None
     other = context.people.at.get(Place(last.row, last.name))
-    gap = "".join(i.code for i in row.items[last.end :] if i.end <= holding.span.start)
+    gap = row.codes[last.end : place]
     if other is None or gap not in ("&", ",&") or other.state is None:
         return None
     if _others_in_title(other.state, context):
@@ -77,7 +76,7 @@ def listed_with_others(holding: Holding, context: Context) -> bool:
 
 def _others_in_title(state: Entity, context: Context) -> bool:
     """Whether the headline names a third state, whose leader may be meant as well."""
-    return bool(states_named(context.rows[:1]) - {state, context.home_entity})
+    return bool(context.headed - {state, context.home_entity})
 
 
 def delegation_of(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -96,7 +95,7 @@ def delegation_of(person: Person, holding: Holding, context: Context) -> Entity 
 
 def _consisting_of(row: Row) -> Entity | None:
     """ "The J delegation included …", "further representatives of S were …": whose they are."""
-    words = [i.lower for i in row.items[:16]]
+    words = row.words[:16]
     for place, (word, following) in enumerate(pairwise(words)):
         if word in _COMPRISING or (word, following) in _COMPRISED:
             opening = row.items[:place]
@@ -200,13 +199,15 @@ def _holdings_at(appointment: Appointment, row: Row, context: Context) -> list[H
 def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "S was represented by T N", "N, T, represented S"."""
     row = context.rows[holding.row]
-    after = [i for i in row.items if i.start >= holding.span.end][:3]
+    place = row.until(holding.span.start)
+    after = [i for i in row.items[place : place + _NEXT] if i.start >= holding.span.end][:3]
     if [i.code for i in after] == [",", "x", "S"] and after[1].lower in _REPRESENTING:
         return after[2].known
-    before = [i for i in row.items if i.end <= holding.span.start]
-    words = [i.lower for i in before]
+    words = row.words[:place]
+    if "represented" not in words:
+        return None
     cue = next((p for p, pair in enumerate(pairwise(words)) if pair == ("represented", "by")), -1)
-    states = [i.known for i in before[: max(cue, 0)] if i.code in "SJ" and i.known is not None]
+    states = [i.known for i in row.items[: max(cue, 0)] if i.code in "SJ" and i.known is not None]
     return states[-1] if states else None
 
 
@@ -215,37 +216,32 @@ def serves_holder(person: Person, holding: Holding, context: Context) -> Entity 
     found = _SERVING.search(holding.office.words.lower())
     if found is None:
         return None
-    states = {
-        h.of
-        for other in context.people.persons
-        for h in other.holdings
-        if other is not person and h.of is not None and h.office.words.lower() == found[1]
-    }
-    return states.pop() if len(states) == 1 else None
+    return context.tallies.only_of_others(found[1], person)
 
 
 def respective(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "Their respective envoys, N and M": the home state's first, then the headline's."""
     row = context.rows[holding.row]
-    before = [i.lower for i in row.items if i.end <= holding.span.start][-3:]
+    place = row.until(holding.span.start)
+    before = row.words[max(0, place - 3) : place]
     if not holding.office.plural or "respective" not in before:
         return None
     pair = [a for a in context.people.appointed.get(row.index, []) if _is(a, holding, row)]
-    abroad = states_named(context.rows[:1]) - {context.home_entity}
+    abroad = context.headed - {context.home_entity}
     if len(pair) != 2 or len(abroad) != 1:
         return None
     first = context.people.at.get(Place(row.index, pair[0].name))
-    return context.home_entity if first is person else abroad.pop()
+    return context.home_entity if first is person else next(iter(abroad))
 
 
 def leader_before(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "N's foreign minister", "N, accompanied by T", "T accompanied N": of N's own state."""
     row = context.rows[holding.row]
-    before = next((p for p, i in enumerate(row.items) if i.end > holding.span.start), 0)
+    before = row.until(holding.span.start) % len(row.items)
     ahead = row.codes[:before]
     owner = _OWNER.search(ahead)
-    near = row.items[max(0, before - _NEAR) : before]
-    company = _COMPANY.search(" ".join(i.lower for i in near) + " ")
+    near = " ".join(row.words[max(0, before - _NEAR) : before]) + " "
+    company = _COMPANY.search(near) if " by " in near else None
     if owner is not None:
         place = ahead.rindex("N", 0, owner.end())
     elif company is not None and "N" in ahead:
@@ -260,10 +256,11 @@ def leader_before(person: Person, holding: Holding, context: Context) -> Entity 
 
 def _accompanied(row: Row, start: int) -> int | None:
     """Where the name stands of whom those from a position on accompanied."""
-    words = [i.lower for i in row.items]
-    verb = next((p for p in range(start, len(words)) if words[p] == "accompanied"), len(words))
-    following = row.codes[verb + 1 : verb + 2]
-    return verb + 1 if following == "N" else None
+    try:
+        verb = row.words.index("accompanied", start)
+    except ValueError:
+        return None
+    return verb + 1 if row.codes[verb + 1 : verb + 2] == "N" else None
 
 
 def same_cabinet(person: Person, holding: Holding, context: Context) -> Entity | None:
@@ -296,7 +293,8 @@ def spouse_of(person: Person, holding: Holding, context: Context) -> Entity | No
 def body_beside(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "N, T, O": the body named after the office, or the state its name begins with."""
     row = context.rows[holding.row]
-    after = [i for i in row.items if i.start >= holding.span.end][:2]
+    place = row.since(holding.span.end)
+    after = row.items[place : place + 2]
     if holding.rule != "name_then_office" or len(after) < 2 or after[0].code != ",":
         return None
     body = after[1]
@@ -311,10 +309,7 @@ def body_beside(person: Person, holding: Holding, context: Context) -> Entity | 
 def body_before(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "The commission's president, N": of the international body named last."""
     row = context.rows[holding.row]
-    before = [i for i in row.items if i.end <= holding.span.start]
-    if len(before) < 2 or before[-1].code != "'" or before[-2].lower not in _BODIES:
+    place = row.until(holding.span.start)
+    if place < 2 or row.codes[place - 1] != "'" or row.words[place - 2] not in _BODIES:
         return None
-    earlier = [i for r in context.rows[: holding.row] for i in r.items] + before
-    named = [i.known for i in earlier if i.code == "O" and i.known is not None]
-    common = [body for body in named if body.token == _INTERNATIONAL]
-    return common[-1] if common else None
+    return last_common(row.items[:place]) or context.common_before[holding.row]

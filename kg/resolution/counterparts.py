@@ -9,7 +9,7 @@ from kg.model import Entity
 from kg.resolution.persons import Holding
 
 if TYPE_CHECKING:
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
 _ELSEWHERE = (
     ("secretary of state", "Foreign Minister"),

@@ -14,7 +14,7 @@ from kg.mentions.vocabulary import HEADLINE_VERBS
 from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
-from kg.resolution.persons import Holding, Person, compatible, name_words, varies
+from kg.resolution.persons import Holding, NameIndex, Person, compatible, name_words, varies
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -172,27 +172,25 @@ def _create(
     named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
     spouses = {(a.row, a.name) for a in found if _is_spouse(rows, a)}
     order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
+    known = NameIndex(people.persons)
     for (row, position), item in order:
         words = name_words(item.text)
         if not _is_name(item, words) or rows[row].codes[position + 1 : position + 2] == "-":
             continue
         married = (row, position) in spouses
-        same = [
-            p
-            for p in people.persons
-            if compatible(words, p.words) or varies(words, p.words)
-            if p.spouse == married or len(words) > 1
-        ]
+        same = [p for p in known.like(words) if p.spouse == married or len(words) > 1]
         if heading and not same:
-            same = [p for p in people.persons if p.words[-1] in words]
+            same = known.ending_in(words)
             if not same and not _stands_alone(rows[row], position):
                 continue
         if same:
             if heading and len(same) == 1 and set(same[0].words) < set(words):
                 same[0].words, same[0].name = words, _printed(item)
+                known.add(same[0])
             same[0].first_row = min(same[0].first_row, row)
         else:
             people.persons.append(Person(_printed(item), words, first_row=row, spouse=married))
+            known.add(people.persons[-1])
 
 
 def _is_spouse(rows: Sequence[Row], appointment: Appointment) -> bool:
@@ -249,48 +247,85 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
 
 def _lengthen(people: People, rows: Sequence[Row]) -> None:
     """A surname with an office and one fuller name elsewhere in the text are one person."""
-    for person in people.persons:
-        if len(person.words) > 1:
-            continue
-        others = {p.words for p in people.persons if p is not person}
+    short = [person for person in people.persons if len(person.words) == 1]
+    if not short:
+        return
+    full = _full_names(rows)
+    taken = Counter(person.words for person in people.persons)
+    for person in short:
         fuller = {
-            name_words(item.text): item
-            for row in rows[: person.first_row + 1]
-            for item in row.items
-            if item.code == "N" and " " in item.text
-            if len(words := name_words(item.text)) > 1 and words[-1] == person.words[0]
-            if compatible(person.words, words) and words not in others
+            words: item
+            for row, words, item in full.get(person.words[0], ())
+            if row <= person.first_row and compatible(person.words, words) and not taken[words]
         }
         if len(fuller) == 1:
+            taken[person.words] -= 1
             ((person.words, item),) = fuller.items()
+            taken[person.words] += 1
             person.name = _printed(item)
+
+
+def _full_names(
+    rows: Sequence[Row],
+) -> dict[str, list[tuple[int, tuple[str, ...], Item]]]:
+    """The names of several words in a text, by the last of them, in order."""
+    found: dict[str, list[tuple[int, tuple[str, ...], Item]]] = {}
+    for number, row in enumerate(rows):
+        for item in row.items:
+            if item.code == "N" and " " in item.text:
+                words = name_words(item.text)
+                if len(words) > 1:
+                    found.setdefault(words[-1], []).append((number, words, item))
+    return found
 
 
 def _name_everywhere(people: People, rows: Sequence[Row]) -> None:
     """Ties every name in the text to the person it can only be, else to the one named last."""
-    by_word: dict[str, list[Person]] = {}
-    for person in people.persons:
-        for word in person.words:
-            by_word.setdefault(word, []).append(person)
+    known = _Known(people.persons)
     latest: dict[int, int] = {}
     for row in rows:
         for position, item in enumerate(row.items):
             if item.code != "N":
                 continue
             words = name_words(item.text)
-            options = [p for p in by_word.get(words[-1], []) if compatible(words, p.words)]
-            if not options and len(words) > 1:  # the surname first, as in East Asia
-                options = [p for p in by_word.get(words[0], []) if compatible(words, p.words)]
-            if not options and len(words) > 1:
-                options = [p for p in people.persons if varies(words, p.words)]
+            options = known.meant_by(words)
             if len(words) == 1 and len(options) > 1:
-                options = _other_than_spouse(rows[row.index], position, options)
+                options = _other_than_spouse(row, position, options)
             if not options:
                 continue
             person = max(options, key=lambda p: (p.words == words, latest.get(id(p), -1)))
             latest[id(person)] = row.index
             person.forms.add(_printed(item))
             people.at[Place(row.index, position)] = person
+
+
+class _Known:
+    """Whom a name can mean, once all persons of the text are known."""
+
+    def __init__(self, persons: list[Person]) -> None:
+        self._index = NameIndex(persons)
+        self._by_word: dict[str, list[Person]] = {}
+        self._meant: dict[tuple[str, ...], list[Person]] = {}
+        for person in persons:
+            for word in person.words:
+                self._by_word.setdefault(word, []).append(person)
+
+    def meant_by(self, words: tuple[str, ...]) -> list[Person]:
+        """The persons whose name can be these words; the same ones whenever it is asked."""
+        if words not in self._meant:
+            self._meant[words] = self._find(words)
+        return self._meant[words]
+
+    def _find(self, words: tuple[str, ...]) -> list[Person]:
+        found = self._with(words, words[-1])
+        if not found and len(words) > 1:  # the surname first, as in East Asia
+            found = self._with(words, words[0])
+        if not found and len(words) > 1:
+            found = [p for p in self._index.like(words) if varies(words, p.words)]
+        return found
+
+    def _with(self, words: tuple[str, ...], word: str) -> list[Person]:
+        return [p for p in self._by_word.get(word, ()) if compatible(words, p.words)]
 
 
 def _other_than_spouse(row: Row, position: int, options: list[Person]) -> list[Person]:

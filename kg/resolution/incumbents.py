@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity, LineKind
@@ -15,7 +15,7 @@ from kg.resolution.persons import Holding, Person
 
 if TYPE_CHECKING:
     from kg.reference import Reference
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
 ONE_HOLDER = frozenset({"president", "prime minister", "king", "vice president", "chancellor"})
 CABINET = ("Secretary", "Deputy Secretary")
@@ -82,22 +82,35 @@ def _may_be_home(holding: Holding, context: Context) -> bool:
     return holding.of.iso3 == context.home and holding.how in _TOLD | {"same_person"}
 
 
+_ADMINISTERED = re.compile(r"(?<!\S)(\S{1,100})(?= [Aa]dministration\b)")
+_SECOND_NAME = re.compile(r"-[A-Z]\w+$")
+_ADMINISTRATION = re.compile(r"\b[Tt]he ([A-Z][a-z]+)(?:-[A-Z][a-z]+)? [Aa]dministration\b")
+
+
 def administration_of(name: str, text: str) -> bool:
     """Whether the text speaks of "the N administration"."""
+    return name.removesuffix(", Jr.").split()[-1] in _administrations(text)
+
+
+@lru_cache(maxsize=4)
+def _administrations(text: str) -> frozenset[str]:
+    """Every word, or end of a word, that "administration" follows in a text."""
     if "dministration" not in text:
-        return False
-    surname = re.escape(name.removesuffix(", Jr.").split()[-1])
-    return re.search(rf"\b{surname}(?:-[A-Z]\w+)? [Aa]dministration\b", text) is not None
+        return frozenset()
+    before = {m[1] for m in _ADMINISTERED.finditer(text)}
+    before |= {_SECOND_NAME.sub("", word) for word in before}
+    return frozenset(word[m.start() :] for word in before for m in re.finditer(r"\b(?=\w)", word))
 
 
-_ADMINISTRATION = re.compile(r"\b[Tt]he ([A-Z][a-z]+)(?:-[A-Z][a-z]+)? [Aa]dministration\b")
+@lru_cache(maxsize=4)
+def _governing(text: str) -> frozenset[str]:
+    """The names that "the N administration" is said of."""
+    return frozenset(_ADMINISTRATION.findall(text)) if "dministration" in text else frozenset()
 
 
 def another_governs(name: str, text: str) -> bool:
     """Whether "the N administration" is said of others, and never of this name."""
-    if "dministration" not in text:
-        return False
-    names = set(_ADMINISTRATION.findall(text))
+    names = _governing(text)
     return bool(names) and not any(word in names for word in name.split())
 
 

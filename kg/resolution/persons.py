@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -117,3 +118,48 @@ def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
         return False
     return a[0][:2] == b[0][:2]
+
+
+class NameIndex:
+    """Persons by the words of their names, so that who may be meant is found without a search."""
+
+    def __init__(self, persons: Iterable[Person] = ()) -> None:
+        self._order: dict[int, int] = {}
+        self._by_word: dict[str, dict[int, Person]] = {}
+        self._by_last: dict[str, dict[int, Person]] = {}
+        for person in persons:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        """Make a person known by its present name; one that is known keeps its place."""
+        self._order.setdefault(id(person), len(self._order))
+        for words in (person.words, _sounds(person.words)):
+            for word in words:
+                self._by_word.setdefault(word, {})[id(person)] = person
+            self._by_last.setdefault(words[-1], {})[id(person)] = person
+
+    def like(self, words: tuple[str, ...]) -> list[Person]:
+        """Whose name can be one with these words, in whichever spelling, in order of adding.
+
+        One name is inside the other or ends like it, in its words or in their sounds.
+        """
+        likely = self._around(words) | self._around(_sounds(words))
+        return self._sorted(
+            p for p in likely.values() if compatible(words, p.words) or varies(words, p.words)
+        )
+
+    def ending_in(self, words: tuple[str, ...]) -> list[Person]:
+        """Those whose last word is one of these, in order of adding."""
+        likely = {key: p for w in words for key, p in self._by_last.get(w, {}).items()}
+        return self._sorted(p for p in likely.values() if p.words[-1] in words)
+
+    def _around(self, words: tuple[str, ...]) -> dict[int, Person]:
+        """Those in whose name all the words may stand, and those whose last word is one of them."""
+        rarest = min(words, key=lambda word: len(self._by_word.get(word, ())))
+        found = dict(self._by_word.get(rarest, {}))
+        for word in words:
+            found.update(self._by_last.get(word, {}))
+        return found
+
+    def _sorted(self, persons: Iterable[Person]) -> list[Person]:
+        return sorted(persons, key=lambda p: self._order[id(p)])

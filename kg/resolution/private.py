@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.mentions import Item
+from kg.mentions import Item, Row
 from kg.resolution.gathering import NATIONAL, PRIVATE
 from kg.resolution.persons import Holding
 
 if TYPE_CHECKING:
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
 _ANYBODYS = frozenset(
     "president chair chairman chairwoman chairperson director head leader chief secretary".split()
@@ -24,20 +23,22 @@ def is_private_head(holding: Holding, context: Context) -> bool:
     """Whether "N, President, …" heads something that is no state's and no public body's."""
     if holding.rule != "name_then_office":
         return False
-    items = context.rows[holding.row].items
-    if holding.how in _GUESSED and _names_its_body(holding, items, context):
+    row = context.rows[holding.row]
+    if holding.how in _GUESSED and _names_its_body(holding, row, context):
         return True
     if holding.of is not None:
         return False
-    before = next((i for i in reversed(items) if i.end <= holding.span.start), None)
-    return holding.office.head in _ANYBODYS and (before is None or before.code == ",")
+    place = row.until(holding.span.start)
+    return holding.office.head in _ANYBODYS and (not place or row.codes[place - 1] == ",")
 
 
-def _names_its_body(holding: Holding, items: Sequence[Item], context: Context) -> bool:
+def _names_its_body(holding: Holding, row: Row, context: Context) -> bool:
     """ "N, President and T, Body": a list line whose body is no government's."""
-    after = [i for i in items if i.start >= holding.span.end]
+    if row.codes[:1] not in ("N", "•"):
+        return False
+    after = row.items[row.since(holding.span.end) :]
     comma = next((p for p, i in enumerate(after[:5]) if i.code == "," or i.lower == "at"), -1)
-    if not items or items[0].code not in "N•" or comma < 0 or comma + 1 >= len(after):
+    if comma < 0 or comma + 1 >= len(after):
         return False
     rest = [i for i in after[comma + 1 :] if i.code != "t"]
     public = any(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.mentions import Item, Row
 from kg.model import Document, Entity, LineKind, Span
 from kg.resolution.gathering import People, Place
-from kg.resolution.persons import Person
+from kg.resolution.persons import Holding, Person
 
 _LEADING = frozenset(
     """president premier king emir chancellor leader sultan queen prime minister monarch taoiseach
@@ -18,6 +18,7 @@ _LEADING = frozenset(
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
+_OTHER_NAMED = re.compile(r",?N,")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -31,6 +32,94 @@ class PersonMention(NamedTuple):
     position: int = -1
 
 
+class _Reading:
+    """Who is referred to, while the text is read on: the namings so far, and who holds what."""
+
+    def __init__(self, people: People, home: str) -> None:
+        self.people = people
+        self.home = home
+        self.found: dict[Place, tuple[Person, str]] = {
+            place: (who, "name") for place, who in people.at.items()
+        }
+        self.appointed = {
+            (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
+        }
+        self._order = {id(person): number for number, person in enumerate(people.persons)}
+        self._told: list[Person] = []
+        self._offices = _by_office_word(people.persons)
+        self._holders: dict[tuple[str, str, Entity | None, bool], _Holders] = {}
+
+    def pass_over(self, row: Row, position: int) -> None:
+        """Note who is named at a place, now that the reading has come there."""
+        if (told := self.found.get(Place(row.index, position))) is not None:
+            self._told.append(told[0])
+
+    def holders(self, item: Item, of: Entity | None, *, at_home: bool = False) -> _Holders:
+        """Who may be meant by an office; of the home state's own, if there are any, ``at_home``."""
+        office = item.office
+        assert office is not None
+        key = office.words.lower(), office.head, of, at_home
+        if key not in self._holders:
+            found = self._may_hold(item, of)
+            if at_home:
+                own = [p for p in found if p.state is not None and p.state.iso3 == self.home]
+                found = own or found
+            self._holders[key] = _Holders(found)
+        return self._holders[key]
+
+    def named_last(self, holders: _Holders) -> Person | None:
+        """Who of them the text named last before the place that the reading has come to."""
+        return holders.named_last(self._told)
+
+    def _may_hold(self, item: Item, of: Entity | None) -> list[Person]:
+        office = item.office
+        assert office is not None
+        words = office.words.lower().split()
+        each = [self._offices.get(word, {}) for word in words]
+        likely = list(min(each, key=len).values()) if each else self.people.persons
+        if office.head == "leader" and of is not None:
+            leading = [self._offices.get(word, {}) for word in _LEADING]
+            likely = [*likely, *(p for found in leading for p in found.values())]
+        unique = {id(p): p for p in likely if _holds(p, item, of)}
+        return sorted(unique.values(), key=lambda p: self._order[id(p)])
+
+
+class _Holders:
+    """Persons who may hold an office, and who of them was named last so far."""
+
+    def __init__(self, persons: list[Person]) -> None:
+        self.persons = persons
+        self._members = set(map(id, persons))
+        self._read = 0
+        self._last: Person | None = None
+
+    def __contains__(self, person: Person | None) -> bool:
+        return id(person) in self._members
+
+    def named_last(self, told: Sequence[Person]) -> Person | None:
+        """Who of them was named last; what was read before is not read again."""
+        for place in range(len(told) - 1, self._read - 1, -1):
+            if told[place] in self:
+                self._last = told[place]
+                break
+        self._read = len(told)
+        return self._last
+
+
+def _by_office_word(persons: Sequence[Person]) -> dict[str, dict[int, Person]]:
+    """The persons in whose offices a word stands, by word."""
+    found: dict[str, dict[int, Person]] = {}
+    for person in persons:
+        for holding in person.holdings:
+            for word in _held_words(holding):
+                found.setdefault(word, {})[id(person)] = person
+    return found
+
+
+def _held_words(holding: Holding) -> set[str]:
+    return set(holding.label.lower().replace("-", " ").split())
+
+
 def refer(
     document: Document, rows: Sequence[Row], people: People, home: str = ""
 ) -> dict[Place, tuple[Person, str]]:
@@ -38,51 +127,38 @@ def refer(
 
     ``home`` is the state whose government writes: its own "President" is the one without a state.
     """
-    found: dict[Place, tuple[Person, str]] = {p: (who, "name") for p, who in people.at.items()}
-    appointed = {
-        (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
-    }
+    reading = _Reading(people, home)
     subject: Person | None = None
-    paragraph = -1
     for row in rows:
-        sentence = document.sentences[row.index]
-        if sentence.kind not in (LineKind.BODY, LineKind.HEADING):
+        kind = document.sentences[row.index].kind
+        if kind not in (LineKind.BODY, LineKind.HEADING):
+            for position in range(len(row.items)):
+                reading.pass_over(row, position)
             continue
-        if sentence.kind is LineKind.HEADING:
-            subject = None
-        paragraph = sentence.paragraph
-        subject = _read_row(row, people, found, appointed, subject, home)
-    del paragraph
-    return found
+        subject = _read_row(row, reading, None if kind is LineKind.HEADING else subject)
+    return reading.found
 
 
-def _read_row(
-    row: Row,
-    people: People,
-    found: dict[Place, tuple[Person, str]],
-    appointed: set[tuple[int, int]],
-    subject: Person | None,
-    home: str,
-) -> Person | None:
+def _read_row(row: Row, reading: _Reading, subject: Person | None) -> Person | None:
     """Resolve one row's offices and pronouns; returns its subject for the next row."""
     own: Person | None = None
+    found = reading.found
+    quoted = False
     for position, item in enumerate(row.items):
         place = Place(row.index, position)
-        if item.code == "T" and (row.index, position) not in appointed and place not in found:
-            person = _holder_of(row, position, people, found, home, own or subject)
+        if item.code == "T" and place not in reading.appointed and place not in found:
+            person = _holder_of(row, position, reading, own or subject)
             if person is not None:
                 found[place] = (person, "nominal")
         elif item.code == "e" and item.lower in ("he", "she"):
-            antecedent = own if own is not None and not _in_quotes(row, position) else subject
+            antecedent = own if own is not None and not quoted else subject
             if antecedent is not None:
                 found[place] = (antecedent, "pronoun")
         if place in found and own is None and not _is_oblique(row, position):
             own = found[place][0]
+        quoted ^= item.code == '"'
+        reading.pass_over(row, position)
     return own or subject
-
-
-def _in_quotes(row: Row, position: int) -> bool:
-    return sum(i.code == '"' for i in row.items[:position]) % 2 == 1
 
 
 def _is_oblique(row: Row, position: int) -> bool:
@@ -94,14 +170,7 @@ def _is_oblique(row: Row, position: int) -> bool:
     return position > 0 and row.items[position - 1].code in "owbzp"
 
 
-def _holder_of(
-    row: Row,
-    position: int,
-    people: People,
-    found: dict[Place, tuple[Person, str]],
-    home: str,
-    subject: Person | None,
-) -> Person | None:
+def _holder_of(row: Row, position: int, reading: _Reading, subject: Person | None) -> Person | None:
     """The person a bare office means: who is told of, the holder named last, or the only one."""
     item = row.items[position]
     if item.office is None or item.office.plural:
@@ -109,36 +178,31 @@ def _holder_of(
     if position and row.items[position - 1].lower == "as":
         return None  # "in his sixth term as president"
     if not _is_definite(row, position):
-        return _introduced(row, position, people)
-    if re.match(r",?N,", row.codes[position + 1 :]):
+        return _introduced(row, position, reading)
+    if _OTHER_NAMED.match(row.codes, position + 1):
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
-    options = [p for p in people.persons if _holds(p, item, of)]
-    place = Place(row.index, position)
-    if of is None and item.text[0].isupper():
-        own = [p for p in options if p.state is not None and p.state.iso3 == home]
-        options = own or options
+    options = reading.holders(item, of, at_home=of is None and item.text[0].isupper())
     if of is None and subject in options:
         return subject
-    named = [p for p in options if _last_named(p, place, found) is not None]
-    if named:
-        return max(named, key=lambda p: _last_named(p, place, found) or place)
-    later = [p for p in options if p.first_row != row.index]
-    return later[0] if len(later) == len(options) == 1 else None
+    if (named := reading.named_last(options)) is not None:
+        return named
+    later = [p for p in options.persons[:2] if p.first_row != row.index]
+    return later[0] if len(later) == len(options.persons) == 1 else None
 
 
-def _introduced(row: Row, position: int, people: People) -> Person | None:
+def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
     """ "A Russian envoy says …" opens the text: the one envoy of Russia named further on."""
     if row.index > 2 or not _INDEFINITE.search(row.codes[: position + 1]):
         return None
     of = _owner(row, position)
-    options = [p for p in people.persons if _holds(p, row.items[position], of)]
-    known = [p for p in options if p.state == of and p.first_row > row.index]
+    options = reading.holders(row.items[position], of).persons
+    known = [p for p in options[:2] if p.state == of and p.first_row > row.index]
     return known[0] if of is not None and len(known) == len(options) == 1 else None
 
 
 def _is_definite(row: Row, position: int) -> bool:
-    before = list(row.items[:position][-3:])
+    before = list(row.items[max(0, position - 3) : position])
     while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
         before.pop()
     if not before:
@@ -164,7 +228,7 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
     for holding in person.holdings:
         if of is not None and holding.of is not None and holding.of != of:
             continue
-        held = set(holding.label.lower().replace("-", " ").split())
+        held = _held_words(holding)
         if (held - words) & _RANKS_BELOW:
             continue
         if words <= held and office.head in (holding.office.head, *held):
@@ -172,11 +236,3 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
         if office.head == "leader" and of is not None and held & _LEADING:
             return True
     return False
-
-
-def _last_named(
-    person: Person, place: Place, found: dict[Place, tuple[Person, str]]
-) -> Place | None:
-    """Where a person was named last before a place."""
-    before = (p for p, (who, _) in found.items() if who is person and p < place)
-    return max(before, default=None)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.mentions import Item, Row
 from kg.model import Entity
-from kg.resolution.abroad import states_named
 from kg.resolution.incumbents import CABINET, may_have, office_words
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
 
 if TYPE_CHECKING:
-    from kg.resolution.affiliation import Context
+    from kg.resolution.context import Context
 
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
@@ -35,43 +34,60 @@ _TRAVEL_WORDS = frozenset(
     "trip to in "
     "into arrived".split()
 )
-_GOING = frozenset("travel travels traveled travelled traveling travelling trip".split())
+_MET = frozenset({"with", "hosted", "welcomed"})
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 
 
 def visited_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Met during a visit to a state: "visited S ... met with President N"."""
     row = context.rows[holding.row]
-    before = [i for i in row.items if i.end <= holding.span.start]
-    if not any(i.lower in _MEETING_WORDS for i in before) or is_visitor(person, context):
+    place = row.until(holding.span.start)
+    if _MEETING_WORDS.isdisjoint(row.words[:place]) or is_visitor(person, context):
         return None
     own = context.incumbents.get(office_words(holding))
+    before = row.items[:place]
     if (own is not None and own.sure and own.person is person) or _is_companion(before):
         return None
     if _is_of_meeting(before) or holding.office.words in CABINET:
         return None
     if holding.office.head not in _RECEIVING:
         return None
-    paragraph = context.document.sentences[row.index].paragraph
-    here = Row(row.index, tuple(before))
-    earlier = [
-        r
-        for r in context.rows[: row.index]
-        if context.document.sentences[r.index].paragraph == paragraph
-    ]
-    heading = [r for r in context.rows[:1] if any(i.lower in _TRIPS for i in r.items)]
-    for candidate in (here, *reversed(earlier), *heading):
-        state = _destination(candidate, context)
-        if state is not None:
-            there = may_have(state, holding.office.known, context.reference)
-            return state if there and state.iso3 != context.home else None
+    here = _destination(Row(row.index, before), context)
+    state = here or _destination_before(row, context) or _destination_in_heading(context)
+    if state is None or state.iso3 == context.home:
+        return None
+    return state if may_have(state, holding.office.known, context.reference) else None
+
+
+def _destination_before(row: Row, context: Context) -> Entity | None:
+    """Where a sentence before it in its paragraph says that somebody travels."""
+    sentences, known = context.document.sentences, context.destinations
+    paragraph = sentences[row.index].paragraph
+    index, passed = row.index, []
+    found: Entity | None = None
+    while index not in known and found is None:
+        passed.append(index)
+        index -= 1
+        if index < 0 or sentences[index].paragraph != paragraph:
+            break
+        found = _destination(context.rows[index], context)
+    else:
+        found = found or known.get(index)
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _destination_in_heading(context: Context) -> Entity | None:
+    for row in context.rows[:1]:
+        if not _TRIPS.isdisjoint(row.words):
+            return _destination(row, context)
     return None
 
 
 def _is_of_meeting(before: Sequence[Item]) -> bool:
     """ "preparations for the meeting of T N": another meeting than that of the visit."""
     last = max(p for p, i in enumerate(before) if i.lower in _MEETING_WORDS)
-    return before[last + 1 : last + 2] != [] and before[last + 1].lower == "of"
+    return last + 1 < len(before) and before[last + 1].lower == "of"
 
 
 def _is_companion(before: Sequence[Item]) -> bool:
@@ -85,26 +101,15 @@ def _is_companion(before: Sequence[Item]) -> bool:
 
 def is_visitor(person: Person, context: Context) -> bool:
     """Whether the person opens a sentence or headline, as a visitor's report has its visitor."""
-    return any(p.position <= 2 and who is person for p, who in context.people.at.items())
+    return id(person) in context.openers
 
 
 def goes_to(person: Person, state: Entity, context: Context) -> bool:
     """Whether a visitor is told to travel to a state, so that he is not its own official."""
     if not is_visitor(person, context):
         return False
-    return any(
-        _state_of(row.items[p + 2], context) == state
-        for row in context.rows
-        for p, item in enumerate(row.items[:-2])
-        if item.lower in _GOING and row.items[p + 1].lower == "to"
-    )
+    return state in context.travelled
 
-
-def _state_of(item: Item, context: Context) -> Entity | None:
-    known = item.known
-    if known is None or known.kind == CKG.State:
-        return known
-    return context.reference.country_of(known) if item.code == "L" else None
 
 
 def _destination(row: Row, context: Context) -> Entity | None:
@@ -119,7 +124,7 @@ def _destination(row: Row, context: Context) -> Entity | None:
             if known.kind == CKG.State:
                 return known
             country = context.reference.country_of(known)
-            named = country in states_named(context.rows)
+            named = country in context.named
             return country if named else context.reference.capital_state(known)
     return None
 
@@ -135,8 +140,7 @@ def counterparts_in_title(person: Person, holding: Holding, context: Context) ->
     own = context.incumbents.get(office_words(holding))
     if own is not None and own.sure and own.person is person:
         return None
-    before = {i.lower for i in row.items if i.end <= holding.span.start}
-    if not before & {"with", "hosted", "welcomed"} or not context.rows:
+    if _MET.isdisjoint(row.words[: row.until(holding.span.start)]):
         return None
     found = {
         context.rows[0].items[m.start("state")].known
