@@ -11,7 +11,7 @@ from kg.facts.wording import View
 from kg.model import Entity, Sentence, Span
 
 _LONGEST_BLOCK: Final = 14
-_LONGEST_SPEECH: Final = 80
+LONGEST_SPEECH: Final = 80
 _SPEECHES: Final = frozenset("remarks statement speech address message letter transcript".split())
 _BY = re.compile(r"p[tTSJLMROK'–]{0,8}P(?!')")
 _BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
@@ -69,7 +69,7 @@ def _unmarked(
     block: list[tuple[Sentence, ...]] = []
     last_own = 0
     before = following[0][0].index
-    longest = _LONGEST_SPEECH if is_speech else _LONGEST_BLOCK
+    longest = LONGEST_SPEECH if is_speech else _LONGEST_BLOCK
     for group in following[:longest]:
         words = document.quote(Span(group[0].span.start, group[-1].span.end))
         if group[0].index != before and not is_speech:

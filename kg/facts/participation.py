@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from kg.facts import roll_call
 from kg.facts.groups import MEMBERSHIPS
@@ -300,38 +301,36 @@ def spoke_there(resolved: Resolved) -> Iterator[Fact]:
 
 def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
     """A coalition met, and the article says which states belong to it."""
-    for meeting in resolved.meetings:
-        for group, frame in _groups_that_met(meeting):
-            met = evidence(resolved, frame.row, members_of_group_that_met, matched=group.label)
-            for state, passages in _members_told(resolved, group).items():
-                roles = (
-                    (CKG.participant, state),
-                    (CKG.meeting, meeting.entity),
-                    (CKG.role, str(Role.PARTICIPANT)),
-                )
-                told = fact(
-                    CKG.Participation,
-                    roles,
-                    tuple(dict.fromkeys(met + passages)),
-                    modality_of(meeting),
-                )
-                if not _missed(told, meeting):
-                    yield told
+    groups = [(m, group, frame) for m in resolved.meetings for group, frame in _groups_that_met(m)]
+    told = _members_told(resolved) if groups else {}
+    for meeting, group, frame in groups:
+        met = evidence(resolved, frame.row, members_of_group_that_met, matched=group.label)
+        for state, passages in told.get(group, {}).items():
+            roles = (
+                (CKG.participant, state),
+                (CKG.meeting, meeting.entity),
+                (CKG.role, str(Role.PARTICIPANT)),
+            )
+            both = tuple(dict.fromkeys(met + passages))
+            if not _missed(state, Role.PARTICIPANT, _settled(meeting)):
+                yield fact(CKG.Participation, roles, both, modality_of(meeting))
 
 
-def _members_told(resolved: Resolved, group: Entity) -> dict[Entity, tuple[Evidence, ...]]:
-    """The states that the article says are of a group, each with the passages that say so."""
+def _members_told(resolved: Resolved) -> dict[Entity, dict[Entity, tuple[Evidence, ...]]]:
+    """For each group the states that the article says are of it, with the passages that say so."""
     name = name_of(members_of_group_that_met)
-    told: dict[Entity, tuple[Evidence, ...]] = {}
+    told: dict[Entity, dict[Entity, tuple[Evidence, ...]]] = {}
     for bond in resolved.bonds:
-        if group in bond.groups and bond.modality is Modality.ACTUAL:
+        for group in bond.groups if bond.modality is Modality.ACTUAL else ():
             passages = evidence(resolved, bond.row, name, matched=group.label)
-            told |= {state: passages for state in bond.states if state not in told}
+            members = told.setdefault(group, {})
+            members |= {state: passages for state in bond.states if state not in members}
     for rule in (roll_call.named_in_full, *MEMBERSHIPS):
         for each in rule(resolved):
-            state = each.get(CKG.member)
-            if each.get(CKG.group) == group and isinstance(state, Entity):
-                told.setdefault(state, tuple(replace(e, rule=name) for e in each.evidence))
+            state, of = each.get(CKG.member), each.get(CKG.group)
+            if isinstance(of, Entity) and isinstance(state, Entity):
+                passages = tuple(replace(e, rule=name) for e in each.evidence)
+                told.setdefault(of, {}).setdefault(state, passages)
     return told
 
 
@@ -414,45 +413,38 @@ RULES: tuple[Rule, ...] = (
 
 
 def _by_cue(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
-    name = name_of(rule)
-    for meeting in resolved.meetings:
-        for frame, argument in meeting.arguments():
-            if argument.cue == name:
-                for each in _facts(resolved, meeting, frame, argument, rule):
-                    if not _missed(each, meeting):
-                        yield each
+    for meeting, parts in groupby(resolved.parts.get(name_of(rule), ()), key=lambda part: part[0]):
+        settled, modality = _settled(meeting), modality_of(meeting)
+        for _, frame, argument in parts:
+            passages = evidence(resolved, frame.row, rule, matched=argument.chunk.text)
+            for participant, side in _participants(argument.chunk):
+                role = _role(argument, participant)
+                if not _missed(participant, role, settled):
+                    roles = (
+                        (CKG.participant, participant),
+                        (CKG.meeting, meeting.entity),
+                        (CKG.role, str(role)),
+                        (CKG.onBehalfOf, side),
+                    )
+                    yield fact(CKG.Participation, roles, passages, modality)
 
 
-def _missed(told: Fact, meeting: Meeting) -> bool:
+def _settled(meeting: Meeting) -> dict[Role, set[Entity]]:
+    """Who is said to have stayed away from a meeting or to have looked on."""
+    found: dict[Role, set[Entity]] = {role: set() for role in _SETTLING}
+    for _, argument in meeting.arguments():
+        if argument.role in found:
+            found[argument.role].update(who for who, _ in _participants(argument.chunk))
+    return found
+
+
+def _missed(who: Entity, role: Role, settled: dict[Role, set[Entity]]) -> bool:
     """Whether somebody read as a participant is said elsewhere to have stayed away or looked on."""
-    settling = _SETTLED_BY.get(str(told.get(CKG.role)))
-    if settling is None:
-        return False
-    otherwise = {
-        e for _, a in meeting.arguments() if a.role in settling for e, _ in _participants(a.chunk)
-    }
-    return told.get(CKG.participant) in otherwise
+    return any(who in settled[other] for other in _SETTLED_BY.get(role, ()))
 
 
-_SETTLED_BY = {
-    str(Role.PARTICIPANT): frozenset({Role.ABSENT, Role.EXCLUDED, Role.OBSERVER}),
-    str(Role.REPRESENTED): frozenset({Role.OBSERVER}),
-}
-
-
-def _facts(
-    resolved: Resolved, meeting: Meeting, frame: Frame, argument: Argument, rule: Rule
-) -> Iterator[Fact]:
-    modality = modality_of(meeting)
-    passages = evidence(resolved, frame.row, rule, matched=argument.chunk.text)
-    for participant, side in _participants(argument.chunk):
-        roles = (
-            (CKG.participant, participant),
-            (CKG.meeting, meeting.entity),
-            (CKG.role, str(_role(argument, participant))),
-            (CKG.onBehalfOf, side),
-        )
-        yield fact(CKG.Participation, roles, passages, modality)
+_SETTLING = (Role.ABSENT, Role.EXCLUDED, Role.OBSERVER)
+_SETTLED_BY = {Role.PARTICIPANT: _SETTLING, Role.REPRESENTED: (Role.OBSERVER,)}
 
 
 def _participants(chunk: Chunk) -> Iterator[tuple[Entity, Entity | None]]:

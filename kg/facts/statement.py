@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.facts.blocks import block_quotation, is_release, released
+from kg.facts.blocks import LONGEST_SPEECH, block_quotation, is_release, released
 from kg.facts.clauses import Clause, clauses
 from kg.facts.extent import is_whole
 from kg.facts.rules import WEIGHTS
@@ -86,7 +86,9 @@ def statements(resolved: Resolved) -> Iterator[Said]:
         spoke = False
         yield from lead_quotation(talk, group)
         for sentence in group:
-            found = list(_in_sentence(talk, sentence, groups[number + 1 :]))
+            found = list(
+                _in_sentence(talk, sentence, groups[number + 1 : number + 1 + LONGEST_SPEECH])
+            )
             spoke = bool(found) or sentence.index in talk.taken
             yield from found
         if not spoke:
@@ -178,8 +180,8 @@ def _awaited(resolved: Resolved, row: Row) -> dict[int, Entity]:
         soon = range(row.index + 1, row.index + _SOON)
         held = {
             person.freeze()
-            for person in resolved.people.persons
-            if person.first_row in soon
+            for index in soon
+            for person in resolved.first_named.get(index, ())
             for holding in person.holdings
             if holding.of == state and not holding.former
             if holding.office.words.lower() == item.office.words.lower()

@@ -8,6 +8,8 @@ another. What could not be resolved stays visible as remarks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from kg.resolution.assembly import Assembly, assemble
 from kg.resolution.bonds import Bond, settled
 from kg.resolution.chunks import Phrases
 from kg.resolution.coalitions import Naming, coalitions
+from kg.resolution.events import Argument, Frame
 from kg.resolution.gathering import People, Place, gather
 from kg.resolution.gist import Gist
 from kg.resolution.home import home_state
@@ -91,6 +94,23 @@ class Resolved:
         """Every tie of a state to a group, planned and denied ones included."""
         return [bond for gist in self.gists for bond in settled(gist)]
 
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[tuple[Meeting, Frame, Argument]]]:
+        """Everybody's part in a meeting and the mention it is told in, by the cue that says so."""
+        found: dict[str, list[tuple[Meeting, Frame, Argument]]] = {}
+        for meeting in self.meetings:
+            for frame, argument in meeting.arguments():
+                found.setdefault(argument.cue, []).append((meeting, frame, argument))
+        return found
+
+    @cached_property
+    def first_named(self) -> Mapping[int, Sequence[Person]]:
+        """The persons whom each sentence is the first to name."""
+        found: dict[int, list[Person]] = {}
+        for person in self.people.persons:
+            found.setdefault(person.first_row, []).append(person)
+        return found
+
     @property
     def drawn_from(self) -> list[tuple[Meeting, int, Entity]]:
         """Meetings whose participants are said to be of a group: meeting, sentence, group."""
@@ -108,10 +128,13 @@ class Resolved:
 
     def official_at(self, span: Span) -> Entity | None:
         """The person whose name, office or pronoun stands at (or inside) a span."""
-        for mentions in self._person_mentions.values():
-            for mention in mentions:
+        sentences = self.document.sentences
+        index = max(0, bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1)
+        while index < len(sentences) and sentences[index].span.start < span.end:
+            for mention in self.persons_in(index):
                 if span.overlaps(mention.span):
                     return mention.entity
+            index += 1
         return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions import Row
-from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role, Span
+from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role
 from kg.reading import find_quotes
 from kg.resolution.anaphora import fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
@@ -50,6 +50,7 @@ from kg.resolution.placing import (
 )
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
+from kg.resolution.spans import Spans
 from kg.resolution.timing import settle_times
 from kg.resolution.verb_events import delegation_frames, verb_frames
 from kg.terms import CKG
@@ -114,7 +115,7 @@ def assemble(
     """The meetings an article tells of."""
     authors = _authors(document, rows, people, references)
     out = Assembly(authors=authors)
-    quotes = [q.content for q in find_quotes(document)]
+    quotes = Spans(q.content for q in find_quotes(document))
     state = State(Clusters(reference, home, document.article.published))
     told = out.gists = gists(rows)
     own = reference.state(home) if home else None
@@ -129,6 +130,7 @@ def assemble(
         elif sentence.kind is LineKind.DATELINE:
             state.opening = True
             state.dateline = _dateline_place(current, reference) or state.dateline
+    state.clusters.close()
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
     state.clusters.meetings = drop_summaries(state.clusters.meetings)
@@ -190,9 +192,7 @@ def _authors(
     return ()
 
 
-def _read(
-    clause: Clause, gist: Gist, state: State, document: Document, quotes: Sequence[Span]
-) -> None:
+def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: Spans) -> None:
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     note_party(clause, state)
     note_leaders(clause, state)
@@ -296,8 +296,11 @@ def _place_in_country(frame: Frame, state: State) -> None:
 
 def _name_office_holders(meetings: Sequence[Meeting], people: People) -> None:
     """ "The presidents of A and B" are the presidents that the article names."""
+    of_state: dict[Entity | None, list[Person]] = {}
+    for person in people.persons:
+        of_state.setdefault(person.state, []).append(person)
     for meeting in meetings:
-        for row, argument in list(office_holders(meeting, people.persons)):
+        for row, argument in list(office_holders(meeting, of_state)):
             frame = Frame(row, meeting.kind, "attendance", 0, definite=True)
             frame.take([argument])
             meeting.frames.append(frame)
@@ -320,7 +323,7 @@ _ENCOUNTERS = frozenset({"met_with", "spoke_with", "phoned", "hosted_guest"})
 _PRESUMING = frozenset("when after since where before".split())
 
 
-def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
+def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
     frames += delegation_frames(clause)
@@ -338,7 +341,9 @@ def _frames(clause: Clause, quotes: Sequence[Span]) -> list[Frame]:
     share_trip(frames)
     if _asks(clause):
         frames = [f for f in frames if f.cue not in _ENCOUNTERS]
-    outside = [f for f in frames if _is_news(f) or not _quoted(clause.chunks[f.position], quotes)]
+    outside = [
+        f for f in frames if _is_news(f) or not quotes.contain(clause.chunks[f.position].span)
+    ]
     return sorted(outside, key=lambda f: (f.margin, f.position))
 
 
@@ -353,10 +358,6 @@ def _is_news(frame: Frame) -> bool:
     sides = {s for a in frame.arguments for s in a.chunk.states}
     told = frame.cue in _ENCOUNTERS or frame.cue == "object_of_verb"
     return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
-
-
-def _quoted(chunk: Chunk, quotes: Sequence[Span]) -> bool:
-    return any(q.contains(chunk.span) for q in quotes)
 
 
 def _name_hosts(meetings: Sequence[Meeting]) -> None:

@@ -55,11 +55,14 @@ def add_protagonist(clause: Clause, frame: Frame, party: Sequence[Chunk]) -> Non
 
 def cancel_with_visit(meetings: Sequence[Meeting]) -> None:
     """Talks planned in a country fall with the visit to it that was called off."""
-    for visit in meetings:
-        if visit.kind != "visit" or visit.status != "cancelled":
-            continue
-        for meeting in meetings:
-            shared = meeting.persons() & visit.persons() or meeting.states() & visit.states()
-            same = visit.country is not None and meeting.country == visit.country
-            if same and shared and meeting.kind != "visit" and meeting.status == "planned":
+    dropped = [m for m in meetings if m.kind == "visit" and m.status == "cancelled" and m.country]
+    if not dropped:
+        return
+    planned = [m for m in meetings if m.kind != "visit" and m.status == "planned"]
+    for country in {visit.country for visit in dropped}:
+        visits = [visit for visit in dropped if visit.country == country]
+        persons = {person for visit in visits for person in visit.persons()}
+        states = {state for visit in visits for state in visit.states()}
+        for meeting in (m for m in planned if m.country == country):
+            if meeting.persons() & persons or meeting.states() & states:
                 meeting.frames[0].cancelled = True

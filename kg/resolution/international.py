@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Entity, Remark, Role
@@ -69,16 +70,30 @@ def international(
 ) -> list[Meeting]:
     """The meetings that are between states or international bodies; the others become remarks."""
     kept: list[Meeting] = []
+    told_of = _Told()
     for meeting in clusters.meetings:
         reason = _rejection(meeting, home, clusters.reference)
         if reason and any(_counts_states(told[row]) for row in {f.row for f in meeting.frames}):
             reason = ""
-        if reason and not _follows(meeting, kept):
+        if reason and not _follows(meeting, told_of):
             span = document.sentences[meeting.frames[0].row].span
             remarks.append(Remark("meeting", span, document.quote(span)[:80], reason))
         else:
             kept.append(meeting)
+            told_of.note(meeting)
     return kept
+
+
+@dataclass
+class _Told:
+    """The kinds of the meetings told before, and the bodies they are of."""
+
+    kinds: set[str] = field(default_factory=set)
+    bodies: set[Entity] = field(default_factory=set)
+
+    def note(self, meeting: Meeting) -> None:
+        self.kinds.add(meeting.kind)
+        self.bodies |= meeting.bodies() | meeting.names
 
 
 def _counts_states(gist: Gist) -> bool:
@@ -89,13 +104,15 @@ def _counts_states(gist: Gist) -> bool:
     return any((gist.numbers[int(m["n"])].value or 0) > _PAIR for m in found)
 
 
-def _follows(meeting: Meeting, kept: Sequence[Meeting]) -> bool:
+def _follows(meeting: Meeting, told: _Told) -> bool:
     """ "The next round of talks is set for November": of those told before."""
-    before = any(k.kind == meeting.kind for k in kept)
-    known = {b for k in kept for b in k.bodies() | k.names}
-    if "again" in meeting.ordinals and meeting.bodies() & known:
+    if "again" in meeting.ordinals and meeting.bodies() & told.bodies:
         return True
-    return before and bool(meeting.ordinals & _ROUNDS) and bool(meeting.dates or meeting.place)
+    return (
+        meeting.kind in told.kinds
+        and bool(meeting.ordinals & _ROUNDS)
+        and bool(meeting.dates or meeting.place)
+    )
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:

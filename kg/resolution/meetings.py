@@ -7,11 +7,11 @@ or people); otherwise it makes a new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, wraps
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.mentions import Item
 from kg.model import ATTENDING, Entity, Modality, Remark, Role, Span, slug
@@ -47,11 +47,29 @@ if TYPE_CHECKING:
 _NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OTHER = frozenset("another separate wider larger broader again".split())
 _FORMAL = frozenset({"summit", "conference"})
-_MANY = 40
+_FIRST, _MANY = 5, 40
 # Countries of a state: "in Wales" is a place in the United Kingdom.
 _NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
+
+
+T = TypeVar("T")
+
+
+def _kept(find: Callable[[Meeting], T]) -> Callable[[Meeting], T]:
+    """Find something out about a meeting only once while its mentions are settled."""
+
+    @wraps(find)
+    def found(meeting: Meeting) -> T:
+        known = meeting.known()
+        if known is None:
+            return find(meeting)
+        if find not in known:
+            known[find] = find(meeting)
+        return cast("T", known[find])
+
+    return found
 
 
 @dataclass(eq=False)
@@ -66,8 +84,22 @@ class Meeting:
     upcoming: bool = False
     past: bool = False
     called: str = ""
+    settled_before: int = -1
+    """The sentence before which no mention changes any more."""
+    _known: dict[object, object] = field(default_factory=dict, repr=False)
+    _known_of: tuple[object, ...] = field(default=(), repr=False)
+
+    def known(self) -> dict[object, object] | None:
+        """What was found out of these very mentions, or None while the last may still change."""
+        if self.frames[-1].row >= self.settled_before:
+            return None
+        now = (len(self.frames), self.place, self.country, self.upcoming, self.past)
+        if now != self._known_of:
+            self._known, self._known_of = {}, now
+        return self._known
 
     @property
+    @_kept
     def kind(self) -> str:
         """The most telling kind its mentions use."""
         kinds = [f.kind for f in self.telling]
@@ -86,6 +118,7 @@ class Meeting:
         return self.place is None or all(a.cue == "met_on_visit" for f in met for a in f.arguments)
 
     @property
+    @_kept
     def names(self) -> set[Entity]:
         """The bodies and coalitions it is called after."""
         return {n for f in self.telling for n in f.names}
@@ -94,23 +127,27 @@ class Meeting:
     def telling(self) -> list[Frame]:
         """The mentions that comparisons look at: all, or the first and last of very many."""
         many = len(self.frames) > _MANY
-        return [*self.frames[:5], *self.frames[-_MANY:]] if many else self.frames
+        return [*self.frames[:_FIRST], *self.frames[-_MANY:]] if many else self.frames
 
+    @_kept
     def groups(self) -> set[Entity]:
         """The coalitions whose meeting it is said to be."""
         return {g for f in self.telling for g in f.of_group}
 
     @property
+    @_kept
     def dates(self) -> list[tuple[Frame, Item]]:
         """The dates its mentions give, with the mention."""
         return [(f, d) for f in self.telling for d in f.dates]
 
     @property
+    @_kept
     def ordinals(self) -> set[str]:
         """First, second, next: what tells it from others of its name."""
         return {f.ordinal for f in self.telling if f.ordinal}
 
     @property
+    @_kept
     def status(self) -> str:
         """held, planned or cancelled."""
         if any(f.cancelled for f in self.telling):
@@ -124,6 +161,7 @@ class Meeting:
         firm = any((not f.definite or f.arguments) and not f.of_now for f in below)
         return "planned" if planned and not firm else "held"
 
+    @_kept
     def arguments(self) -> list[tuple[Frame, Argument]]:
         """Everybody's part, with the mention it is told in."""
         return [(f, a) for f in self.frames for a in f.arguments]
@@ -132,14 +170,17 @@ class Meeting:
         """The phrases of those who take part."""
         return (a.chunk for f in self.telling for a in f.arguments if a.role in ATTENDING)
 
+    @_kept
     def persons(self) -> set[Person]:
         """The persons who take part."""
         return {p for c in self.attending() for p in c.persons}
 
+    @_kept
     def states(self) -> set[Entity]:
         """The states that take part, by name or by their officials."""
         return {s for c in self.attending() for s in c.states}
 
+    @_kept
     def bodies(self) -> set[Entity]:
         """The organisations and coalitions that take part."""
         return {b for c in self.attending() for b in c.bodies}
@@ -178,6 +219,16 @@ class Clusters:
         meeting.frames.append(frame)
         meeting.place, meeting.country = self._where(frame)
 
+    def recalled(self) -> list[Meeting]:
+        """The meetings that a mention may be of: all, or the first and the last of very many."""
+        told = self.meetings
+        return [*told[:_FIRST], *told[-_MANY:]] if len(told) > _FIRST + _MANY else told
+
+    def close(self) -> None:
+        """All has been read: what the mentions say may be settled anew."""
+        for meeting in self.meetings:
+            meeting.settled_before = -1
+
     def _visit_of(
         self, frame: Frame, place: Entity | None, country: Entity | None
     ) -> Meeting | None:
@@ -191,7 +242,7 @@ class Clusters:
             or not frame.arguments
         ):
             return None
-        for meeting in reversed(self.meetings):
+        for meeting in reversed(self.recalled()):
             if meeting.frames[0].kind != "visit" or frame.row - meeting.frames[-1].row > 3:
                 continue
             begun = frame.row - meeting.frames[-1].row <= 1 and self._is_now(frame)
@@ -244,7 +295,10 @@ class Clusters:
     def _same(
         self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]
     ) -> Meeting | None:
-        options = [m for m in self.meetings if not self._apart(m, frame, place, country)]
+        recalled = self.recalled()
+        for meeting in recalled:
+            meeting.settled_before = frame.row
+        options = [m for m in recalled if not self._apart(m, frame, place, country)]
         scored = [(self._bond(m, frame, place, country, actors), i) for i, m in enumerate(options)]
         strong = [(bond, i) for bond, i in scored if bond >= 1.0]
         return options[max(strong)[1]] if strong else None
@@ -253,11 +307,11 @@ class Clusters:
         self, meeting: Meeting, frame: Frame, place: Entity | None, country: Entity | None
     ) -> bool:
         """Whether anything says that a frame is of another meeting."""
-        if kinds_differ(meeting, frame) and not hosts_again(meeting, frame, place):
-            return True
         if place is not None and meeting.place is not None and place.key != meeting.place.key:
             return True
         if country is not None and meeting.country is not None and country != meeting.country:
+            return True
+        if kinds_differ(meeting, frame) and not hosts_again(meeting, frame, place):
             return True
         if meeting.frames[0].kind == "visit" and any(
             a.cue == "meeting_of" or any(b.kind == CKG.Coalition for b in a.chunk.bodies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.resolution.chunks import Phrases
@@ -16,11 +16,12 @@ _MORE = frozenset({"also", "additionally", "separately", "then", "likewise"})
 
 def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None:
     """ "A met B in P on D. He also held talks with C": those talks were in P on D too."""
+    told = _by_row(meetings)
     for meeting in meetings:
         frame = meeting.frames[0]
         open_ = not (meeting.place or meeting.country or meeting.dates)
         if open_ and _is_one_more(meeting, frame, rows[frame.row]):
-            before = _before(meeting, meetings)
+            before = _before(meeting, told)
             if before is not None:
                 _copy(before, meeting)
 
@@ -45,23 +46,44 @@ def one_with_each(meeting: Meeting) -> list[Meeting]:
 
 def drop_summaries(meetings: Sequence[Meeting]) -> list[Meeting]:
     """ "A had five calls", and who was called one by one: each on that day, the five no more."""
-    kept = list(meetings)
+    told = _by_row(meetings)
+    dropped: set[int] = set()
     for summary in meetings:
-        single = [m for m in kept if _is_one_of(m, summary)]
-        if len(single) < 2 or not all(f.plural or f.headline for f in summary.frames):
+        if not all(f.plural or f.headline for f in summary.frames):
             continue
-        kept.remove(summary)
+        single = [
+            m for m in _near(summary, told) if id(m) not in dropped and _is_one_of(m, summary)
+        ]
+        if len(single) < 2:
+            continue
+        dropped.add(id(summary))
         for meeting in single:
             if not meeting.dates:
                 meeting.frames[0].dates = [d for _, d in summary.dates[:1]]
-    return kept
+    return [m for m in meetings if id(m) not in dropped]
+
+
+def _by_row(meetings: Sequence[Meeting]) -> dict[int, list[tuple[int, Meeting]]]:
+    """The meetings by the sentence that first tells of them, each with its number."""
+    found: dict[int, list[tuple[int, Meeting]]] = {}
+    for number, meeting in enumerate(meetings):
+        found.setdefault(meeting.frames[0].row, []).append((number, meeting))
+    return found
+
+
+def _near(
+    meeting: Meeting, told: Mapping[int, list[tuple[int, Meeting]]], *, before: bool = False
+) -> list[Meeting]:
+    """The meetings first told at most some sentences after (or before) one, in order."""
+    row = meeting.frames[0].row
+    rows = range(row - _FAR, row) if before else range(row, row + _FAR + 1)
+    found = sorted((pair for r in rows for pair in told.get(r, ())), key=lambda pair: pair[0])
+    return [m for _, m in found]
 
 
 def _is_one_of(meeting: Meeting, summary: Meeting) -> bool:
-    row = meeting.frames[0].row - summary.frames[0].row
-    shared = meeting.persons() & summary.persons()
     one = meeting.frames[0].ordinal == "separate" and meeting.kind == summary.kind
-    return meeting is not summary and 0 <= row <= _FAR and one and bool(shared)
+    return meeting is not summary and one and bool(meeting.persons() & summary.persons())
 
 
 def _is_one_more(meeting: Meeting, frame: Frame, row: Phrases) -> bool:
@@ -73,15 +95,12 @@ def _is_one_more(meeting: Meeting, frame: Frame, row: Phrases) -> bool:
     return bool(_MORE & {*near, *opening[:1]}) or opening[:2] == ["in", "addition"]
 
 
-def _before(meeting: Meeting, meetings: Sequence[Meeting]) -> Meeting | None:
+def _before(meeting: Meeting, told: Mapping[int, list[tuple[int, Meeting]]]) -> Meeting | None:
     """The meeting of the same person that was told just before, with a place or a date."""
-    row = meeting.frames[0].row
     found = [
         m
-        for m in meetings
-        if m is not meeting
-        and 0 < row - m.frames[0].row <= _FAR
-        and m.status == meeting.status
+        for m in _near(meeting, told, before=True)
+        if m.status == meeting.status
         and m.kind != "phone_call"
         and (m.place or m.country or m.dates)
         and m.persons() & meeting.persons()

@@ -6,10 +6,10 @@ presidents whom the article names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import ATTENDING
+from kg.model import ATTENDING, Entity
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.meetings import Meeting
@@ -128,7 +128,9 @@ def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:
     return clause.pick(several[-1]) if several else None
 
 
-def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tuple[int, Argument]]:
+def office_holders(
+    meeting: Meeting, persons: Mapping[Entity | None, Sequence[Person]]
+) -> Iterator[tuple[int, Argument]]:
     """The named presidents of "the presidents of A and B": the row of the group, and their part."""
     known = meeting.persons()
     for frame, argument in meeting.arguments():
@@ -141,8 +143,8 @@ def office_holders(meeting: Meeting, persons: Sequence[Person]) -> Iterator[tupl
                 continue
             fitting = [
                 p
-                for p in persons
-                if p.state == state and _fits(p, chunk) and abs(p.first_row - frame.row) <= _NEAR
+                for p in persons.get(state, ())
+                if abs(p.first_row - frame.row) <= _NEAR and _fits(p, chunk)
             ]
             if len(fitting) == 1:
                 person = fitting[0]

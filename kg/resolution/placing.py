@@ -62,7 +62,7 @@ def _trips_of(clause: Clause, state: State) -> list[Meeting]:
     if clause.words.isdisjoint(("accompanied", "joined")):
         return []
     travellers = {p for c in clause.chunks for p in c.persons}
-    trips = [m for m in state.clusters.meetings if m.frames[0].kind == "visit"]
+    trips = [m for m in state.clusters.recalled() if m.frames[0].kind == "visit"]
     known = [m for m in trips if travellers & m.persons()]
     if "accompanied" not in clause.words and (not known or state.last not in known):
         return []
@@ -117,8 +117,10 @@ def _is_at(finding: Finding, state: State) -> bool:
 def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -> bool:
     """Whether a sentence without a meeting goes on about the last one, with people new to all."""
     persons = {*finding.peers, *finding.argument.chunk.persons}
-    known = any(persons & m.persons() for m in state.clusters.meetings if m is not meeting)
-    return not known and clause.row - max(f.row for f in meeting.frames) <= _NEAR
+    if clause.row - max(f.row for f in meeting.telling) > _NEAR:
+        return False
+    others = (m for m in state.clusters.recalled() if m is not meeting)
+    return not any(persons & m.persons() for m in others)
 
 
 def _is_others(finding: Finding, frame: Frame) -> bool:
@@ -175,7 +177,7 @@ def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None
 
 def _mention(clause: Clause, meeting: Meeting) -> Frame:
     """The mention of a meeting that a sentence makes by telling who was there."""
-    for frame in meeting.frames:
+    for frame in meeting.telling:
         if frame.row == clause.row and frame.cue == "attendance":
             return frame
     frame = Frame(clause.row, meeting.kind, "attendance", 0, definite=True)
@@ -190,7 +192,7 @@ def _told_before(clause: Clause, state: State, *, past: bool, trip: bool = False
         return None
     if meeting.status == "cancelled":
         return None
-    return meeting if clause.row - max(f.row for f in meeting.frames) <= _FAR else None
+    return meeting if clause.row - max(f.row for f in meeting.telling) <= _FAR else None
 
 
 def _is_past(clause: Clause) -> bool:
