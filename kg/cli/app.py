@@ -22,7 +22,7 @@ from kg.cli import (
     upkeep,
 )
 from kg.cli.edge import prepare_streams, report, report_fault, report_file
-from kg.cli.options import with_server
+from kg.cli.options import Command, with_server
 from kg.errors import KgError
 
 FREE_PARAMETERS: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -59,9 +59,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in COMMANDS:
-    app.command(context_settings=FREE_PARAMETERS if _command is questions.ask else None)(
-        with_server(_command)
-    )
+    app.command(
+        cls=Command,
+        context_settings=FREE_PARAMETERS if _command is questions.ask else None,
+    )(with_server(_command))
 
 
 @app.callback(invoke_without_command=True)

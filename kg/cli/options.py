@@ -6,10 +6,12 @@ import functools
 import inspect
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.core import TyperCommand
 
 from kg.errors import ConfigurationError
 from kg.settings import Settings, load
@@ -62,6 +64,31 @@ NoSpacyOption = Annotated[
 ]
 
 
+class Command(TyperCommand):
+    """A command that takes no empty path or name: that would be the current folder, or anything."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 -- as typer has it
+        """Refuse what is empty before it turns into a path."""
+        for before, word in pairwise(["", *args]):
+            if word.strip() == "" and (name := self._named(before)):
+                raise ConfigurationError(
+                    f"{name} is empty", next_step="Check that the variable it comes from is set."
+                )
+        return super().parse_args(ctx, args)
+
+    def _named(self, before: str) -> str:
+        """What an empty word is given for: an option that takes a path, or an argument."""
+        given = [p for p in self.params if p.param_type_name == "option"]
+        option: Any = next((p for p in given if before in (*p.opts, *p.secondary_opts)), None)
+        if option is not None and not option.is_flag:
+            return before if (option.metavar or "").strip("[]") in _PATHS else ""
+        if option is None and before.startswith("--"):
+            return ""
+        arguments = [p for p in self.params if p.param_type_name == "argument"]
+        return " or ".join((p.metavar or (p.name or "").upper()).strip("[]") for p in arguments)
+
+
+_PATHS = frozenset({"DIR", "TSV", "FILE", "FOLDER", "FOLDER|URL"})
 _REMOTE: dict[str, str] = {}
 """What this command line says about a server."""
 _REMOTE_OPTIONS = {

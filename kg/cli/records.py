@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kg.facts.llm import LanguageModel
     from kg.pipeline import Skipped
 
+_LONGEST_NAME = 200
 _COLUMNS = frozenset({"name", "published", "published_known_from"})
 
 
@@ -66,10 +68,11 @@ def facts(
     if published and index:
         raise ConfigurationError("--published and --index exclude each other")
     if format not in {None, "json"}:
-        raise ConfigurationError(f"facts cannot be printed as {format}", next_step="Use -f json.")
+        raise ConfigurationError(f"facts cannot be printed as {format!r}", next_step="Use -f json.")
     settings = settle(workers=workers, llm=llm, llm_model=llm_model)
     model = language_model(settings)
     heard = Heard(model.rule if model else "")
+    written = _Written(out)
     skipped = 0
     dates, wanted = _dates(index), not explain or out is not None or format == "json"
     for step in extractions(paths, dates, published, workers=settings.workers, model=model):
@@ -77,7 +80,7 @@ def facts(
             skipped += 1
             continue
         heard.note(extraction)
-        _tell(extraction, out, wanted=wanted, explain=explain)
+        skipped += not _tell(extraction, written, wanted=wanted, explain=explain)
     heard.tell()
     if skipped:
         raise typer.Exit(SKIPPED)
@@ -155,7 +158,12 @@ def _dates(index: Path | None) -> dict[str, date | None]:
     except SourceError:
         raise
     except (OSError, ValueError, csv.Error) as error:
-        raise SourceError(f"cannot be read as an index ({error})", where=str(index)) from error
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise SourceError(
+            f"cannot be read as an index ({reason})",
+            where=str(index),
+            next_step="Name a table with tabs between its columns.",
+        ) from error
 
 
 def _rows(rows: csv.DictReader[str], index: Path) -> Iterator[tuple[str, date]]:
@@ -178,29 +186,56 @@ def _rows(rows: csv.DictReader[str], index: Path) -> Iterator[tuple[str, date]]:
             ) from None
 
 
-def _tell(extraction: Extraction, out: Path | None, *, wanted: bool, explain: bool) -> None:
-    """The record on stdout or into a file; the explanation on stdout unless records are there."""
+def _tell(extraction: Extraction, written: _Written, *, wanted: bool, explain: bool) -> bool:
+    """The record on stdout or into a file; the explanation on stdout unless records are there.
+
+    False when the record had no file to go to.
+    """
     from kg.cli.explaining import explanation, remarks
     from kg.export import record
 
     found = record(extraction)
     if explain:
-        stream = sys.stderr if wanted and out is None else sys.stdout
+        stream = sys.stderr if wanted and written.folder is None else sys.stdout
         stream.write(inert(explanation(extraction, found)))
         found["remarks"] = remarks(extraction)
-    if wanted:
-        _write(extraction.document.article.id, found, out)
+    return written.add(extraction.document.article.id, found) if wanted else True
 
 
-def _write(article: str, found: dict[str, object], out: Path | None) -> None:
-    line = json.dumps(found, ensure_ascii=False)
-    if out is None:
-        write_as_json(line)
-        return
-    name = re.sub(r"[/\\\x00]", "_", article).lstrip(".") or "_"
-    out.mkdir(parents=True, exist_ok=True)
-    (out / f"{name}.json").write_text(f"{line}\n", encoding="utf-8")
-    tell(f"wrote {out / name}.json")
+class _Written:
+    """Where records go: to stdout, or into a folder, one file for each article."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._names: set[str] = set()
+
+    def add(self, article: str, found: dict[str, object]) -> bool:
+        """Print a record or write its file; False if one of this batch is there already."""
+        line = json.dumps(found, ensure_ascii=False)
+        if self.folder is None:
+            write_as_json(line)
+            return True
+        name = re.sub(r"[/\\\x00]", "_", article).lstrip(".") or "_"
+        path = self.folder / f"{_short(name)}.json"
+        if name in self._names:
+            tell(
+                f"Skipped {article}: another article of this batch is written to {path}. "
+                "Give each article an id of its own."
+            )
+            return False
+        self._names.add(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{line}\n", encoding="utf-8")
+        tell(f"wrote {path}")
+        return True
+
+
+def _short(name: str) -> str:
+    """A name that fits a file system, still its own."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    digest = sha256(name.encode()).hexdigest()[:16]
+    return name.encode()[: _LONGEST_NAME - 17].decode(errors="ignore") + f"-{digest}"
 
 
 class Heard:

@@ -28,7 +28,8 @@ def serve(
         str, typer.Option(metavar="none|decisions|all", help="What may be written, with the token.")
     ] = "none",
     token_file: Annotated[
-        Path | None, typer.Option(help="The file of the token; else one is made up and shown.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The file of the token; else one is made up and shown."),
     ] = None,
     cors: Annotated[
         list[str] | None,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.edge import FINDINGS, STORE
+from kg.cli.edge import FINDINGS, SKIPPED, STORE
 from kg.cli.options import FormatOption, StoreOption, open_graph, settle
 from kg.cli.output import console, draw_table, tell, tell_snapshot, write_json, write_rows
-from kg.errors import ConfigurationError
+from kg.errors import ConfigurationError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,18 +95,25 @@ def evaluate(
     from kg.evaluation import evaluate as hold
     from kg.evaluation import read_records
 
+    flaws: list[SourceError] = []
+    records = read_records(gold, flawed=flaws.append)
+    for flaw in flaws:
+        tell(f"Skipped {flaw.message}")
     predicted: Mapping[str, Record]
     if pred is not None:
+        if not pred.is_dir():
+            raise SourceError("no such folder", where=str(pred), next_step="Check the path.")
         predicted = read_records(pred, strict=False)
     else:
         from kg.cli.records import predict
 
-        names = read_records(gold)
         beside = gold.resolve().parent
         usual = beside / "INDEX.tsv"
         dates = index or (usual if usual.is_file() else None)
-        predicted = predict(articles or beside / "articles", names, dates)
-    _print_report(hold(gold, predicted), errors=errors, as_json=as_json)
+        predicted = predict(articles or beside / "articles", records, dates)
+    _print_report(hold(records, predicted), errors=errors, as_json=as_json)
+    if flaws:
+        raise typer.Exit(SKIPPED)
 
 
 def _print_report(report: Report, *, errors: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ The matching rules and the meaning of ``optional`` are those of the development 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,12 @@ __all__ = [
 ]
 
 MAIN_FAMILIES = tuple(f for f in FAMILIES if f not in ("coalition_lead", "memberships"))
+
+_LISTS = frozenset(
+    "states officials organisations coalitions memberships meetings statements".split()
+)
+_FORM = "Write it as `kg facts --out DIR` does."
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +68,29 @@ class Report:
         }
 
 
-def evaluate(gold: Path, predicted: Mapping[str, Record]) -> Report:
-    """Hold predictions against a folder of gold records.
+def evaluate(gold: Path | Mapping[str, Record], predicted: Mapping[str, Record]) -> Report:
+    """Hold predictions against a folder of gold records, or against records read from one.
 
     ``predicted`` maps article names (the stems of the gold files) to records; an absent one counts
     as empty. Raises `SourceError` if the folder holds no gold or a gold file cannot be read.
     """
     total, articles = Score(), {}
-    records = read_records(gold)
+    records = read_records(gold) if isinstance(gold, Path) else gold
     for name, record in records.items():
         articles[name] = score_article(name, record, predicted.get(name, {}))
         total.include(articles[name])
     return Report(total, articles, tuple(name for name in records if name not in predicted))
 
 
-def read_records(folder: Path, *, strict: bool = True) -> dict[str, Record]:
+def read_records(
+    folder: Path, *, strict: bool = True, flawed: Callable[[SourceError], None] | None = None
+) -> dict[str, Record]:
     """The records of a folder, one NAME.json an article, by name.
 
-    Raises `SourceError` for a folder without records and for a file that is no record;
-    not ``strict``, such files are left out (a prediction that cannot be read predicts nothing).
+    Raises `SourceError` for a folder without records, for a file that is no record and for what is
+    no object in one of its lists; with ``flawed``, that is told each of the latter two and the rest
+    is read. Not ``strict``, such files are left out (a prediction that cannot be read predicts
+    nothing).
     """
     paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
     if strict and not paths:
@@ -90,24 +100,33 @@ def read_records(folder: Path, *, strict: bool = True) -> dict[str, Record]:
     records = {}
     for path in paths:
         try:
-            records[path.stem] = _read(path)
-        except SourceError:
-            if strict:
+            records[path.stem] = _read(path, flawed or (_raise if strict else _ignore))
+        except SourceError as error:
+            if flawed is not None and len(paths) > 1:
+                flawed(error)
+            elif strict:
                 raise
     return records
 
 
-def _read(path: Path) -> Record:
+def _raise(error: SourceError) -> None:
+    raise error
+
+
+def _ignore(error: SourceError) -> None:
+    del error
+
+
+def _read(path: Path, flawed: Callable[[SourceError], None]) -> Record:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise SourceError(
-            f"cannot be read as JSON ({error})",
-            where=str(path),
-            next_step="Write it as `kg facts --out DIR` does.",
+            f"cannot be read as JSON ({error})", where=str(path), next_step=_FORM
         ) from error
     if not isinstance(record, dict):
-        raise SourceError("holds no JSON object", where=str(path))
+        raise SourceError("holds no JSON object", where=str(path), next_step=_FORM)
+    record = {key: _items(path, key, value, flawed) for key, value in record.items()}
     try:
         score_article(path.stem, record, record)
     except (TypeError, ValueError, AttributeError, LookupError) as error:
@@ -117,6 +136,26 @@ def _read(path: Path) -> Record:
             next_step="Compare it with what `kg facts --out DIR` writes.",
         ) from error
     return record
+
+
+def _items(path: Path, family: str, value: object, flawed: Callable[[SourceError], None]) -> object:
+    """A family's list without what is no item of it; every other value as it is."""
+    kind = str if family == "states" else dict
+    if family not in _LISTS or value is None:
+        return value
+    if not isinstance(value, list):
+        raise SourceError(f"{family} is no list", where=str(path), next_step=_FORM)
+    for index, item in enumerate(value):
+        if not isinstance(item, kind):
+            wanted = "a state's code" if kind is str else "an object"
+            what = f"{family}[{index}] is {_shown(item)}, not {wanted}"
+            flawed(SourceError(what, where=str(path), next_step=_FORM))
+    return [item for item in value if isinstance(item, kind)]
+
+
+def _shown(item: object) -> str:
+    text = json.dumps(item, ensure_ascii=True)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _counts(counts: Counts) -> dict[str, float | int]:

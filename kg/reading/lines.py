@@ -69,17 +69,34 @@ _CAPTION = re.compile(
     re.VERBOSE,
 )
 _PULL_QUOTE_NAME = re.compile(r"[—–―-]{1,2}\s?[A-Z][^.!?]{2,80}")
+# A town, with its state or country: "Lisbon", "LISBON, Portugal", "Port-au-Prince (Haiti)".
+_TOWN = (
+    r"(?-i:[A-Z][\w.'’/-]{0,30}(?:\s(?:[A-Z][\w.'’/-]{0,30}|de|del|la|le|el|es|au|of|the|do|da|di"
+    r"|am|upon)){0,3}(?:\s?\([A-Z][\w\s.]{1,30}\))?)"
+)
+_PAPER = (
+    r"statement|remarks|declaration|communiqu|press|meeting|summit|conference|readout|speech"
+    r"|address|report|agreement|treaty|memorandum|minutes|letter|talks|visit|fact\ssheet|proclamation"
+)
 _DATE_LINE = re.compile(
     rf"""(?:(?:first\s)?(?:published|updated|posted|last\supdated|last\smodified|date)\s?(?:on|at)?:?\s)?
        (?:[A-Z][\w.\s]{{1,30}}[,|—–-]\s?)?(?:{WEEKDAY},?\s)?(?:{FULL_DATE.pattern})
        (?:[\s,|–—-]{{1,3}}(?:at\s)?\d{{1,2}}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{{2,4}})?)?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PLACE_AND_DATE = re.compile(
+    rf"""(?!.{{0,80}}\b(?:{_PAPER}))[(\[]?
+       (?:{_TOWN}(?:,\s|\s[|—–-]\s)){{0,3}}(?:{WEEKDAY},?\s)?(?:the\s)?(?:{FULL_DATE.pattern})
+       (?:(?:,\s|\s[|—–-]\s){_TOWN}){{0,2}}(?:\s?\({_AGENCIES}\))?\s?[—–-]{{0,2}}[)\].:]{{0,2}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _DATELINE_START = re.compile(
     rf"""\({_AGENCIES}\)\s?(?:-|–|—)\s(?=\S)|(?:[A-Z][A-Z'’.-]{{1,40}}(?:[\s,/]{{1,2}}(?:[A-Z][A-Z'’.-]{{1,40}}|[A-Z][a-z]{{1,4}}\.|[A-Z][a-z]{{1,40}})){{0,5}}
        |[A-Z][a-z'’-]{{1,40}}(?:\s[A-Z][a-z'’-]{{1,40}}){{0,2}}(?=,?\s?(?:{MONTH}|\()))
        (?:,?\s?(?:{WEEKDAY},?\s)?(?:{MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?|\d{{1,2}}\s{MONTH}(?:\s\d{{4}})?))?
-       (?:\s?\([^()]{{2,30}}\))?\s?(?:—|–|-{{2,3}}|―|\s-\s)\s?(?=[A-Z"“'‘\d])""",
+       (?:\s?\([^()]{{2,30}}\))?\s?(?:—|–|-{{2,3}}|―|\s-\s)\s?(?=[A-Z"“'‘\d])
+       |[A-Z][A-Z'’.-]{{2,40}}(?:[\s,]{{1,2}}[A-Z][A-Z'’.-]{{1,40}}){{0,4}},\s(?:{MONTH}\s\d{{1,2}},\s\d{{4}}
+       |\d{{1,2}}\s{MONTH}\s\d{{4}})[.:]?\s(?=[A-Z“"])""",
     re.VERBOSE,
 )
 BULLET: Final = re.compile(r"[\s>]{0,20}(?:[•·‣▪◦●○*–-]|\(?(?:\d{1,2}|[a-z])[.)])\s{1,10}(?=\S)")
@@ -123,6 +140,7 @@ def _short_junk(text: str) -> Verdict | None:
         (_IMAGE_SIZE, LineKind.BOILERPLATE, "picture size"),
         (_HASHTAGS, LineKind.BOILERPLATE, "hashtags"),
         (_ADDRESS_ONLY, LineKind.BOILERPLATE, "address"),
+        (_PLACE_AND_DATE, LineKind.DATELINE, "date by itself"),
         (_BREADCRUMB, LineKind.BOILERPLATE, "breadcrumb"),
         (_PULL_QUOTE_NAME, LineKind.CREDIT, "name under a pulled quotation"),
         (_DATE_LINE, LineKind.DATELINE, "date by itself"),

@@ -108,6 +108,9 @@ def read(
         ConfigurationError: ``published`` is no date, or one id is given for many articles.
     """
     given = _Given(id or "", Metadata(title or "", url or "", _day(published), publisher or ""))
+    if isinstance(path, str) and not path.strip():
+        yield Rejected(repr(path), "is an empty path", "Name a file, a folder or -.")
+        return
     place = Path(path)
     if str(path) != "-" and place.is_dir():
         if id or url or title:
