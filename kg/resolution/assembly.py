@@ -209,6 +209,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     place_counted(clause, frames, state)
     place_outcome(clause, frames, state)
     told: list[tuple[Frame, Meeting]] = []
+    named = {s for c in clause.chunks for s in c.states}
     for frame in frames:
         fill_party(clause, frame, state)
         add_protagonist(clause, frame, state.party)
@@ -218,7 +219,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
             "named_after_participants",
         )
         _add_listed(clause, frame)
-        met = state.clusters.add(frame, {s for c in clause.chunks for s in c.states})
+        met = state.clusters.add(frame, named)
         if met is None:
             met = _hosted_before(frame, state)
             _part(clause, frame, state)

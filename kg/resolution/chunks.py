@@ -330,12 +330,11 @@ def _with_persons(
     row: Row, people: People, references: Mapping[Place, tuple[Person, str]]
 ) -> Iterable[Chunk]:
     spans = _person_spans(row, people)
-    referring = {place.position: who for place, who in references.items() if place.row == row.index}
     position = 0
     while position < len(row.items):
         end, names = spans.get(position, (position + 1, ()))
         item = row.items[position]
-        who = referring.get(position)
+        who = references.get(Place(row.index, position))
         if names:
             yield _person_chunk(row, position, end, names, people)
         elif who is not None:

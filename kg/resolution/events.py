@@ -155,7 +155,8 @@ class Clause:
         self.row = phrases.index
         self.chunks = phrases.chunks
         self.codes = phrases.codes
-        self.words = frozenset(chunk.lower for chunk in phrases.chunks)
+        self.lower = tuple(chunk.lower for chunk in phrases.chunks)
+        self.words = frozenset(self.lower)
         self.lists = list(self._all_lists())
 
     def actors_at(self, position: int) -> tuple[list[int], int]:

@@ -36,6 +36,7 @@ from kg.terms import CKG
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
+_OPENING = 8
 _IN_CONVERSATION = re.compile(r"^(?:in|during)(?: the course of)? (?:the|their) conversation$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 _TO_COME = re.compile(
@@ -152,12 +153,13 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         kind = "phone_call"
     if kind == "phone_call" and position and clause.chunks[position - 1].lower == "video":
         kind = "meeting"
-    if _IN_CONVERSATION.search(" ".join(c.lower for c in clause.chunks[: position + 1])):
+    opening = " ".join(clause.lower[: position + 1]) if position < _OPENING else ""
+    if _IN_CONVERSATION.search(opening):
         kind = "meeting"
     if position and clause.chunks[position - 1].lower in _NOT_STATES:
         return
     idiom = clause.chunks[position].lower in _IDIOMS
-    if _IN_CONSULTATION.search(clause.codes[:position]) and idiom:
+    if idiom and _IN_CONSULTATION.search(clause.codes, max(0, position - 2), position):
         return
     begin, start = extent(clause, position)
     if idiom and start == begin and not clause.chunks[begin].text[0].isupper():

@@ -235,7 +235,9 @@ def read_journey(clause: Clause, frame: Frame, start: int) -> None:
 
 def read_invitation(clause: Clause, frame: Frame, start: int) -> None:
     """ "A has invited B and C to talks in P": A hosts, B and C are invited."""
-    verb = next((p for p in range(start) if clause.chunks[p].lower in ("invited", "invites")), None)
+    if clause.words.isdisjoint(("invited", "invites")):
+        return
+    verb = next((p for p in range(start) if clause.lower[p] in ("invited", "invites")), None)
     if verb is None or start < 1 or clause.codes[start - 1] not in "zf":
         return
     guests, _ = clause.actors_at(verb + 1)

@@ -155,7 +155,7 @@ def _is_after(told: PartialDate, published: date) -> bool:
 
 def announce(clause: Clause, frame: Frame, start: int) -> None:
     """ "Ahead of the summit", "looked forward to talks at the summit", "the planned talks"."""
-    words = [c.lower for c in clause.chunks[max(0, start - _NEAR) : frame.position]]
+    words = clause.lower[max(0, start - _NEAR) : frame.position]
     before = words[: len(words) - (frame.position - start)]
     own = words[len(before) :]
     later = any(_LATER.match(d.text) for d in frame.dates)
@@ -193,10 +193,10 @@ def _shares_coming(clause: Clause, start: int) -> bool:
     return coming is not None and "E" in clause.codes[start - 1 - coming : start - 1]
 
 
-def _ends_near(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+def _ends_near(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """Whether the words end with a phrase, give or take a short object."""
     size = len(phrase)
     return any(
-        tuple(words[at : at + size]) == phrase
+        words[at : at + size] == phrase
         for at in range(max(0, len(words) - size - _MOST), len(words) - size + 1)
     )

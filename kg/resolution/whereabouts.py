@@ -184,9 +184,14 @@ def is_precise(dates: Sequence[Item]) -> bool:
     return any(d.date is not None and d.date.month is not None for d in dates)
 
 
+_PERHAPS_OFF = _CANCELLED | {first for first, _ in _PUT_OFF}
+
+
 def is_cancelled(clause: Clause, position: int) -> bool:
     """Whether the sentence says that the event told at a position was put off or called off."""
-    words = [c.lower for c in clause.chunks]
+    if clause.words.isdisjoint(_PERHAPS_OFF):
+        return False
+    words = clause.lower
     off = [p for p, w in enumerate(words) if w in _CANCELLED]
     off += [p for p, pair in enumerate(pairwise(words)) if pair in _PUT_OFF]
     return any(_is_put_off(clause, position, verb) for verb in off)
