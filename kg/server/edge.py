@@ -24,7 +24,7 @@ from kg.server import graph_store, named, protocol
 from kg.server.answers import failed
 from kg.server.auth import host_is_known
 from kg.server.config import Config
-from kg.server.failures import CrashedError, RefusedError
+from kg.server.failures import BusyError, CrashedError, RefusedError
 from kg.server.operation import AccessLog, Tally
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -67,8 +67,10 @@ class Edge:
             else:
                 await seen.pass_on(answer)
         except asyncio.CancelledError:
-            seen.status = seen.status or 499
-            raise
+            # Nobody else cancels a request but the service when it is told to stop at once.
+            if seen.status:
+                raise
+            await seen.pass_on(failed(Request(scope), BusyError("the service stops")))
         finally:
             self._note(scope, seen, time.perf_counter() - begun)
 

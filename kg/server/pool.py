@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import math
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from functools import partial
 from typing import Any, Final, cast
 
 from kg.errors import KgError
-from kg.server import frames
+from kg.server import frames, turns
 from kg.server.failures import BusyError, TooSlowError
+from kg.server.turns import SLICES, SPARE, Turns
 from kg.server.workers import Worker
 
-_LONG: Final = 1.0
-_STUCK: Final = 0.25
-"""Seconds after which all workers count as held up, so that others wait for a spare one."""
-SPARE: Final = 2
-"""Workers beyond the usual number, for what waits behind questions that take long."""
 _CALM: Final = 0.05
 """Seconds without a newer snapshot after which workers for it are started before anybody asks."""
+_NICE: Final = 10
+"""How far a worker stands back that is at a long question while others wait."""
+_numbers = itertools.count()
 
 
 class _Job:
@@ -30,17 +29,29 @@ class _Job:
     ``since`` is the snapshot that was the newest when it came: an older one must not answer it.
     """
 
-    __slots__ = ("answer", "begun", "message", "since", "worker")
+    __slots__ = ("answer", "begun", "message", "number", "shape", "since", "tried", "worker")
 
-    def __init__(self, message: bytes, answer: asyncio.Future[Any], since: int) -> None:
-        self.message, self.answer, self.since = message, answer, since
+    def __init__(
+        self, message: bytes, shape: Hashable, answer: asyncio.Future[Any], since: int
+    ) -> None:
+        self.message, self.shape, self.answer, self.since = message, shape, answer, since
+        self.number = next(_numbers)
         self.worker: Worker | None = None
         self.begun = 0.0
+        self.tried = False
 
     def fail(self, error: KgError) -> None:
         """End it without an answer."""
         if not self.answer.done():
             self.answer.set_exception(error)
+
+    def end(self, deadline: float) -> None:
+        """End it at the deadline."""
+        if self.tried:
+            self.fail(too_slow(deadline))
+        else:
+            what = f"no worker was free for {deadline:g} seconds"
+            self.fail(BusyError(what, next_step="Try again in a moment"))
 
 
 class Pool:
@@ -49,6 +60,7 @@ class Pool:
     A worker that has answered gets the next job in the same turn of the loop, before the answer is
     written out: so workers and service work at the same time. One that is stale already when it
     is ready still answers what came before it grew so; else constant writes would starve readers.
+    Who is next, and who is stopped to let others pass, is told by ``kg.server.turns``.
     """
 
     def __init__(
@@ -61,15 +73,15 @@ class Pool:
     ) -> None:
         self._size, self._queue, self._make = size, queue, make
         self._fresh, self._newest = fresh, newest
+        self._turns: Turns[_Job] = Turns(size)
         self._idle: list[Worker] = []
         self._busy: dict[Worker, _Job] = {}
-        self._waiting: deque[_Job] = deque()
         self._count = 0
         self._births: set[asyncio.Task[None]] = set()
         self._closed = False
         self._soon: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
-        self.stopped = 0
+        self.stopped = self.put_back = 0
 
     @property
     def busy(self) -> int:
@@ -79,19 +91,26 @@ class Pool:
     @property
     def queued(self) -> int:
         """How many requests wait for a worker."""
-        return len(self._waiting)
+        return len(self._turns)
 
     async def call(
-        self, function: Callable[..., Any], args: Any, options: Any, deadline: float
+        self,
+        function: Callable[..., Any],
+        args: Any,
+        options: Any,
+        deadline: float,
+        shape: Hashable = None,
     ) -> Any:
         """What a function gives in a worker.
 
+        Parameters: ``shape`` is the call's if it is not to be told from function and arguments.
         Raises: its failure; TooSlowError, BusyError, CrashedError. Cancelling stops the worker.
         """
         loop = asyncio.get_running_loop()
         message = frames.pack((function, args, options))
-        job = _Job(message, loop.create_future(), self._newest())
-        timer = loop.call_later(deadline, lambda: job.fail(too_slow(deadline)))
+        kind = shape or turns.shape(function, args)
+        job = _Job(message, kind, loop.create_future(), self._newest())
+        timer = loop.call_later(deadline, job.end, deadline)
         try:
             self._give(job)
             return frames.opened(await job.answer)
@@ -123,54 +142,88 @@ class Pool:
             worker.dismiss()
 
     def _give(self, job: _Job) -> None:
-        """To an idle worker, or into the queue. Raises: BusyError when that is full."""
-        while self._idle:
+        """Into the queue, and from there to an idle worker; the last one goes when it is full."""
+        self._turns.add(job)
+        self._serve()
+        if len(self._turns) > self._queue:
+            last = self._turns.last()
+            self._turns.remove(last)
+            what = "too many requests are waiting"
+            last.fail(BusyError(what, next_step="Try again in a moment"))
+        self._look_after()
+
+    def _serve(self) -> None:
+        """Give idle workers what may begin, and start others for what is left."""
+        while self._idle and (job := self._next()) is not None:
             worker = self._idle.pop()
             if worker.alive and self._fresh(worker):
                 self._start(worker, job)
-                return
-            self._dropped(worker)
-        if len(self._waiting) >= self._queue:
-            raise BusyError("too many requests are waiting", next_step="Try again in a moment")
-        self._waiting.append(job)
+            else:
+                self._turns.add(job, first=True)
+                self._dropped(worker)
         self._fill()
-        self._look_after()
 
     def _look_after(self) -> None:
-        """See in a moment whether those who wait are held up by questions that take long."""
-        if self._watch is None and self._waiting and not self._closed:
-            self._watch = asyncio.get_running_loop().call_later(_STUCK, self._relieve)
+        """See in a moment whether those who wait are held up by questions that take longer."""
+        if self._watch is None and len(self._turns) and not self._closed:
+            self._watch = asyncio.get_running_loop().call_later(SLICES[0], self._relieve)
 
     def _relieve(self) -> None:
         self._watch = None
-        now = time.monotonic()
-        stuck = all(now - job.begun > _STUCK for job in self._busy.values())
-        room = self._size <= self._count < self._size + SPARE
-        if self._waiting and stuck and room and not self._births and not self._closed:
+        for worker, job in self._busy.items():
+            self._turns.learn(job, whole=False)
+            if self._turns.level(job) == 2:
+                worker.stand_back(_NICE)
+        room = self._count < self._size + SPARE and not self._births and not self._closed
+        if room and self._held and self._turns.next(self._busy.values()):
             self._bear()
+        elif too_long := self._turns.gives_way(self._busy.values()):
+            self._put_back(too_long)
         self._look_after()
+
+    @property
+    def _held(self) -> bool:
+        """Whether all workers are at what takes a while."""
+        return not self._idle and all(map(self._turns.level, self._busy.values()))
+
+    def _put_back(self, job: _Job) -> None:
+        """Stop a job and let it wait for its turn."""
+        self.put_back += 1
+        worker = self._unhand(job)
+        self._turns.add(job, first=True)
+        worker.kill()
+        self._release(worker)
 
     def _start(self, worker: Worker, job: _Job) -> None:
         self._busy[worker], job.worker = job, worker
-        job.begun = time.monotonic()
+        job.begun, job.tried = time.monotonic(), True
         worker.start(job.message, job.answer)
+
+    def _unhand(self, job: _Job, *, whole: bool = False) -> Worker:
+        """Take a job from its worker, and learn from how long it took."""
+        worker = job.worker
+        assert worker is not None
+        self._turns.learn(job, whole=whole)
+        del self._busy[worker]
+        job.worker, job.begun = None, 0.0
+        return worker
 
     def _leave(self, job: _Job) -> None:
         """Stop what is still done for a job that nobody waits for any more."""
-        worker = job.worker
-        if worker:
-            del self._busy[worker]
+        if job.worker:
+            worker = self._unhand(job)
             self.stopped += 1
             worker.kill()
             self._release(worker)
-        elif not job.begun and job in self._waiting:
-            self._waiting.remove(job)
+        else:
+            self._turns.remove(job)
 
     def _freed(self, worker: Worker) -> None:
-        job = self._busy.pop(worker, None)
+        job = self._busy.get(worker)
         if job:
-            job.worker = None
-            self._release(worker, tired=time.monotonic() - job.begun > _LONG)
+            tired = time.monotonic() - job.begun > SLICES[1]
+            self._unhand(job, whole=True)
+            self._release(worker, tired=tired or worker.stands_back)
 
     def _release(self, worker: Worker, *, tired: bool = False) -> None:
         usable = worker.alive and not (self._closed or tired)
@@ -179,16 +232,23 @@ class Pool:
         job = self._next(most) if usable else None
         if job is not None:
             self._start(worker, job)
-        elif fresh and self._count <= self._size:
+        elif fresh and self._count <= self._usual:
             self._idle.append(worker)
         else:
             self._dropped(worker)
             self._fill(ahead=fresh or not usable)
+        self._serve()
+
+    @property
+    def _usual(self) -> int:
+        """How many workers there should be: more than usual while some take long."""
+        held = sum(self._turns.level(job) > 0 for job in self._busy.values())
+        return self._size + min(SPARE, held)
 
     def _next(self, snapshot: float = math.inf) -> _Job | None:
-        """The next job that may be answered from a snapshot; those behind it came later."""
-        while self._waiting and self._waiting[0].since <= snapshot:
-            job = self._waiting.popleft()
+        """The next job that may be answered from a snapshot, out of the queue."""
+        while (job := self._turns.next(self._busy.values(), snapshot)) is not None:
+            self._turns.remove(job)
             if not job.answer.done():
                 return job
         return None
@@ -200,7 +260,7 @@ class Pool:
     def _fill(self, *, ahead: bool = False) -> None:
         """Start workers for what waits; ``ahead``: as many as there should be."""
         while self._count < self._size and not self._closed:
-            if not ahead and len(self._births) >= len(self._waiting):
+            if not ahead and len(self._births) >= len(self._turns):
                 return
             self._bear()
 
@@ -215,7 +275,9 @@ class Pool:
             worker = await self._made()
         except KgError as error:
             self._count -= 1
-            while (job := self._next()) is not None:
+            while len(self._turns):
+                job = self._turns.last()
+                self._turns.remove(job)
                 job.fail(error)
         except BaseException:
             self._count -= 1

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from kg.errors import KgError, StoreError, StoreLockedError
 from kg.pipeline import Archive
 from kg.queries import Result
-from kg.server import nest, tasks
+from kg.server import nest, tasks, turns
 from kg.server.config import Config
 from kg.server.failures import BusyError
 from kg.server.links import base_of
@@ -154,7 +154,8 @@ class Reader:
         found: T
         if self._remote:
             work = (function, args, options)
-            found, self.snapshot = await self.pool.call(tasks.live, work, {}, deadline)
+            shape = turns.shape(function, args)
+            found, self.snapshot = await self.pool.call(tasks.live, work, {}, deadline, shape)
         else:
             found = await self.pool.call(function, args, options, deadline)
         return found

@@ -179,6 +179,7 @@ class Worker:
     def __init__(self, home: Nest, pid: int, channel: Channel) -> None:
         self.home, self.pid, self._channel = home, pid, channel
         self.snapshot = 0
+        self.stands_back = False
         channel.gone.add_done_callback(lambda _: home.buried(pid))
 
     @classmethod
@@ -226,6 +227,13 @@ class Worker:
         """End it at once, whatever it is doing."""
         self.home.kill(self.pid)
         self._channel.close()
+
+    def stand_back(self, niceness: int) -> None:
+        """Let it have a processor only as far as others leave it one, from now on."""
+        if not self.stands_back:
+            self.stands_back = True
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
 
     def dismiss(self) -> None:
         """Let it end: it has nothing to do."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from collections.abc import Callable
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from kg.server import frames
-from kg.server.failures import TooSlowError
+from kg.server.failures import BusyError
 from kg.server.pool import Pool
 from kg.server.workers import Worker
 from tests.server.running import Service, running, until
@@ -115,27 +119,59 @@ def test_one_that_came_too_late_for_all_who_wait_is_followed_by_another() -> Non
     assert asyncio.run(asked()) == 7
 
 
-def test_a_light_question_does_not_wait_behind_long_ones(filled: Path) -> None:
-    with running(filled, "--workers", "1", "--deadline", "20") as service:
-        assert service.is_alive()
-        line = busy(service)
-        assert service.is_alive()
-        assert "kg_workers_busy 1" in service.get("/metrics").text
+@pytest.mark.parametrize("many", [1, 12, 80])
+def test_a_light_question_does_not_wait_behind_long_ones(filled: Path, many: int) -> None:
+    """However many there are, more than may wait included, and all of them ask again and again."""
+    with running(filled, "--workers", "1", "--deadline", "3", "--no-access-log") as service:
+        until(service.is_alive)
+        with asked_again_and_again(service, RUNAWAYS["count"], many):
+            until(lambda: "kg_workers_busy 0" not in service.get("/metrics").text)
+            # The machine may have other things to do for a moment.
+            assert sum(service.is_alive() for _ in range(10)) >= 8
+        until(service.is_alive)
+
+
+def test_a_question_never_asked_before_passes_long_ones_that_are_known(filled: Path) -> None:
+    with running(filled, "--workers", "1", "--deadline", "3", "--no-access-log") as service:
+        assert service.query(RUNAWAYS["count"]).status_code == 408
+        with asked_again_and_again(service, RUNAWAYS["count"], 12):
+            until(lambda: "kg_workers_busy 0" not in service.get("/metrics").text)
+            begun = time.monotonic()
+            assert service.rows("SELECT ?o { <urn:s7> <urn:p> ?o }") == [{"o": "7"}]
+            assert time.monotonic() - begun < 1
+
+
+@contextmanager
+def asked_again_and_again(service: Service, text: str, many: int) -> Iterator[None]:
+    """Clients that send a question, never the same, as often as they are told to go away."""
+    stop, numbers = threading.Event(), itertools.count()
+
+    def ask() -> None:
+        line = http.client.HTTPConnection("127.0.0.1", service.port)
+        while not stop.is_set():
+            with suppress(OSError, http.client.HTTPException):
+                line.request("POST", "/sparql", f"{text} # {next(numbers)}", ASKED)
+                answer = line.getresponse()
+                answer.read()
+                # What is told to come back in a second does.
+                stop.wait(float(answer.headers.get("retry-after", 0)))
         line.close()
 
-
-def busy(service: Service) -> http.client.HTTPConnection:
-    """Somebody who asks a question without end."""
-    line = http.client.HTTPConnection("127.0.0.1", service.port)
-    line.request("POST", "/sparql", RUNAWAYS["count"], ASKED)
-    until(lambda: "kg_workers_busy 1" in service.get("/metrics").text)
-    return line
+    clients = [threading.Thread(target=ask) for _ in range(many)]
+    for client in clients:
+        client.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for client in clients:
+            client.join()
 
 
 def test_a_call_that_nobody_takes_in_time_ends() -> None:
     async def asked() -> None:
         pool = Pool(1, 8, asyncio.Event().wait, lambda _: True, lambda: 0)  # type: ignore[arg-type]
-        with pytest.raises(TooSlowError):
+        with pytest.raises(BusyError):
             await pool.call(str, (), {}, deadline=0.05)
         assert pool.queued == 0
         pool.close()

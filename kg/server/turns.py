@@ -1,0 +1,138 @@
+"""Whose turn it is: what is light does not wait behind what takes long.
+
+How long a question takes is not known before it is asked, but how long others of its shape took is:
+the same text with other names and values. What has been light lately goes first, what is not known
+next, what took long last; and what takes long may hold some workers, never all. One that was taken
+for light and is not, is stopped when others wait for its place, and begun again in its turn.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+SLICES: Final = (0.1, 1.0)
+"""Seconds after which a question counts as middling, and after which as long."""
+SPARE: Final = 2
+"""Workers beyond the usual number: one that no long question gets, one for light ones alone."""
+_SHAPES: Final = 4096
+_LOOKED_AT: Final = 4096
+"""Characters of a text that make its shape."""
+_VALUES: Final = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\#[^\r\n]*|\d+|\s+"""
+)
+
+
+class Question(Protocol):
+    """What is known of a call that waits or is worked on.
+
+    ``number`` counts calls as they come, ``since`` is the snapshot that was the newest then, and
+    ``begun`` the moment when a worker took it, or 0.
+    """
+
+    number: int
+    shape: Hashable
+    since: int
+    begun: float
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+def shape(function: Callable[..., Any], args: Iterable[Any]) -> Hashable:
+    """What calls that probably take as long have in common: all but names and values."""
+    parts: list[Hashable] = [function.__qualname__]
+    for value in args:
+        text = getattr(value, "text", value)
+        if isinstance(text, str):
+            parts.append(_VALUES.sub("", text[:_LOOKED_AT]))
+        elif isinstance(value, Mapping):
+            parts.append(tuple(sorted(value)))
+    return tuple(parts)
+
+
+class Turns(Generic[Q]):
+    """Those who wait: who goes next, who gives way, and how long questions of a shape took."""
+
+    def __init__(self, size: int) -> None:
+        # How many at work may be of a level or above it.
+        self._most = (size + SPARE, size + 1, size)
+        self._known: OrderedDict[Hashable, float] = OrderedDict()
+        self._waiting: dict[Hashable, deque[Q]] = {}
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def add(self, question: Q, *, first: bool = False) -> None:
+        """Let a question wait; ``first``: it came before the others of its shape."""
+        line = self._waiting.setdefault(question.shape, deque())
+        (line.appendleft if first else line.append)(question)
+        self._length += 1
+
+    def remove(self, question: Q) -> None:
+        """Let a question wait no more, if it does."""
+        line = self._waiting.get(question.shape)
+        if line and question in line:
+            self._take(line, line.index(question))
+
+    def next(self, at_work: Collection[Q], snapshot: float = math.inf) -> Q | None:
+        """The one to begin now, as far as there is one that a snapshot may answer; it waits on."""
+        heads = (line[0] for line in self._waiting.values() if line[0].since <= snapshot)
+        found = min(heads, key=self._rank, default=None)
+        if found is None or not (level := self.level(found)):
+            return found
+        return found if self._more(at_work, level) < self._most[level] else None
+
+    def last(self) -> Q:
+        """The one whose turn comes last."""
+        return max((line[-1] for line in self._waiting.values()), key=self._rank)
+
+    def gives_way(self, at_work: Collection[Q]) -> Q | None:
+        """The one at work to stop for a lighter one that waits: the last of those too many.
+
+        It has the least to lose.
+        """
+        lightest = min((self.level(line[0]) for line in self._waiting.values()), default=2)
+        for level in (2, 1):
+            if lightest < level and self._more(at_work, level) > self._most[level]:
+                return max((q for q in at_work if self.level(q) >= level), key=_begun)
+        return None
+
+    def learn(self, question: Q, *, whole: bool) -> None:
+        """Note how long a question at work took; unless it is done, it takes at least so long."""
+        seconds = time.monotonic() - question.begun
+        if not whole:
+            seconds = max(seconds, self._known.get(question.shape, 0.0))
+        self._known[question.shape] = seconds
+        self._known.move_to_end(question.shape)
+        if len(self._known) > _SHAPES:
+            self._known.popitem(last=False)
+
+    def level(self, question: Q) -> int:
+        """0 for light, 1 for middling, 2 for long, as far as is known."""
+        seconds = self._known.get(question.shape, 0.0)
+        if question.begun:
+            seconds = max(seconds, time.monotonic() - question.begun)
+        return (seconds > SLICES[0]) + (seconds > SLICES[1])
+
+    def _rank(self, question: Q) -> tuple[int, bool, int]:
+        return self.level(question), question.shape not in self._known, question.number
+
+    def _more(self, at_work: Collection[Q], level: int) -> int:
+        return sum(self.level(question) >= level for question in at_work)
+
+    def _take(self, line: deque[Q], place: int) -> None:
+        question = line[place]
+        del line[place]
+        self._length -= 1
+        if not line:
+            del self._waiting[question.shape]
+
+
+def _begun(question: Question) -> float:
+    return question.begun

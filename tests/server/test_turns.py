@@ -1,0 +1,92 @@
+"""Who goes next, who gives way: decided by how long questions of the same shape took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+
+from kg.server.querying import Query, answer
+from kg.server.tasks import ask
+from kg.server.turns import Turns, shape
+
+
+class Asked:
+    """A question that waits, or has been at work for some seconds."""
+
+    def __init__(self, number: int, shape: str, seconds: float = 0.0, since: int = 0) -> None:
+        self.number, self.shape, self.since = number, shape, since
+        self.begun = time.monotonic() - seconds if seconds else 0.0
+
+
+def taught(**seconds: float) -> Turns[Asked]:
+    """Turns of two workers that know how long questions of some shapes took."""
+    turns: Turns[Asked] = Turns(2)
+    for kind, took in seconds.items():
+        turns.learn(Asked(0, kind, took), whole=True)
+    return turns
+
+
+def test_light_ones_go_first_then_unknown_ones_then_long_ones_each_in_order() -> None:
+    turns = taught(light=0.01, middling=0.5, long=5)
+    kinds = ["long", "middling", "new", "light", "light", "long"]
+    for number, kind in enumerate(kinds):
+        turns.add(Asked(number, kind))
+    order = []
+    while (question := turns.next([])) is not None:
+        turns.remove(question)
+        order.append((question.shape, question.number))
+    assert order == [
+        ("light", 3), ("light", 4), ("new", 2), ("middling", 1), ("long", 0), ("long", 5),
+    ]  # fmt: skip
+    assert len(turns) == 0
+
+
+def test_a_snapshot_answers_none_that_came_after_it() -> None:
+    turns = taught()
+    turns.add(Asked(1, "new", since=2))
+    assert turns.next([], 1) is None
+    assert turns.next([], 2) is not None
+
+
+def test_long_ones_leave_two_workers_and_middling_ones_one() -> None:
+    turns = taught(light=0.01, middling=0.5, long=5)
+    at_work = [Asked(1, "long", 3), Asked(2, "long", 2)]
+    turns.add(Asked(5, "long"))
+    assert turns.next(at_work) is None
+    turns.add(Asked(6, "middling"))
+    assert turns.next(at_work) is not None
+    at_work.append(Asked(3, "middling", 0.2))
+    assert turns.next(at_work) is None
+    turns.add(Asked(7, "light"))
+    found = turns.next(at_work)
+    assert found is not None
+    assert found.shape == "light"
+
+
+def test_who_took_a_place_for_light_ones_gives_it_back_when_it_is_wanted() -> None:
+    turns = taught(light=0.01)
+    at_work = [Asked(n, f"new{n}", seconds) for n, seconds in enumerate((4, 3, 2, 0.05))]
+    assert turns.gives_way(at_work) is None
+    turns.add(Asked(9, "light"))
+    assert turns.gives_way(at_work) is at_work[2]
+    assert turns.gives_way(at_work[:2]) is None
+
+
+def test_what_is_stopped_is_known_to_take_at_least_so_long() -> None:
+    turns = taught(asked=5)
+    again = Asked(1, "asked", 0.01)
+    turns.learn(again, whole=False)
+    assert turns.level(Asked(2, "asked")) == 2
+    turns.learn(again, whole=True)
+    assert turns.level(Asked(2, "asked")) == 0
+
+
+def test_questions_that_differ_in_names_and_values_have_one_shape() -> None:
+    def asked(text: str) -> Hashable:
+        return shape(answer, (Query(text, None, None),))
+
+    one = asked('SELECT * { <urn:a> ?p "x" ; ?q 5 } # first')
+    assert asked("SELECT * {\n <urn:b#c> ?p '' ; ?q 17 }") == one
+    assert asked("SELECT * { ?a ?p 'x' ; ?q 5 }") != one
+    assert shape(ask, ("states", {"on": "2014"})) == shape(ask, ("states", {"on": "2015"}))
+    assert shape(ask, ("states", {})) != shape(ask, ("states", {"on": "2015"}))
