@@ -277,6 +277,30 @@ def test_json_lines_give_articles_and_name_bad_lines(tmp_path: Path) -> None:
     assert all("many.jsonl:" in r.error.message and r.reason for r in rejected)
 
 
+def test_a_bad_line_costs_itself_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    def record(name: str) -> bytes:
+        return json.dumps({"id": name, "text": ENGLISH}).encode()
+
+    lines = {
+        "a": record("a"),
+        "half a record": b'{"id": "half", "text": ',
+        "another encoding": '{"text": "caf\xe9"}'.encode("latin-1"),
+        "half of two bytes": record("x").replace(b" ", b"\0"),
+        "nested": b'{"text": "x", "y": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+        "a number without end": b'{"text": "x", "n": ' + b"9" * 10_000 + b"}",
+        "very long": b'{"text": "' + b"word " * 4_000_000 + b'"}',
+        "b": record("b") + b"\r",
+        "no text": b'{"id": "c"}',
+        "no number": b'{"id": "d", "text": "%s", "score": NaN}' % ENGLISH.strip().encode(),
+        "the last, without an end": record("e"),
+    }
+    source = file(tmp_path, "many.jsonl", b"\xef\xbb\xbf" + b"\n".join(lines.values()))
+    found = list(read(source))
+    assert [x.id for x in found if isinstance(x, Article)] == ["a", "b", "d", "e"]
+    rejected = [x.line for x in found if isinstance(x, Rejected)]
+    assert rejected == [2, 3, 4, 5, 6, 7, 9]
+
+
 def test_lone_surrogates_and_control_characters_keep_their_offsets(tmp_path: Path) -> None:
     line = '{"text": "The \\ud800 ministers of the\\u0000 two states met in the capital."}'
     article = one(file(tmp_path, "a.jsonl", line))

@@ -408,15 +408,22 @@ def _read_lines(
         if len(line) >= _LONGEST_LINE:
             yield Rejected(
                 where,
-                f"the line is longer than {_LONGEST_LINE // 1_000_000} MB; "
-                "what follows was not read",
-                "Split the file.",
+                f"the line is longer than {_LONGEST_LINE // 1_000_000} MB",
+                "Leave it out, or split it.",
                 number,
             )
-            return
+            _skip_line(stream, line)
+            continue
         yield _from_line(line, where, number, stem, given)
     if not found:
         yield Rejected(where, "is empty", "Give a file with one JSON object a line.")
+
+
+def _skip_line(stream: _Source, begun: bytes) -> None:
+    """Read on to where a line ends that has begun, keeping little of it."""
+    part = begun
+    while part and not part.endswith(b"\n"):
+        part = stream.readline(_LONGEST_LINE)
 
 
 def _from_line(

@@ -84,7 +84,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Called by the parser when a request begins."""
-        self._in_head, self._head = True, 0
+        self._in_head, self._head = True, 1
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
