@@ -85,6 +85,8 @@ def _gauges(reader: Reader, prepared: Prepared) -> Iterator[str]:
     pool = reader.pool
     yield "# TYPE kg_workers_stopped_total counter"
     yield f"kg_workers_stopped_total {pool.stopped}"
+    yield "# TYPE kg_workers_put_back_total counter"
+    yield f"kg_workers_put_back_total {pool.put_back}"
     values = {
         "kg_workers_busy": pool.busy,
         "kg_queue_length": pool.queued,

@@ -18,6 +18,8 @@ from kg.server.workers import Worker
 
 _CALM: Final = 0.05
 """Seconds without a newer snapshot after which workers for it are started before anybody asks."""
+_LOOK: Final = 0.05
+"""Seconds after which those who wait are looked after, again and again."""
 _NICE: Final = 10
 """How far a worker stands back that is at a long question while others wait."""
 _numbers = itertools.count()
@@ -166,7 +168,7 @@ class Pool:
     def _look_after(self) -> None:
         """See in a moment whether those who wait are held up by questions that take longer."""
         if self._watch is None and len(self._turns) and not self._closed:
-            self._watch = asyncio.get_running_loop().call_later(SLICES[0], self._relieve)
+            self._watch = asyncio.get_running_loop().call_later(_LOOK, self._relieve)
 
     def _relieve(self) -> None:
         self._watch = None
@@ -174,11 +176,11 @@ class Pool:
             self._turns.learn(job, whole=False)
             if self._turns.level(job) == 2:
                 worker.stand_back(_NICE)
+        while too_long := self._turns.gives_way(self._busy.values()):
+            self._put_back(too_long)
         room = self._count < self._size + SPARE and not self._births and not self._closed
         if room and self._held and self._turns.next(self._busy.values()):
             self._bear()
-        elif too_long := self._turns.gives_way(self._busy.values()):
-            self._put_back(too_long)
         self._look_after()
 
     @property

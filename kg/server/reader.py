@@ -32,6 +32,12 @@ SETTLED: Final = 1.0
 IDLE: Final = 0.5
 STARTING: Final = 60.0
 PATIENCE: Final = 2.0
+_WAITING: Final = 0.5
+"""The part of its time that a change may wait for others.
+
+One that begins later would be stopped at work, and the next would have to wait for a new writer: so
+one slow change could have all stopped that come after it.
+"""
 _BYTES_IN_MEMORY: Final = 24
 """What a byte of a snapshot's files may take in memory, with room to spare."""
 
@@ -337,16 +343,18 @@ class Writer:
             raise BusyError("too many changes are waiting", next_step="Try again in a moment")
         self._waiting += 1
         begun = False
+        latest = asyncio.get_running_loop().time() + deadline * _WAITING
         try:
             async with asyncio.timeout(deadline), self._lock:
-                begun = True
-                return await self._change(function, args, options)
+                if asyncio.get_running_loop().time() <= latest:
+                    begun = True
+                    return await self._change(function, args, options)
         except TimeoutError:
             if begun:
                 raise too_slow(deadline) from None
-            raise BusyError("another change is still at work", next_step="Try again") from None
         finally:
             self._waiting -= 1
+        raise BusyError("other changes took the time for this one", next_step="Try again")
 
     def close(self) -> None:
         """Let go of the store; others may write."""

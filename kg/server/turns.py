@@ -1,9 +1,10 @@
 """Whose turn it is: what is light does not wait behind what takes long.
 
 How long a question takes is not known before it is asked, but how long others of its shape took is:
-the same text with other names and values. What has been light lately goes first, what is not known
-next, what took long last; and what takes long may hold some workers, never all. One that was taken
-for light and is not, is stopped when others wait for its place, and begun again in its turn.
+the same text with other names and values. What has been light lately goes first, what took long
+goes last and may hold some workers, never all. What is not known stands between them, the newest
+first, so that many new ones at once delay none that comes later; it may take any place, and where
+it takes long it is stopped when lighter ones wait for that place, and begun again in its turn.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-SLICES: Final = (0.1, 1.0)
+SLICES: Final = (0.2, 1.0)
 """Seconds after which a question counts as middling, and after which as long."""
 SPARE: Final = 2
 """Workers beyond the usual number: one that no long question gets, one for light ones alone."""
@@ -83,10 +84,11 @@ class Turns(Generic[Q]):
     def next(self, at_work: Collection[Q], snapshot: float = math.inf) -> Q | None:
         """The one to begin now, as far as there is one that a snapshot may answer; it waits on."""
         heads = (line[0] for line in self._waiting.values() if line[0].since <= snapshot)
-        found = min(heads, key=self._rank, default=None)
-        if found is None or not (level := self.level(found)):
-            return found
-        return found if self._more(at_work, level) < self._most[level] else None
+        for found in sorted(heads, key=self._rank):
+            level = self.level(found)
+            if not level or self._more(at_work, level) < self._most[level]:
+                return found
+        return None
 
     def last(self) -> Q:
         """The one whose turn comes last."""
@@ -106,9 +108,8 @@ class Turns(Generic[Q]):
     def learn(self, question: Q, *, whole: bool) -> None:
         """Note how long a question at work took; unless it is done, it takes at least so long."""
         seconds = time.monotonic() - question.begun
-        if not whole:
-            seconds = max(seconds, self._known.get(question.shape, 0.0))
-        self._known[question.shape] = seconds
+        before = self._known.get(question.shape, seconds)
+        self._known[question.shape] = (seconds + before) / 2 if whole else max(seconds, before)
         self._known.move_to_end(question.shape)
         if len(self._known) > _SHAPES:
             self._known.popitem(last=False)
@@ -120,8 +121,9 @@ class Turns(Generic[Q]):
             seconds = max(seconds, time.monotonic() - question.begun)
         return (seconds > SLICES[0]) + (seconds > SLICES[1])
 
-    def _rank(self, question: Q) -> tuple[int, bool, int]:
-        return self.level(question), question.shape not in self._known, question.number
+    def _rank(self, question: Q) -> tuple[int, int]:
+        known = question.shape in self._known
+        return (self.level(question), question.number) if known else (1, -question.number)
 
     def _more(self, at_work: Collection[Q], level: int) -> int:
         return sum(self.level(question) >= level for question in at_work)

@@ -66,6 +66,11 @@ class Channel(asyncio.Protocol):
             self._answer.set_exception(_crashed())
         return self._answer
 
+    def forget(self) -> None:
+        """Tell nobody what comes back, or that nothing does."""
+        self._answer = self._loop.create_future()
+        self._answer.cancel()
+
     def detach(self) -> socket.socket:
         """The line itself; nothing more is read from it here."""
         assert self._transport is not None
@@ -224,7 +229,8 @@ class Worker:
         return Nest(self._channel.detach())
 
     def kill(self) -> None:
-        """End it at once, whatever it is doing."""
+        """End it at once, whatever it is doing; who waits for its answer waits on."""
+        self._channel.forget()
         self.home.kill(self.pid)
         self._channel.close()
 

@@ -141,6 +141,27 @@ def test_a_question_never_asked_before_passes_long_ones_that_are_known(filled: P
             assert time.monotonic() - begun < 1
 
 
+def test_who_is_stopped_to_let_others_pass_is_begun_again(filled: Path) -> None:
+    """Questions of four shapes, none of them known, have all the workers when light ones come."""
+    texts = [RUNAWAYS[name] for name in ("count", "groups", "two paths", "rows that never come")]
+    told: list[int] = []
+    with running(filled, "--workers", "1", "--deadline", "5", "--no-access-log") as service:
+        until(service.is_alive)
+        clients = [
+            threading.Thread(target=lambda t=text: told.append(service.query(t).status_code))
+            for text in texts
+        ]
+        for client in clients:
+            client.start()
+        until(lambda: "kg_queue_length 0" not in service.get("/metrics").text)
+        assert sum(service.is_alive() for _ in range(5)) >= 4
+        figures = service.get("/metrics").text
+        for client in clients:
+            client.join()
+    assert set(told) <= {408, 503}
+    assert "kg_workers_put_back_total 0" not in figures
+
+
 @contextmanager
 def asked_again_and_again(service: Service, text: str, many: int) -> Iterator[None]:
     """Clients that send a question, never the same, as often as they are told to go away."""

@@ -26,9 +26,9 @@ def taught(**seconds: float) -> Turns[Asked]:
     return turns
 
 
-def test_light_ones_go_first_then_unknown_ones_then_long_ones_each_in_order() -> None:
+def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> None:
     turns = taught(light=0.01, middling=0.5, long=5)
-    kinds = ["long", "middling", "new", "light", "light", "long"]
+    kinds = ["long", "middling", "new", "light", "light", "long", "newer", "middling"]
     for number, kind in enumerate(kinds):
         turns.add(Asked(number, kind))
     order = []
@@ -36,7 +36,8 @@ def test_light_ones_go_first_then_unknown_ones_then_long_ones_each_in_order() ->
         turns.remove(question)
         order.append((question.shape, question.number))
     assert order == [
-        ("light", 3), ("light", 4), ("new", 2), ("middling", 1), ("long", 0), ("long", 5),
+        ("light", 3), ("light", 4), ("newer", 6), ("new", 2), ("middling", 1), ("middling", 7),
+        ("long", 0), ("long", 5),
     ]  # fmt: skip
     assert len(turns) == 0
 
@@ -55,12 +56,13 @@ def test_long_ones_leave_two_workers_and_middling_ones_one() -> None:
     assert turns.next(at_work) is None
     turns.add(Asked(6, "middling"))
     assert turns.next(at_work) is not None
-    at_work.append(Asked(3, "middling", 0.2))
+    at_work.append(Asked(3, "middling", 0.3))
     assert turns.next(at_work) is None
-    turns.add(Asked(7, "light"))
-    found = turns.next(at_work)
-    assert found is not None
-    assert found.shape == "light"
+    for number, kind in enumerate(("new", "light"), 7):
+        turns.add(Asked(number, kind))
+        found = turns.next(at_work)
+        assert found is not None
+        assert found.shape == kind
 
 
 def test_who_took_a_place_for_light_ones_gives_it_back_when_it_is_wanted() -> None:
@@ -72,13 +74,13 @@ def test_who_took_a_place_for_light_ones_gives_it_back_when_it_is_wanted() -> No
     assert turns.gives_way(at_work[:2]) is None
 
 
-def test_what_is_stopped_is_known_to_take_at_least_so_long() -> None:
+def test_what_is_stopped_takes_at_least_so_long_and_what_is_done_as_long_as_it_took() -> None:
     turns = taught(asked=5)
-    again = Asked(1, "asked", 0.01)
-    turns.learn(again, whole=False)
-    assert turns.level(Asked(2, "asked")) == 2
-    turns.learn(again, whole=True)
-    assert turns.level(Asked(2, "asked")) == 0
+    levels = []
+    for whole in (False, True, True, True, True, True):
+        turns.learn(Asked(1, "asked", 0.01), whole=whole)
+        levels.append(turns.level(Asked(2, "asked")))
+    assert levels == [2, 2, 2, 1, 1, 0]
 
 
 def test_questions_that_differ_in_names_and_values_have_one_shape() -> None:

@@ -79,11 +79,12 @@ def test_an_update_that_runs_too_long_writes_nothing_and_holds_nobody_up(
     other.start()
     until(lambda: writable.count() == before)
     begun = time.monotonic()
+    # It is not begun when little time is left: then nothing has to be stopped, or undone.
     quick = writable.update("INSERT DATA { <urn:quick> <urn:p> 1 }").status_code
     seconds = time.monotonic() - begun
     other.join()
     assert answers[0] in {408, 500}
-    assert quick in {204, 408}
+    assert quick in {204, 503}
     assert seconds < 5
     assert writable.update("INSERT DATA { <urn:quick> <urn:p> 1 }").status_code == 204
     assert writable.count() == before + 1
