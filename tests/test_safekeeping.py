@@ -118,7 +118,17 @@ def test_what_is_no_backup_changes_nothing(folder: Path, tmp_path: Path) -> None
             member = tarfile.TarInfo(name)
             member.size = 4
             archive.addfile(member, io.BytesIO(b"evil"))
-    for name in ("text.tar", "evil.tar", "missing.tar"):
+    links = {
+        "symbolic.tar": tarfile.SYMTYPE,
+        "hard.tar": tarfile.LNKTYPE,
+        "dev.tar": tarfile.CHRTYPE,
+    }
+    for name, kind in links.items():
+        with tarfile.open(tmp_path / name, "w") as archive:
+            member = tarfile.TarInfo("live")
+            member.type, member.linkname = kind, str(tmp_path / "escaped")
+            archive.addfile(member)
+    for name in ("text.tar", "evil.tar", "missing.tar", *links):
         with pytest.raises(StoreError):
             restore(tmp_path / name, folder, replace=True)
     assert held(folder) == (2000, "2000 things")
