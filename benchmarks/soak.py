@@ -1,9 +1,11 @@
 """Loads a service for minutes with reads, writes and abandoned queries, and watches what it keeps.
 
-``python benchmarks/soak.py [--minutes M]`` exits 1 when an answer is not as intended; when ``ASK
-{}``, asked all the while beside the load, is once not answered within a second by the process that
-was started; or when memory of the service and its children, or open files of those that stay, grow
-by more than a tenth from the second fifth of the time to the last.
+``python benchmarks/soak.py [--minutes M] [--kept N]`` exits 1 when an answer is not as intended;
+when ``ASK {}``, asked all the while beside the load, is once not answered within a second by the
+process that was started; or when memory of the service and its children, or open files of those that stay, grow
+by more than a tenth from the second fifth of the time to the last. Of the clients, N ask questions
+without end and wait for the answer, again and again. What was stopped, or sent away, is counted by
+what was asked and what was answered.
 """
 
 from __future__ import annotations
@@ -57,47 +59,67 @@ class Seen:
     """What clients, prober and sampler saw."""
 
     answers: collections.Counter[int | str] = field(default_factory=collections.Counter)
+    reasons: collections.Counter[str] = field(default_factory=collections.Counter)
     probes: list[float] = field(default_factory=list)
     unanswered: collections.Counter[str] = field(default_factory=collections.Counter)
     kept: list[Kept] = field(default_factory=list)
 
 
-def read(connection: http.client.HTTPConnection, number: int) -> int:
+Act = Callable[[http.client.HTTPConnection, int], tuple[int, str]]
+
+
+def read(connection: http.client.HTTPConnection, number: int) -> tuple[int, str]:
     """One small query."""
     text = quote(f"SELECT * {{ <urn:s{number % 500}> ?p ?o }}")
     connection.request("GET", f"/sparql?query={text}")
+    return told_by(connection)
+
+
+def keep(connection: http.client.HTTPConnection, number: int) -> tuple[int, str]:
+    """A query without end, waited for."""
+    connection.request("GET", f"/sparql?query={quote(RUNAWAY)}%20%23{number}")
+    return told_by(connection)
+
+
+def told_by(connection: http.client.HTTPConnection) -> tuple[int, str]:
+    """An answer's status and words."""
     answer = connection.getresponse()
-    answer.read()
-    return answer.status
+    return answer.status, answer.read().decode()
 
 
-def write(connection: http.client.HTTPConnection, number: int) -> int:
+def write(connection: http.client.HTTPConnection, number: int) -> tuple[int, str]:
     """One small update, which the next ones replace."""
     place = f"<urn:s{number % 500}> <urn:p>"
     text = f"DELETE WHERE {{ {place} ?o }} ; INSERT DATA {{ {place} {number} }}"
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
     connection.request("POST", "/sparql", text, headers)
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status
+    return told_by(connection)
 
 
-def abandon(connection: http.client.HTTPConnection, number: int) -> int:
+def abandon(connection: http.client.HTTPConnection, number: int) -> tuple[int, str]:
     """A query without end, left after a moment."""
     connection.request("GET", f"/sparql?query={quote(RUNAWAY)}%20%23{number}")
     time.sleep(0.05)
     connection.close()
-    return 200
+    return 200, ""
 
 
-def client(service: Service, stop: threading.Event, seed: int, seen: Seen) -> None:
+MIXED: tuple[Act, ...] = (*[read] * 16, write, abandon)
+
+
+def client(
+    service: Service, stop: threading.Event, seed: int, seen: Seen, acts: tuple[Act, ...] = MIXED
+) -> None:
     """Ask on and on."""
     dice = random.Random(seed)
-    acts: list[Callable[[http.client.HTTPConnection, int], int]] = [read] * 16 + [write, abandon]
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
     while not stop.is_set():
+        act = dice.choice(acts)
         try:
-            seen.answers[dice.choice(acts)(connection, dice.randrange(10_000))] += 1
+            status, words = act(connection, dice.randrange(10_000))
+            seen.answers[status] += 1
+            if status >= 400:
+                seen.reasons[f"{act.__name__} {status}: {words.splitlines()[0][:100]}"] += 1
         except (OSError, http.client.HTTPException) as error:
             seen.answers[type(error).__name__] += 1
             connection.close()
@@ -130,11 +152,14 @@ def sample(service: Service, stop: threading.Event, seen: Seen) -> None:
 
 
 @contextlib.contextmanager
-def loaded(service: Service, seen: Seen) -> Iterator[None]:
+def loaded(service: Service, seen: Seen, kept: int = 0) -> Iterator[None]:
     """Clients, prober and sampler at work around what is done meanwhile."""
     stop = threading.Event()
     asking = [
         threading.Thread(target=client, args=(service, stop, n, seen)) for n in range(CLIENTS)
+    ]
+    asking += [
+        threading.Thread(target=client, args=(service, stop, n, seen, (keep,))) for n in range(kept)
     ]
     watching = [threading.Thread(target=act, args=(service, stop, seen)) for act in (probe, sample)]
     for thread in (*asking, *watching):
@@ -175,6 +200,7 @@ def told(seen: Seen) -> Iterator[str]:
     ordered = sorted(seen.probes)
     middle, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
     yield f"answers {dict(sorted(seen.answers.items(), key=str))}"
+    yield from (f"  {count} x {reason}" for reason, count in seen.reasons.most_common())
     yield (
         f"{len(ordered)} probes: median {middle * 1000:.0f} ms, 99 % within {most * 1000:.0f} ms,"
         f" slowest {ordered[-1] * 1000:.0f} ms"
@@ -190,7 +216,9 @@ def main() -> int:
     """Run it, print what was seen, and judge."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
-    seconds = parser.parse_args().minutes * 60
+    parser.add_argument("--kept", type=int, default=2, metavar="N", help="questions without end")
+    given = parser.parse_args()
+    seconds = given.minutes * 60
     seen = Seen()
     with tempfile.TemporaryDirectory() as folder:
         token = Path(folder) / "token"
@@ -198,7 +226,7 @@ def main() -> int:
         options = ("--writable", "all", "--token-file", str(token), "--deadline", "3")
         with (
             running(Path(folder) / "store", *options, "--no-access-log") as service,
-            loaded(service, seen),
+            loaded(service, seen, given.kept),
         ):
             time.sleep(seconds)
     print(*told(seen), sep="\n")

@@ -20,6 +20,8 @@ _CALM: Final = 0.05
 """Seconds without a newer snapshot after which workers for it are started before anybody asks."""
 _LOOK: Final = 0.05
 """Seconds after which those who wait are looked after, again and again."""
+_PASSING: Final = 0.25
+"""What a second that passes counts for, beside one of a processor's work."""
 _NICE: Final = 10
 """How far a worker stands back that is at a long question while others wait."""
 _numbers = itertools.count()
@@ -31,7 +33,9 @@ class _Job:
     ``since`` is the snapshot that was the newest when it came: an older one must not answer it.
     """
 
-    __slots__ = ("answer", "begun", "message", "number", "shape", "since", "tried", "worker")
+    __slots__ = (
+        "answer", "begun", "message", "number", "shape", "since", "tried", "used", "worker",
+    )  # fmt: skip
 
     def __init__(
         self, message: bytes, shape: Hashable, answer: asyncio.Future[Any], since: int
@@ -39,8 +43,25 @@ class _Job:
         self.message, self.shape, self.answer, self.since = message, shape, answer, since
         self.number = next(_numbers)
         self.worker: Worker | None = None
-        self.begun = 0.0
+        self.begun = self.used = 0.0
         self.tried = False
+
+    @property
+    def spent(self) -> float:
+        """Seconds of work so far: of a processor's, so that a busy machine makes none look long.
+
+        What only waits, as for another server, keeps a worker from others all the same.
+        """
+        if not self.worker:
+            return 0.0
+        passed = time.monotonic() - self.begun
+        return max(self.worker.used() - self.used, passed * _PASSING)
+
+    def start(self, worker: Worker) -> None:
+        """Let a worker do it."""
+        self.worker, self.tried = worker, True
+        self.begun, self.used = time.monotonic(), worker.used()
+        worker.start(self.message, self.answer)
 
     def fail(self, error: KgError) -> None:
         """End it without an answer."""
@@ -197,9 +218,8 @@ class Pool:
         self._release(worker)
 
     def _start(self, worker: Worker, job: _Job) -> None:
-        self._busy[worker], job.worker = job, worker
-        job.begun, job.tried = time.monotonic(), True
-        worker.start(job.message, job.answer)
+        self._busy[worker] = job
+        job.start(worker)
 
     def _unhand(self, job: _Job, *, whole: bool = False) -> Worker:
         """Take a job from its worker, and learn from how long it took."""
@@ -223,7 +243,7 @@ class Pool:
     def _freed(self, worker: Worker) -> None:
         job = self._busy.get(worker)
         if job:
-            tired = time.monotonic() - job.begun > SLICES[1]
+            tired = job.spent > SLICES[1]
             self._unhand(job, whole=True)
             self._release(worker, tired=tired or worker.stands_back)
 

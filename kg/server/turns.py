@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 SLICES: Final = (0.2, 1.0)
-"""Seconds after which a question counts as middling, and after which as long."""
+"""Seconds of work after which a question counts as middling, and after which as long."""
 SPARE: Final = 2
 """Workers beyond the usual number: one that no long question gets, one for light ones alone."""
 _SHAPES: Final = 4096
@@ -31,14 +30,18 @@ _VALUES: Final = re.compile(
 class Question(Protocol):
     """What is known of a call that waits or is worked on.
 
-    ``number`` counts calls as they come, ``since`` is the snapshot that was the newest then, and
-    ``begun`` the moment when a worker took it, or 0.
+    ``number`` counts calls as they come, ``since`` is the snapshot that was the newest then,
+    ``begun`` the moment when a worker took it, or 0, and ``spent`` the seconds of work since.
     """
 
     number: int
     shape: Hashable
     since: int
     begun: float
+
+    @property
+    def spent(self) -> float:
+        """Seconds of work so far."""
 
 
 Q = TypeVar("Q", bound=Question)
@@ -107,7 +110,7 @@ class Turns(Generic[Q]):
 
     def learn(self, question: Q, *, whole: bool) -> None:
         """Note how long a question at work took; unless it is done, it takes at least so long."""
-        seconds = time.monotonic() - question.begun
+        seconds = question.spent
         before = self._known.get(question.shape, seconds)
         self._known[question.shape] = (seconds + before) / 2 if whole else max(seconds, before)
         self._known.move_to_end(question.shape)
@@ -116,9 +119,7 @@ class Turns(Generic[Q]):
 
     def level(self, question: Q) -> int:
         """0 for light, 1 for middling, 2 for long, as far as is known."""
-        seconds = self._known.get(question.shape, 0.0)
-        if question.begun:
-            seconds = max(seconds, time.monotonic() - question.begun)
+        seconds = max(self._known.get(question.shape, 0.0), question.spent)
         return (seconds > SLICES[0]) + (seconds > SLICES[1])
 
     def _rank(self, question: Q) -> tuple[int, int]:

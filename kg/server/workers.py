@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import socket
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, cast
@@ -185,6 +187,7 @@ class Worker:
         self.home, self.pid, self._channel = home, pid, channel
         self.snapshot = 0
         self.stands_back = False
+        self._clock = _clock_of(pid)
         channel.gone.add_done_callback(lambda _: home.buried(pid))
 
     @classmethod
@@ -234,6 +237,13 @@ class Worker:
         self.home.kill(self.pid)
         self._channel.close()
 
+    def used(self) -> float:
+        """Seconds of processor time so far; 0 where that cannot be told, or it is gone."""
+        try:
+            return time.clock_gettime(self._clock) if self._clock else 0.0
+        except OSError:
+            return 0.0
+
     def stand_back(self, niceness: int) -> None:
         """Let it have a processor only as far as others leave it one, from now on."""
         if not self.stands_back:
@@ -244,6 +254,13 @@ class Worker:
     def dismiss(self) -> None:
         """Let it end: it has nothing to do."""
         self._channel.close()
+
+
+def _clock_of(pid: int) -> int:
+    """The clock of a process's processor time; 0 where there is none (clock_getcpuclockid(3))."""
+    find = getattr(ctypes.CDLL(None), "clock_getcpuclockid", None)
+    found = ctypes.c_int()
+    return found.value if find and find(pid, ctypes.byref(found)) == 0 else 0
 
 
 def _crashed() -> CrashedError:

@@ -41,6 +41,9 @@ class Stand:
         answer.set_result(frames.success(self.snapshot))
         asyncio.get_running_loop().call_soon(self._freed)
 
+    def used(self) -> float:
+        return 0.0
+
     def dismiss(self) -> None:
         self.alive = False
 

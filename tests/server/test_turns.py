@@ -15,6 +15,7 @@ class Asked:
 
     def __init__(self, number: int, shape: str, seconds: float = 0.0, since: int = 0) -> None:
         self.number, self.shape, self.since = number, shape, since
+        self.spent = seconds
         self.begun = time.monotonic() - seconds if seconds else 0.0
 
 
