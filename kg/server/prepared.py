@@ -17,8 +17,11 @@ from kg.errors import KgError
 from kg.pipeline import Archive
 from kg.queries import load, names
 from kg.queries.every import Values, answers
+from kg.server import querying
+from kg.server.querying import Query
 from kg.server.reader import LOOK, Reader
 from kg.server.tables import Answer, Slice, written
+from kg.server.things import Things, gathered
 
 PATIENCE: Final = 60.0
 """Seconds that all answers to one question may take; a larger graph is asked when it is asked."""
@@ -44,6 +47,7 @@ class Prepared:
     def __init__(self) -> None:
         self._identity = self._whole = ""
         self._answers: dict[Asked, Answer] = {}
+        self._things: Things | None = None
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -51,6 +55,10 @@ class Prepared:
     def get(self, identity: str, asked: Asked) -> Answer | None:
         """The answer as of a snapshot, if it is there."""
         return self._answers.get(asked) if identity == self._identity else None
+
+    def about(self, identity: str, query: Query) -> querying.Answer | None:
+        """The answer to a query for all that is said of one thing, if it is there."""
+        return self._things.answer(query) if self._things and identity == self._identity else None
 
     def ready(self, identity: str) -> bool:
         """Whether all is there that is going to be, as of a snapshot."""
@@ -64,7 +72,11 @@ class Prepared:
             await asyncio.sleep(LOOK)
 
     async def _prepare(self, reader: Reader, identity: str) -> None:
-        self._identity, self._answers = identity, {}
+        self._identity, self._answers, self._things = identity, {}, None
+        with contextlib.suppress(KgError):
+            things = await reader.aside(PATIENCE, gather, ROOM, NICE)
+            if things and things.snapshot == reader.snapshot and identity == reader.identity:
+                self._things = things
         room = ROOM
         for name in names():
             with contextlib.suppress(KgError):
@@ -82,6 +94,12 @@ class Prepared:
 
 
 # In a process of its own
+
+
+def gather(archive: Archive, room: int, nice: int) -> Things | None:
+    """What is said of each thing, if there is room for it."""
+    os.nice(nice)
+    return gathered(archive, room)
 
 
 def prepare(archive: Archive, name: str, most: int, room: int, nice: int) -> _Found:

@@ -18,6 +18,7 @@ from kg.server.description import Able, described
 from kg.server.failures import RefusedError
 from kg.server.federation import Rules
 from kg.server.negotiation import GRAPHS, RESULTS, SHORT, best, media_type
+from kg.server.prepared import Prepared
 from kg.server.querying import Answer, Query, answer, update
 from kg.server.reader import Reader, Writer
 from kg.server.remembered import known_or_found
@@ -191,7 +192,10 @@ async def _query(request: Request, asked: Asked, text: str) -> Response:
     elif volatile:
         found = await attended(request, reader.call(answer, query))
     else:
-        found = await known_or_found(request, query, lambda: reader.call(answer, query), len(text))
+        prepared: Prepared = request.app.state.prepared
+        found = prepared.about(reader.identity, query) or await known_or_found(
+            request, query, lambda: reader.call(answer, query), len(text)
+        )
     as_rows = found.media == query.rows_as and wanted.rows_as
     return _answered(request, found, as_rows or found.media, "" if volatile else tag)
 

@@ -65,6 +65,14 @@ def rows(found: QuerySolutions, form: str, limit: int, size: int) -> Written:
     return Written(head + between.join(kept) + tail, len(kept), truncated)
 
 
+def json_of_terms(names: Sequence[str], columns: Sequence[Iterable[bytes]]) -> bytes:
+    """Solutions in JSON whose terms are written already, as by ``json_term``, none missing."""
+    keys = [f"{encode_basestring(name)}:".encode() for name in names]
+    cells = (b",".join(map(bytes.__add__, keys, terms)) for terms in zip(*columns, strict=True))
+    lines = b"},{".join(cells)
+    return b"%s{%s}%s" % (_json_head(names).encode(), lines, _JSON_TAIL)
+
+
 def truth(value: bool, form: str) -> Written:
     """Yes or no, as JSON or XML; CSV and TSV get the bare word."""
     word = "true" if value else "false"
@@ -173,6 +181,8 @@ def _printable(literal: Literal) -> Literal:
 
 # JSON
 
+_JSON_TAIL: Final = b"]}}"
+
 
 def _json_head(names: Sequence[str]) -> str:
     listed = ",".join(map(encode_basestring, names))
@@ -184,9 +194,7 @@ def _json_row(names: Sequence[str]) -> _Writer:
 
     def write(terms: Iterable[Any]) -> str:
         cells = [
-            key + _json_term(term)
-            for key, term in zip(keys, terms, strict=True)
-            if term is not None
+            key + json_term(term) for key, term in zip(keys, terms, strict=True) if term is not None
         ]
         return f"{{{','.join(cells)}}}"
 
@@ -199,7 +207,8 @@ def _json_iri(term: NamedNode) -> str:
     return f'{{"type":"uri","value":{encode_basestring(term.value)}}}'
 
 
-def _json_term(term: Any) -> str:
+def json_term(term: Any) -> str:
+    """A term as the JSON of results has it."""
     if isinstance(term, NamedNode):
         return _json_iri(term)
     if isinstance(term, Literal):
@@ -212,7 +221,7 @@ def _json_term(term: Any) -> str:
     if isinstance(term, BlankNode):
         return f'{{"type":"bnode","value":{encode_basestring(term.value)}}}'
     parts = ("subject", "predicate", "object")
-    inner = ",".join(f'"{part}":{_json_term(getattr(term, part))}' for part in parts)
+    inner = ",".join(f'"{part}":{json_term(getattr(term, part))}' for part in parts)
     return f'{{"type":"triple","value":{{{inner}}}}}'
 
 
@@ -290,7 +299,7 @@ def _tsv_term(term: Any) -> str:
 
 
 _FORMS: Final = {
-    media.JSON: _Form(_json_head, _json_row, ",", "]}}"),
+    media.JSON: _Form(_json_head, _json_row, ",", _JSON_TAIL.decode()),
     media.XML: _Form(_xml_head, _xml_row, "", "</results></sparql>"),
     media.CSV: _Form(_csv_head, _csv_row, "", ""),
     media.TSV: _Form(_tsv_head, _tsv_row, "", ""),
