@@ -141,13 +141,9 @@ class CKG:
 
     # Guards: given to actual facts only, so that chains cannot run over plans and denials
     attendee: Final = _ckg("attendee")
-    attendeeIn: Final = _ckg("attendeeIn")
     convener: Final = _ckg("convener")
-    convenerIn: Final = _ckg("convenerIn")
     enrolled: Final = _ckg("enrolled")
-    enrolledIn: Final = _ckg("enrolledIn")
     incumbent: Final = _ckg("incumbent")
-    incumbentIn: Final = _ckg("incumbentIn")
 
     # Direct properties, derived
     memberOf: Final = _ckg("memberOf")

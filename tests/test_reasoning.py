@@ -330,7 +330,7 @@ def test_a_summary_counts_what_was_found(store: Memory) -> None:
 
 def test_the_axioms_are_read_from_the_ontology() -> None:
     said = {str(axiom) for axiom in ontology_axioms()}
-    assert "tookPartIn: property chain attendeeIn then meeting" in said
+    assert "tookPartIn: property chain inverse of attendee then meeting" in said
     assert "memberOf: inverse of hasMember" in said
     assert "Group: subclass Coalition" in said
 

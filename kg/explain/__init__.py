@@ -174,7 +174,7 @@ class _View:
         self, axiom: Axiom, subject: NamedNode, filler: Term, above: frozenset[NamedNode]
     ) -> Iterator[Explanation]:
         if axiom.kind == "chain" and len(axiom.parts) == 2:
-            first, second = axiom.parts
+            first, second = (step.path for step in axiom.steps)
             for between in self._links(f"{subject} {first} ?x . ?x {second} {filler}"):
                 yield self.fact(between, frozenset())
         elif axiom.kind == "subproperty" and filler in self._said(subject).get(axiom.parts[0], ()):

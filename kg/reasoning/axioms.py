@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import resources
 from kg.errors import OntologyError
@@ -23,16 +24,40 @@ Graph = dict[object, dict[NamedNode, list[object]]]
 Index = dict[tuple[NamedNode, Term], set[Term]]
 
 
+class Step(NamedTuple):
+    """A property that is followed from subject to value, or the other way round (``turned``)."""
+
+    of: NamedNode
+    turned: bool = False
+
+    @property
+    def path(self) -> str:
+        """It as a SPARQL property path."""
+        return f"^{self.of}" if self.turned else str(self.of)
+
+
 @dataclass(frozen=True, slots=True)
 class Axiom:
-    """What gives a class or property: ``kind`` is subclass, subproperty, inverse or chain."""
+    """What gives a class or property: ``kind`` is subclass, subproperty, inverse or chain.
+
+    ``turned`` are the places in ``parts`` that a chain follows from value to subject.
+    """
 
     kind: str
     gives: NamedNode
     parts: tuple[NamedNode, ...]
+    turned: frozenset[int] = frozenset()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The parts with the direction in which they are followed."""
+        return tuple(Step(part, n in self.turned) for n, part in enumerate(self.parts))
 
     def __str__(self) -> str:
-        parts = " then ".join(_short(part) for part in self.parts)
+        parts = " then ".join(
+            f"inverse of {_short(step.of)}" if step.turned else _short(step.of)
+            for step in self.steps
+        )
         how = {"chain": "property chain", "inverse": "inverse of"}.get(self.kind, self.kind)
         return f"{_short(self.gives)}: {how} {parts}"
 
@@ -104,20 +129,26 @@ class Closure:
             for above in self._types[triple.object]:
                 yield Triple(triple.subject, RDF.type, above)
         for axiom, position in self._links.get(triple.predicate, ()):
+            ends = (triple.subject, triple.object)
+            start, end = ends[::-1] if position in axiom.turned else ends
             if axiom.kind == "inverse":
-                yield from _triples({triple.object}, axiom.gives, {triple.subject})
+                yield from _triples({end}, axiom.gives, {start})
             else:
-                firsts = self._walk(self._backward, axiom.parts[:position][::-1], triple.subject)
-                lasts = self._walk(self._forward, axiom.parts[position + 1 :], triple.object)
+                firsts = self._walk(_back(axiom.steps[:position]), start)
+                lasts = self._walk(axiom.steps[position + 1 :], end)
                 yield from _triples(firsts, axiom.gives, lasts)
 
-    @staticmethod
-    def _walk(index: Index, path: Sequence[NamedNode], start: Term) -> set[Term]:
+    def _walk(self, path: Iterable[Step], start: Term) -> set[Term]:
         """Everything that a path of properties leads to."""
         ends = {start}
         for step in path:
-            ends = {end for node in ends for end in index.get((step, node), ())}
+            index = self._backward if step.turned else self._forward
+            ends = {end for node in ends for end in index.get((step.of, node), ())}
         return ends
+
+
+def _back(path: Sequence[Step]) -> Iterator[Step]:
+    return (Step(step.of, not step.turned) for step in reversed(path))
 
 
 def _triples(
@@ -139,7 +170,12 @@ def _axioms(graph: Graph) -> Iterator[Axiom]:
     for whole, said in graph.items():
         for parts in said.get(OWL.propertyChainAxiom, ()):
             if isinstance(whole, NamedNode):
-                yield Axiom("chain", whole, tuple(_members(graph, parts)))
+                yield _chain(whole, [*_members(graph, parts)])
+
+
+def _chain(gives: NamedNode, steps: Sequence[Step]) -> Axiom:
+    turned = frozenset(n for n, step in enumerate(steps) if step.turned)
+    return Axiom("chain", gives, tuple(step.of for step in steps), turned)
 
 
 def _pairs(graph: Graph, predicate: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
@@ -149,14 +185,16 @@ def _pairs(graph: Graph, predicate: NamedNode) -> Iterator[tuple[NamedNode, Name
                 yield subject, filler
 
 
-def _members(graph: Graph, head: object) -> Iterator[NamedNode]:
-    """The members of an RDF list."""
+def _members(graph: Graph, head: object) -> Iterator[Step]:
+    """The members of a chain, an RDF list of properties and of inverses that have no name."""
     while head != RDF.nil:
         node = graph[head]
-        (step,), (head,) = node[RDF.first], node[RDF.rest]
-        if not isinstance(step, NamedNode):
+        (member,), (head,) = node[RDF.first], node[RDF.rest]
+        turned = isinstance(member, BlankNode)
+        named = graph[member][OWL.inverseOf] if turned else [member]
+        if len(named) != 1 or not isinstance(named[0], NamedNode):
             raise OntologyError("a property chain names something that is no property")
-        yield step
+        yield Step(named[0], turned)
 
 
 def _short(term: NamedNode) -> str:
