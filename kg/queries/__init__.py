@@ -119,12 +119,12 @@ def select(store: Store, text: str) -> Result:
 
 def table(found: Solutions) -> Result:
     """Solutions as plain values."""
-    # The same terms stand in many rows, and looking at one costs more than knowing it.
-    known = lru_cache(maxsize=None)(cell)
-    rows = tuple(tuple(map(known, row)) for row in found)
+    rows = tuple(tuple(map(cell, row)) for row in found)
     return Result(tuple(variable.value for variable in found.variables), rows)
 
 
+# The same terms stand in many rows, and looking at one costs more than knowing it.
+@lru_cache(maxsize=1 << 14)
 def cell(term: object) -> Cell:
     """An RDF term as a plain value; a literal that its datatype does not allow stays text."""
     if isinstance(term, NamedNode):
