@@ -87,6 +87,7 @@ BODY_NOUNS = frozenset(
 _INVOLVING = frozenset("involving with from by gathering".split())
 
 
+_NEAR = 2
 _VISITED_HEADS = frozenset(
     "government officials leaders ministers authorities counterparts".split()
 )
@@ -271,6 +272,7 @@ def _place_here(clause: Clause, frames: Sequence[Frame], state: State) -> None:
     opening, state.opening = state.opening, False
     for frame in frames:
         _place_in_country(frame, state)
+        _place_there(clause, frame, state)
     if state.dateline is None or not (opening or any(c.lower == "here" for c in clause.chunks)):
         return
     for frame in frames:
@@ -281,6 +283,16 @@ def _place_here(clause: Clause, frames: Sequence[Frame], state: State) -> None:
             and frame.modality is Modality.ACTUAL
         ):
             frame.place = state.dateline
+
+
+def _place_there(clause: Clause, frame: Frame, state: State) -> None:
+    """ "A will host a summit there on D": where the meeting told before is."""
+    near = {c.lower for c in clause.chunks[frame.position : frame.position + 3]}
+    if "there" not in near or frame.place or frame.country or state.last is None:
+        return
+    told = [f for f in state.last.frames if f.place or f.country]
+    if told and clause.row - told[-1].row <= _NEAR:
+        frame.place, frame.country = told[-1].place, told[-1].country
 
 
 def _place_in_country(frame: Frame, state: State) -> None:
@@ -312,7 +324,7 @@ def _hosted_before(frame: Frame, state: State) -> Meeting | None:
     hosts = any(a.role in CONVENING for a in frame.arguments)
     bare = not (frame.place or frame.country or frame.dates or frame.names)
     meeting = state.last
-    if meeting is None or not (frame.definite and hosts and bare):
+    if meeting is None or frame.ordinal == "next" or not (frame.definite and hosts and bare):
         return None
     if meeting.kind in ("visit", "phone_call") or frame.row - meeting.frames[-1].row > 2:
         return None

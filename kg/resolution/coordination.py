@@ -27,7 +27,7 @@ def join_equated(clause: Clause, frames: list[Frame]) -> None:
         frames.remove(second)
 
 
-_COORDINATED = re.compile(r"(?:,?&)[th]?[xKOSJGNLRr#’'-]{0,6}$")
+_COORDINATED = re.compile(r"(?:[in]D|iL(?:,S)?){0,2},?&[th]?[xKOSJGNLRrD#’'-]{0,6}$")
 
 
 def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
@@ -52,8 +52,12 @@ def share_trip(frames: Sequence[Frame]) -> None:
     trip = trips[0]
     for frame in frames:
         attended = any(a.cue == "attended_meeting" for a in frame.arguments)
-        if attended and frame.position > trip.position and not (frame.place or frame.country):
+        if not attended or frame.position < trip.position:
+            continue
+        if not (frame.place or frame.country):
             frame.place, frame.country = trip.place, trip.country
+        if frame.place is trip.place and trip.modality is frame.modality:
+            frame.dates = frame.dates or [about(d) for d in trip.dates[:1]]
 
 
 _THEIRS = re.compile(r"(?P<own>h)[x#]{0,3}E,?\+:")

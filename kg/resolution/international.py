@@ -108,11 +108,9 @@ def _follows(meeting: Meeting, told: _Told) -> bool:
     """ "The next round of talks is set for November": of those told before."""
     if "again" in meeting.ordinals and meeting.bodies() & told.bodies:
         return True
-    return (
-        meeting.kind in told.kinds
-        and bool(meeting.ordinals & _ROUNDS)
-        and bool(meeting.dates or meeting.place)
-    )
+    hosted = any(a.role is Role.HOST for _, a in meeting.arguments())
+    settled = bool(meeting.dates or meeting.place or hosted)
+    return meeting.kind in told.kinds and bool(meeting.ordinals & _ROUNDS) and settled
 
 
 def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:

@@ -360,7 +360,8 @@ class Clusters:
             return False
         guests = {p for p in mine if p.state is None or p.state.iso3 != self.home}
         others = {p for p in theirs if p.state is None or p.state.iso3 != self.home}
-        if not self.home and len(mine) > 1 and len(theirs) > 1 and len(mine & theirs) == 1:
+        met = meeting.kind != "visit" and not self.home and len(mine) > 1 and len(theirs) > 1
+        if met and len(mine & theirs) == 1:
             return frame.kind != "visit"
         if guests and others and not guests & others:
             return True
@@ -388,6 +389,7 @@ class Clusters:
             0.6, 0.2 * len(words_of(frame.label) & words_of(*(f.label for f in meeting.telling)))
         )
         bond += self._bond_of_people(meeting, frame)
+        bond += 0.3 if self._is_on_trip(meeting, frame, country) else 0.0
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
@@ -406,6 +408,13 @@ class Clusters:
         bond += 0.05 * len(actors & meeting.states())
         distance = frame.row - meeting.frames[-1].row
         return bond - 0.02 * min(distance, 8)
+
+    def _is_on_trip(self, meeting: Meeting, frame: Frame, country: Entity | None) -> bool:
+        """ "A led a team to S. In S, A met B": on the trip."""
+        told = meeting.frames[0].kind == "visit" and meeting.place is None
+        met = frame.cue == "met_with" and country is not None and country == meeting.country
+        mine = {p for a in frame.arguments for p in a.chunk.persons}
+        return told and met and bool(mine & meeting.persons())
 
     def _is_only(self, kind: str) -> bool:
         """Whether the article has told of one meeting of a kind so far."""

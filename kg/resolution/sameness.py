@@ -210,7 +210,9 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
         return True
     if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
         return True
-    if frame.of_group:
+    if frame.of_group or (
+        frame.ordinal == "next" and any(a.role is Role.HOST for a in frame.arguments)
+    ):
         return False
     named = bool(frame.names) and frame.kind in ("summit", "conference", "meeting")
     titled = frame.kind in ("summit", "conference") and is_titled(frame)

@@ -187,7 +187,7 @@ def _met_besides(clause: Clause, first: Frame, end: int) -> Iterator[Frame]:
         yield frame
 
 
-_AND_WITH = re.compile(r"z[^.;:EIQFCVYW]{1,20}?,?&xw|z[^.;:EIQFCVYW]{1,20}?,?&w")
+_AND_WITH = re.compile(r"(?:i[LM](?:,S)?,?|n?D,?){0,2}z[^.;:EIQFCVYW]{1,20}?,?&x?w")
 _SEPARATELY = re.compile(r"(?:[in]t?[DLS],?){0,2},?&?,?x,?w?t?")
 _SPORT = frozenset(
     "final match cup game quarterfinal semifinal qualifier kickoff tournament".split()

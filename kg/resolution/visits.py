@@ -111,7 +111,6 @@ def goes_to(person: Person, state: Entity, context: Context) -> bool:
     return state in context.travelled
 
 
-
 def _destination(row: Row, context: Context) -> Entity | None:
     for match in _TRAVEL.finditer(row.codes):
         place = row.items[match.start(1)]
