@@ -175,8 +175,7 @@ def _officials(items: list[Item], position: int) -> Item:
     """ "Senior State Department official N": an office when a full name follows."""
     item = items[position]
     if item.code == "X" and item.lower in _MONARCHS and position + 2 < len(items):
-        given = items[position + 1].code == "q" and items[position + 2].code in "-U"
-        return item._replace(code="U") if given and items[position + 1].text.islower() else item
+        return item._replace(code="U") if _is_given_name(items, position) else item
     if item.text == "Member" and position and position + 1 < len(items):
         seated = items[position - 1].code in "YUAQO" and items[position + 1].code in "UI&"
         return item._replace(code="X") if seated else item
@@ -191,6 +190,16 @@ def _officials(items: list[Item], position: int) -> Item:
         return item
     following = "".join(i.code for i in items[position + 1 : position + 5])
     return item._replace(code="X") if _PERSON_FOLLOWS.match(following) else item
+
+
+def _is_given_name(items: list[Item], position: int) -> bool:
+    """ "Amir al-N", and "Amir N" without an article or a state before it."""
+    first, second = items[position + 1 : position + 3]
+    if first.code == "q":
+        return second.code in "-U" and first.text.islower()
+    before = items[position - 1].code if position else "."
+    plain = items[position].text == "Amir" and before not in "tJS'"
+    return plain and first.code == "U" and second.code in ",.x;&)"
 
 
 def _is_served(items: list[Item], position: int) -> bool:
