@@ -92,6 +92,12 @@ PAST: Final = re.compile(
        |received|phoned|participated)\b(?!\sby\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What can only have been done before the text was written, where no other verb comes later.
+DONE: Final = re.compile(
+    r"\b(?<!\bbe\s)(?<!\bto\s)(?:held|met|visited|took|came|arrived|attended|hosted|flew|gathered"
+    r"|convened)\b(?!\sby\b)",
+    re.IGNORECASE,
+)
 SAID_JUST_BEFORE: Final = re.compile(
     r"\b(?:said|told|announced|added|reported|stated|speaking|speech|statement|interview|reporters"
     r"|earlier|late|declared|confirmed|warned)\s(?:\w+\s){0,2}$",

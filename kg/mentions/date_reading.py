@@ -142,7 +142,9 @@ def _nearest(reader: Reader, in_year: Callable[[int], date]) -> date | None:
 
     def distance(day: date) -> float:
         days = (day - published).days
-        return days * weight if days > 0 else -days * (3 if reader.sure else 1)
+        if days > 0:
+            return days * weight * (5 if reader.sure and reader.cue == "past" else 1)
+        return -days * (3 if reader.sure and reader.cue == "future" else 1)
 
     return min(candidates, key=distance, default=None)
 

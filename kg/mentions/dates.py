@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from kg.mentions.date_forms import (
+    DONE,
     FUTURE,
     NOT_A_YEAR,
     PAST,
@@ -122,11 +123,12 @@ class _Cues:
         self._future = _places(FUTURE, text, sentence)
         self._past = _places(PAST, text, sentence)
         self._sure = _places(SURE, text, sentence)
+        self._done = _places(DONE, text, sentence)
 
     def of(self, match: re.Match[str]) -> tuple[str, bool]:
         """Past or future, by the nearest telling words before a date, else just after it.
 
-        And whether it is sure that the day is still to come.
+        And whether it is sure that the day is still to come, or that it has passed.
         """
         start = match.start()
         if SAID_JUST_BEFORE.search(self._text, max(self._start, start - _NEAR), start):
@@ -136,7 +138,9 @@ class _Cues:
         )
         if future == past == -1:
             return self._after(match.end()), False
-        return ("future", sure > past) if future >= past else ("past", False)
+        if future >= past:
+            return "future", sure > past
+        return "past", _last(self._done, start) == past
 
     def _after(self, end: int) -> str:
         future, past = (_first(places, end) for places in (self._future, self._past))

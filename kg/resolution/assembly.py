@@ -52,6 +52,7 @@ from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.spans import Spans
 from kg.resolution.timing import settle_times
+from kg.resolution.tour_events import guest_frames, tour_frames
 from kg.resolution.verb_events import delegation_frames, verb_frames
 from kg.terms import CKG
 
@@ -339,7 +340,7 @@ _PRESUMING = frozenset("when after since where before".split())
 def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
     frames += [*brought_frames(clause), *acted_frames(clause)]
-    frames += delegation_frames(clause)
+    frames += [*delegation_frames(clause), *tour_frames(clause), *guest_frames(clause)]
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}
     for frame in noun_frames(clause, set()):

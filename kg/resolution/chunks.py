@@ -12,70 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import GROUP_NOUNS
-from kg.model import Entity, Span
+from kg.model import Entity
+from kg.resolution.chunk import VERBS, Chunk
 from kg.resolution.gathering import People, Place
 from kg.resolution.home import is_home_office
 from kg.resolution.persons import Person
 from kg.terms import CKG
-
-
-def _letters(**words: str) -> dict[str, str]:
-    return {word: letter for letter, each in words.items() for word in each.split()}
-
-
-VERBS = _letters(
-    I="met meet meets received receives sat conferred confer gathered gather gathers assembled "
-    "reconvene reconvened reconvenes",
-    Q="spoke speaks speak spoken talked speaking",
-    F="phoned telephoned phoning rang",
-    C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing "
-    "cohosted "
-    "organized organised",
-    V="visited visiting",
-    Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
-    "flies go goes going return returns returned returning "
-    "departed departs departing",
-    W="attended attend attends attending participated participate participates participating "
-    "joined "
-    "join joins joining",
-    Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
-    "engaged engage concluded ended closed started resumed resume resumes continued begun "
-    "finished",
-)
-
-
-class Chunk(NamedTuple):
-    """A phrase with its letter, its words and whom or what it means."""
-
-    code: str
-    text: str
-    start: int
-    end: int
-    persons: tuple[Person, ...] = ()
-    states: tuple[Entity, ...] = ()
-    bodies: tuple[Entity, ...] = ()
-    item: Item | None = None
-    how: str = ""
-    head: str = ""
-
-    @property
-    def lower(self) -> str:
-        """The words in lower case."""
-        return self.text.lower()
-
-    @property
-    def span(self) -> Span:
-        """Where the phrase stands."""
-        return Span(self.start, self.end)
-
-    @property
-    def is_actor(self) -> bool:
-        """Whether it can take part in something."""
-        return self.code in "PSOKGu"
 
 
 @dataclass(frozen=True)
@@ -451,7 +396,9 @@ def _guest(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
     """ "Between A and visiting B": B is one of a list."""
     person = chunks[match.end() - 1]
     visiting = chunks[match.start("v")].lower == "visiting"
-    return person._replace(start=chunks[match.start()].start) if visiting else None
+    if not visiting:
+        return None
+    return person._replace(start=chunks[match.start()].start, text=f"visiting {person.text}")
 
 
 def _lone(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
@@ -494,3 +441,5 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_GROUP_OF, _group_of),
     (_NUMBERED_GROUP, _numbered_group),
 )
+
+__all__ = ["Chunk", "Phrases", "phrases", "with_groups"]

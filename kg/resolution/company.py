@@ -87,6 +87,8 @@ _ATTENDS = patterns(
     rf"{A}{ALSO}{WILL} (?:welcomed|greeted) {THEIRS} {GUESTS}\b",
     rf"\b(?:brought|drew|gathered|assembled)(?: together)? {A}(?= (?:together|to the <E>|into))",
     rf"\b(?:brought|drew|gathered|grouped) together {A}",
+    rf"<E>(?: (?!<E>)[^\s.;]+){{0,9}}?(?: ,)? (?:will |would )?(?:also )?(?:brings?|"
+    rf"unites?|reunite|gather|group)(?: together)? {A}",
     rf"{A}{ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{GUESTS}?",
     rf"{A}{ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
@@ -191,7 +193,8 @@ _TELLING = ROSTER_WORDS | frozenset(
     dispatched fielded represented through observers observer guests absent missing stayed
     brought drew gathered assembled grouped boycotted skipped pulled walked not unable
     failed refused declined chose turned rejected attend join mediated shuttled brokered
-    acted replaced stood deputised deputized met address""".split()
+    acted bring brings unite unites reunite gather group replaced stood deputised deputized met
+    address""".split()
 )
 _REPORTERS = re.compile(
     rf"{A}(?: ,)? (?:told|briefed|informed|said to) (?:the )?(?:reporters|journalists|the press|"

@@ -16,6 +16,7 @@ from kg.resolution.noun_parties import (
     OWNED,
     owner,
     read_beside,
+    read_destination,
     read_left,
     read_main_subject,
     read_remarks,
@@ -78,10 +79,6 @@ _FOR_THE_WORLD = re.compile(
 _IT_IS = re.compile(r"(?:this|it|that) (?:is|was|would be|will be)(?: (?:the|an?|his|her|their))?$")
 # "100 countries with delegates at a conference".
 _COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
-# "the visit of A (and his delegation) to P"
-_VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
-_ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
-_TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
 # "stops in P"
 _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
@@ -397,7 +394,7 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     if not (frame.place or frame.country or frame.dates):
         _read_shared(clause, frame, position)
     if frame.kind == "visit":
-        _read_destination(clause, frame, position)
+        read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
     _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
@@ -457,21 +454,6 @@ def _is_topic(clause: Clause, position: int, country: Chunk) -> bool:
     """ "talks on the conflict in S": S is where the conflict is, not the talks."""
     match = _TOPIC.match(clause.codes, position + 1)
     return match is not None and clause.chunks[match.end() - 1] is country
-
-
-def _read_destination(clause: Clause, frame: Frame, position: int) -> None:
-    visitors = _VISIT_OF.match(clause.codes, position + 1)
-    start = position + 1
-    if visitors is not None:
-        actors, start = clause.actors_at(visitors.end())
-        named = [c for c in clause.pick(actors) if c.persons or c.states]
-        frame.add(named, Role.PARTICIPANT, "made_visit")
-        entourage = _ENTOURAGE.match(clause.codes, start)
-        start = entourage.end() if entourage else start
-    match = _TO_PLACE.match(clause.codes, start)
-    if match and match["to"] in "SL":
-        chunk = clause.chunks[match.start("to")]
-        frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)
 
 
 def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> None:

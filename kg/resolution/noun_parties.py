@@ -262,3 +262,31 @@ def read_predicate(clause: Clause, frame: Frame) -> None:
     ):
         actors, _ = clause.actors_at(match.end())
         frame.add(clause.pick(actors[:1]), Role.PARTICIPANT, "last_meeting_for")
+
+
+# "the visit of A (and his delegation) to P"
+_VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
+_ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
+_TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
+# "a visit to P, S, (on D) by A"
+_MADE_BY = re.compile(r"(?:,S,?)?(?:n?D)?,?b(?=t?[PuG])")
+
+
+def read_destination(clause: Clause, frame: Frame, position: int) -> None:
+    """ "the visit of A to P", "a visit to P by A": who goes, and where to."""
+    visitors = _VISIT_OF.match(clause.codes, position + 1)
+    start = position + 1
+    if visitors is not None:
+        actors, start = clause.actors_at(visitors.end())
+        named = [c for c in clause.pick(actors) if c.persons or c.states]
+        frame.add(named, Role.PARTICIPANT, "made_visit")
+        entourage = _ENTOURAGE.match(clause.codes, start)
+        start = entourage.end() if entourage else start
+    match = _TO_PLACE.match(clause.codes, start)
+    if match and (by := _MADE_BY.match(clause.codes, match.end())):
+        actors, _ = clause.actors_at(by.end())
+        named = [c for c in clause.pick(actors) if c.persons or c.states]
+        frame.add(named, Role.PARTICIPANT, "made_visit")
+    if match and match["to"] in "SL":
+        chunk = clause.chunks[match.start("to")]
+        frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)

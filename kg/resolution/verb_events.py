@@ -314,7 +314,7 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
         _read_where(clause, frame)
         yield frame
         return
-    yield from _trips(clause, position, position + 1, "visited", triggers)
+    yield from trips(clause, position, position + 1, "visited", triggers)
 
 
 def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -323,7 +323,7 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
     if _GIVEN_BACK.match(clause.codes, position):
         return
     if match and match[0].strip("xD"):
-        yield from _trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
+        yield from trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
         yield from _came_from(clause, position, triggers)
 
 
@@ -371,7 +371,7 @@ def delegation_frames(clause: Clause) -> Iterator[Frame]:
         if _FOR_MEETING.match(clause.codes, start):
             continue
         nations = _NATIONS.match(clause.codes, start)
-        yield from _trips(clause, verb, nations.end() if nations else start, "travelled_to", [verb])
+        yield from trips(clause, verb, nations.end() if nations else start, "travelled_to", [verb])
 
 
 # "travel to", "travel on D from P on to the northern city of".
@@ -387,14 +387,22 @@ _WITH_GUEST = re.compile(r"w(?=V[PG])")
 _GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
 
 
-def _trips(clause: Clause, verb: int, start: int, cue: str, triggers: list[int]) -> Iterator[Frame]:
+def trips(
+    clause: Clause,
+    verb: int,
+    start: int,
+    cue: str,
+    triggers: list[int],
+    visitors: list[int] | None = None,
+) -> Iterator[Frame]:
+    """One visit for each place listed, by ``visitors`` or the subject of the verb."""
     codes = clause.codes
     lead = _LEAD_IN.match(codes, start)
     if lead and clause.chunks[verb].lower == "going" and codes[start] == "x":
         return
     start = lead.end() if lead else start
     match = _DESTINATION.match(codes, start)
-    subject = clause.subject(verb)
+    subject = clause.subject(verb) if visitors is None else visitors
     if match is None or not subject:
         return
     position = start
