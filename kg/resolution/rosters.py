@@ -86,6 +86,8 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"(?:<E>|talks)(?: (?:in|at|on) (?:the )?(?:<[LD]>|\w+)){{0,3}}(?: (?:also|will|which))? "
     rf"(?:includes?|included|involves?|involved|involving|comprises?|groups?|grouped)(?: :)? "
     rf"{_LIST}(?! ['’]s)",
+    rf"<E>(?: ,)? (?:and|,) (?:that )?(?:[\w ]{{3,30}} , |, [\w ]{{3,30}} , )?(?:it|this|which) "
+    rf"(?:also )?(?:includes?|included|involves?|involved) (?:[\w-]+ |- ){{0,4}}?{A}",
     rf"\b(?:brought together|brings together|bring together|gathered|gathers|drew|attended by|"
     rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|including|namely|among them|"
     rf"among others|among others ,|such as|notably) "
