@@ -634,6 +634,62 @@ def test_a_gold_record_out_of_form_is_named(kg: Kg, text: str) -> None:
     assert done.err.startswith("Error: gold/a.json: ")
 
 
+def test_a_flawed_item_of_a_gold_list_is_named_and_the_rest_is_held(kg: Kg) -> None:
+    (kg.folder / "articles").mkdir()
+    for name in ("a", "b"):
+        (kg.folder / "articles" / f"{name}.txt").write_text(GOOD)
+    assert kg("facts", "articles", "--out", "gold").code == 0
+    record = json.loads((kg.folder / "gold" / "a.json").read_text())
+    record["officials"].insert(1, "John Kerry")
+    (kg.folder / "gold" / "a.json").write_text(json.dumps(record))
+    (kg.folder / "gold" / "b.json").write_text("[]")
+    done = kg("evaluate", "gold", "articles", "--json")
+    assert done.code == 3
+    assert 'gold/a.json: officials[1] is "John Kerry", not an object. Write it as' in done.err
+    assert "gold/b.json: holds no JSON object. Write it as" in done.err
+    report = json.loads(done.out)
+    assert report["articles"] == 1
+    assert report["macro_F1_main"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["facts", ""], "PATH…"),
+        (["facts", "a.txt", " "], "PATH…"),
+        (["facts", "a.txt", "--out", ""], "--out"),
+        (["facts", "a.txt", "--index", ""], "--index"),
+        (["add", ""], "PATH…"),
+        (["add", "a.txt", "--store", ""], "--store"),
+        (["evaluate", ""], "GOLD"),
+        (["evaluate", "gold", "--pred", ""], "--pred"),
+        (["show", ""], "NAME"),
+        (["export", ""], "FILE"),
+        (["remove", ""], "ARTICLE"),
+        (["restore", ""], "BACKUP"),
+        (["diff", "", "1"], "A or B"),
+        (["view", "--out", ""], "--out"),
+        (["analyse", "-o", ""], "-o"),
+    ],
+)
+def test_an_empty_path_or_name_is_refused(kg: Kg, words: list[str], name: str) -> None:
+    (kg.folder / "a.txt").write_text(GOOD)
+    done = kg(*words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"Error: {name}")
+    assert "is empty" in done.err
+
+
+def test_two_articles_of_one_name_are_not_written_into_one_file(kg: Kg) -> None:
+    for folder in ("x", "y"):
+        (kg.folder / "all" / folder).mkdir(parents=True)
+        (kg.folder / "all" / folder / "a.txt").write_text(f"{GOOD}\n{folder}\n")
+    done = kg("facts", "all", "--out", "out")
+    assert done.code == 3
+    assert "Skipped a: another article of this batch is written to out" in done.err
+    assert len(list((kg.folder / "out").iterdir())) == 1
+
+
 def test_a_folder_without_articles_is_told(kg: Kg) -> None:
     (kg.folder / "nothing").mkdir()
     done = kg("facts", "nothing")

@@ -231,6 +231,52 @@ def test_a_short_text_in_another_language_is_known_by_the_words_it_lacks() -> No
     assert is_english("Envoys from ten states, some new, some old, met again near Oslo to talk.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prezydent spotkał się w Warszawie z ministrem.",
+        "Cumhurbaşkanı Ankara'da bakanla görüştü.",
+        "Prezident se sešel s ministrem v Praze.",
+        "Președintele s-a întâlnit cu ministrul la București.",
+        "Ministrul a discutat cu omologul sau despre pace.",
+        "Presiden bertemu dengan menteri di Jakarta.",
+        "Der Kanzler traf den Minister in Berlin.",
+        "Le président rencontre le ministre à Paris.",
+        "El presidente se reunió con el ministro en Madrid.",
+        "Il presidente incontra il ministro a Roma.",
+        "De minister sprak met zijn collega in Den Haag.",
+        "Statsministern träffade presidenten i Stockholm.",
+        "Rais amekutana na waziri mkuu jijini Nairobi.",
+        "Президент встретился с министром в Москве.",
+    ],
+)
+def test_one_sentence_of_another_language_is_known(text: str) -> None:
+    assert not is_english(text)
+    assert extract(Article("foreign", text)).facts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ministers agree truce plan",
+        "Kerry meets Lavrov in Geneva.",
+        "Lula hosts Petro in Rio de Janeiro",
+        "Von der Leyen meets da Silva",
+        "El Salvador joins pact",
+        "Le Pen visits Moscow",
+        "Taliban's de facto rulers visit Doha",
+        "Ministers issue joint communiqué",
+        "Foreign Minister Łukasz Kowalski visited Łódź.",
+        "UN envoy urges calm",
+        "Mexico's Peña Nieto cancels visit",
+        "Coup d’état in Niger",
+        "Ministers in Oslo to discuss plan for peace in Syria, call for aid to reach civilians",
+    ],
+)
+def test_a_headline_of_english_names_is_english(text: str) -> None:
+    assert is_english(text)
+
+
 def test_hostile_articles_do_not_keep_a_good_one_out_of_the_graph() -> None:
     names = ("quotation marks", "control characters", "lone surrogates", "NUL", "blanks", "titles")
     articles = [Article(name.replace(" ", "-"), ARTICLES[name]) for name in names]

@@ -265,6 +265,57 @@ def test_the_date_a_text_prints_is_its_date_but_one_in_its_prose_is_not(
     assert (found[0] if found else None) == day
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LISBON, March 3, 2021",
+        "Lisbon, 3 March 2021",
+        "Lisbon, Portugal, March 3, 2021",
+        "Lisbon (Portugal), 3 March 2021",
+        "LISBON | March 3, 2021",
+        "LISBON, 3 March 2021 —",
+        "WASHINGTON, D.C., March 3, 2021",
+        "Port-au-Prince, Wednesday, 3 March 2021",
+        "3 March 2021, Lisbon",
+        "(Lisbon, the 3rd of March 2021)",
+        "Lisbon, 3 March 2021 (Reuters)",
+    ],
+)
+def test_a_line_of_place_and_date_dates_the_text(line: str) -> None:
+    text = f"{line}\n\nForeign ministers of France and Spain met on Monday.\n"
+    found = printed_date(text)
+    assert found is not None
+    assert found[0] == date(2021, 3, 3)
+    assert parse(Article("a", text)).lines[0].kind is LineKind.DATELINE
+
+
+@pytest.mark.parametrize("joint", [" ", ". "])
+def test_a_dateline_in_capitals_needs_no_dash(joint: str) -> None:
+    text = f"LISBON, March 3, 2021{joint}Foreign ministers of France and Spain met on Monday."
+    found = printed_date(text)
+    assert found is not None
+    assert found[0] == date(2021, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The ministers met in Lisbon on 3 March 2021",
+        "Joint Statement of France, Germany and Italy, March 3, 2021",
+        "Lisbon, March 3",
+    ],
+)
+def test_a_title_with_a_date_stays_a_title(line: str) -> None:
+    text = f"{line}\n\nForeign ministers of France and Spain met on Monday.\n"
+    assert parse(Article("a", text)).lines[0].kind is LineKind.HEADING
+
+
+def test_an_empty_path_is_refused() -> None:
+    (found,) = read("")
+    assert isinstance(found, Rejected)
+    assert "empty path" in found.reason
+
+
 def test_json_lines_give_articles_and_name_bad_lines(tmp_path: Path) -> None:
     good = {"id": "a", "text": ENGLISH, "title": "T", "published": "2015-01-22T10:00:00Z"}
     bad = ["{bad", "", "[1]", '{"text": 5}', '{"text": "x", "published": "soon"}', "[" * 100_000]

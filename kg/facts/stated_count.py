@@ -319,7 +319,7 @@ RULES: tuple[Rule, ...] = (
 
 def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -> Iterator[Fact]:
     """The first count of a sentence that is about those who meet, and not about a coalition."""
-    if meeting.entity is None:
+    if meeting.entity is None or "<#" not in gist.text:
         return
     for pattern in _OF_MEETING:
         for match in pattern.finditer(gist.text):

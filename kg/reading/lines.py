@@ -85,7 +85,7 @@ _DATE_LINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLACE_AND_DATE = re.compile(
-    rf"""(?!.{{0,80}}\b(?:{_PAPER}))[(\[]?
+    rf"""^(?!.{{0,80}}\b(?:{_PAPER}))[(\[]?
        (?:{_TOWN}(?:,\s|\s[|—–-]\s)){{0,3}}(?:{WEEKDAY},?\s)?(?:the\s)?(?:{FULL_DATE.pattern})
        (?:(?:,\s|\s[|—–-]\s){_TOWN}){{0,2}}(?:\s?\({_AGENCIES}\))?\s?[—–-]{{0,2}}[)\].:]{{0,2}}""",
     re.VERBOSE | re.IGNORECASE,

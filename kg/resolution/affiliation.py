@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from kg.mentions.vocabulary import RANKS
 from kg.model import Entity, Remark
@@ -55,9 +54,6 @@ from kg.resolution.private import is_private_head
 from kg.resolution.regions import dealt_with
 from kg.resolution.visits import counterparts_in_title, goes_to, is_visitor, visited_state
 from kg.terms import CKG
-
-if TYPE_CHECKING:
-    pass
 
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _LEGISLATORS = frozenset("senator representative".split())

@@ -322,22 +322,25 @@ class Clause:
     def coordinated_with(self, verb: int) -> int | None:
         """The verb that shares its subject with this one: "A met B and took part in"."""
         if self.chunks[verb - 1].lower in ("before", "after", "while") and verb > 1:
-            earlier = [p for p in range(verb) if self.codes[p] in "IQFCVYW"]
-            return earlier[-1] if earlier else None
+            return self._last_of("IQFCVYW", verb)
         if verb > 2 and self.codes[verb - 2 : verb] == "zx" and self.codes[verb] == "W":
             return self.coordinated_with(verb - 1)
         if verb > 1 and self.codes[verb - 1] == "z":
             if _OWN_SUBJECT.search(self.codes, 0, verb) and self.chunks[verb - 2].lower in _DUE:
                 return None
-            earlier = [p for p in range(verb) if self.codes[p] in "YV"]
-            return earlier[-1] if earlier else None
+            return self._last_of("YV", verb)
         place = verb - 1
         while place >= 0 and self.codes[place] in "xnDt" and self.chunks[place].lower != "then":
             place -= 1
         if place < 0 or self.codes[place] not in "&" or self.chunks[place].lower != "and":
             return None
-        verbs = [p for p in range(place) if self.codes[p] in "IQFCVYW"]
-        return verbs[-1] if verbs and ";" not in self.codes[verbs[-1] : verb] else None
+        last = self._last_of("IQFCVYW", place)
+        return last if last is not None and ";" not in self.codes[last:verb] else None
+
+    def _last_of(self, codes: str, end: int) -> int | None:
+        """Where the last of some letters stands before a position."""
+        last = max(self.codes.rfind(code, 0, end) for code in codes)
+        return last if last >= 0 else None
 
     def _announcers(self, verb: int) -> list[int]:
         """ "A, as chair, B, ... and C announce we will host": "we" are those listed before."""

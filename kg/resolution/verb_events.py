@@ -154,9 +154,11 @@ _CONVENED_BY = re.compile(r",?C(?:x|D)?b")
 
 def _is_sport(clause: Clause) -> bool:
     """ "Met in the cup", "in the final": a match; "final arrangements" are none."""
-    for place, chunk in enumerate(clause.chunks):
-        if chunk.lower in _SPORT and not (
-            chunk.lower == "final" and clause.codes[place + 1 : place + 2] in ("x", "E", "N", "Y")
+    if clause.words.isdisjoint(_SPORT):
+        return False
+    for place, word in enumerate(clause.lower):
+        if word in _SPORT and not (
+            word == "final" and clause.codes[place + 1 : place + 2] in ("x", "E", "N", "Y")
         ):
             return True
     return False
