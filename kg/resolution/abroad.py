@@ -61,7 +61,8 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
     """Whether an office without a state can be the home government's own."""
     office = holding.office
     head = office.head.removesuffix("s") if office.plural else office.head
-    if not context.home or not is_home_office(context.home, head, office.words):
+    home = context.home_entity
+    if home is None or not is_home_office(context.home, head, office.words):
         return False
     words = office_words(holding)
     own = context.incumbents.get(words)
@@ -69,7 +70,14 @@ def is_home_holding(person: Person, holding: Holding, context: Context) -> bool:
         text = context.document.article.text
         if _is_guest(holding, context) or another_governs(person.name, text):
             return False
-    return words not in ONE_HOLDER or own is None or own.person is person
+    if words not in ONE_HOLDER or own is None or own.person is person:
+        return True
+    return _is_foreigner(own.person, context) and not context.tallies.is_taken(home, holding)
+
+
+def _is_foreigner(person: Person, context: Context) -> bool:
+    """Whether the text has since told another state of who looked like the office's holder."""
+    return person.state is not None and person.state.iso3 != context.home
 
 
 def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:

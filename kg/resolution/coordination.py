@@ -44,6 +44,9 @@ def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
             second.dates, second.modality = list(first.dates), first.modality
 
 
+_FORMAL = frozenset({"summit", "conference"})
+
+
 def share_trip(frames: Sequence[Frame]) -> None:
     """ "A will travel to P to meet B and take part in the G summit": that is in P too."""
     trips = [f for f in frames if f.cue == "travelled_to"]
@@ -51,13 +54,15 @@ def share_trip(frames: Sequence[Frame]) -> None:
         return
     trip = trips[0]
     for frame in frames:
-        attended = any(a.cue == "attended_meeting" for a in frame.arguments)
+        met = frame.kind in _FORMAL and any(a.cue == "met_on_visit" for a in frame.arguments)
+        attended = met or any(a.cue == "attended_meeting" for a in frame.arguments)
         if not attended or frame.position < trip.position:
             continue
         if not (frame.place or frame.country):
             frame.place, frame.country = trip.place, trip.country
         if frame.place is trip.place and trip.modality is frame.modality:
-            frame.dates = frame.dates or [about(d) for d in trip.dates[:1]]
+            one_day = [d for d in trip.dates[:1] if d.until is None]
+            frame.dates = frame.dates or one_day or [about(d) for d in trip.dates[:1]]
 
 
 _THEIRS = re.compile(r"(?P<own>h)[x#]{0,3}E,?\+:")

@@ -73,6 +73,7 @@ _UNITED_STATES_OFFICES |= {"first lady", "second lady", "first gentleman", "seco
 _OFFICES = {"USA": _UNITED_STATES_OFFICES, "GBR": _BRITISH_OFFICES}
 
 
+_SENT = frozenset("delegation team side".split())
 _MINISTRY = "ministry"
 _GENERAL_OFFICES = frozenset(
     """minister secretary undersecretary ambassador envoy spokesman spokesperson spokeswoman
@@ -125,9 +126,15 @@ def _from_offices(rows: Sequence[Row]) -> str:
             owner = item.office.unique_to if item.office else None
             if owner is not None and owner.iso3 and item.text[0].isupper():
                 before = row.items[position - 1].code if position else ""
-                if before not in ("S", "J", "O", "'"):
+                if before not in ("S", "J", "O", "'") and not _is_delegate(row, position):
                     return owner.iso3
     return ""
+
+
+def _is_delegate(row: Row, position: int) -> bool:
+    """ "The Mexican delegation included Foreign Secretary N": an office of the state told first."""
+    words = [i.lower for i in row.items[:position]]
+    return row.codes[1:2] == "J" and not _SENT.isdisjoint(words)
 
 
 def _from_wording(article: Article) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.mentions import Item, Row
 from kg.model import Entity
-from kg.resolution.incumbents import CABINET, may_have, office_words
+from kg.resolution.incumbents import CABINET, ONE_HOLDER, may_have, office_words
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
 
@@ -55,6 +55,8 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
     here = _destination(Row(row.index, before), context)
     state = here or _destination_before(row, context) or _destination_in_heading(context)
     if state is None or state.iso3 == context.home:
+        return None
+    if office_words(holding) in ONE_HOLDER and context.tallies.is_taken(state, holding):
         return None
     return state if may_have(state, holding.office.known, context.reference) else None
 
