@@ -35,7 +35,7 @@ from kg.resolution.labels import name_meetings
 from kg.resolution.meetings import Clusters, Meeting
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.occasions import drop_summaries, one_with_each, share_occasion
+from kg.resolution.occasions import at_each_stop, drop_summaries, one_with_each, share_occasion
 from kg.resolution.parties import (
     office_holders,
     sides_told,
@@ -198,7 +198,8 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     """Read one sentence: its frames into meetings, its remarks on who was there to a meeting."""
     note_party(clause, state)
     note_leaders(clause, state)
-    frames = _frames(clause, quotes)
+    told_before = state.clusters.recalled()
+    frames = [one for f in _frames(clause, quotes) for one in at_each_stop(f, told_before)]
     for frame in frames:
         frame.headline = document.sentences[clause.row].kind is LineKind.HEADING
     state.days.date(clause, frames)

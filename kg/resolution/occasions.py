@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.resolution.chunks import Phrases
+from kg.model import Entity
+from kg.resolution.chunks import Chunk, Phrases
 from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 
 _NEAR = 4
 _FAR = 2
 _MORE = frozenset({"also", "additionally", "separately", "then", "likewise"})
+
+
+def at_each_stop(frame: Frame, meetings: Sequence[Meeting]) -> list[Frame]:
+    """ "A visited S, T and U. A met with the leaders of S and T": each where the leader is."""
+    if frame.cue != "met_with" or frame.place or frame.country:
+        return [frame]
+    stops = {m.country for m in meetings if m.frames[0].kind == "visit" and m.country}
+    group = next((a for a in frame.arguments if _leads_several(a.chunk, stops)), None)
+    if group is None:
+        return [frame]
+    others = [a for a in frame.arguments if a is not group]
+    each = []
+    for state in group.chunk.states:
+        one = group.chunk._replace(states=(state,))
+        each.append(replace(frame, country=one, arguments=[*others, replace(group, chunk=one)]))
+    return each
+
+
+def _leads_several(chunk: Chunk, stops: set[Entity]) -> bool:
+    """Whether a phrase means the leaders of several states, all of them visited."""
+    return chunk.code == "G" and len(chunk.states) > 1 and stops.issuperset(chunk.states)
 
 
 def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None:
