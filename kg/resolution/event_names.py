@@ -73,6 +73,8 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
 def _is_modifier(chunk: Chunk) -> bool:
     if chunk.code in _MODIFIER:
         return chunk.code != "G" or not chunk.persons
+    if chunk.lower == "closed":
+        return True
     return chunk.code == "x" and (
         is_ordinal(chunk.lower) or _DESCRIPTIVE.fullmatch(chunk.text) is not None
     )

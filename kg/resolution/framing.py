@@ -80,6 +80,9 @@ _SIMPLE = _PRESENT | frozenset(
 def is_present(clause: Clause, position: int) -> bool:
     """Whether a verb stands in the simple present after its subject: "the leaders hold"."""
     before = clause.codes[position - 1 : position]
+    progressive = clause.chunks[position].lower in ("meeting", "visiting", "hosting")
+    if progressive and clause.chunks[position - 1].lower in ("is", "are"):
+        return True
     return clause.chunks[position].lower in _SIMPLE and before in tuple("PGSuKOye&,")
 
 

@@ -301,6 +301,7 @@ def _visited(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fra
     if _WITH_GUEST.match(clause.codes, position - 1):
         frame = frame_at(clause, position, "visit", "visited", triggers)
         frame.place, frame.country = place_in(clause, range(position))
+        frame.dates = frame.dates or leading_dates(clause, range(position))
         frame.add(clause.pick(clause.objects(position)[0]), Role.PARTICIPANT, "visited")
         hosts = clause.subject(position) or [
             p for p in range(2) if _COMMENTS.match(clause.codes, p)
