@@ -2,10 +2,10 @@
 
 ``python benchmarks/soak.py [--minutes M] [--kept N]`` exits 1 when an answer is not as intended;
 when ``ASK {}``, asked all the while beside the load, is once not answered within a second by the
-process that was started; or when memory of the service and its children, or open files of those that stay, grow
-by more than a tenth from the second fifth of the time to the last. Of the clients, N ask questions
-without end and wait for the answer, again and again. What was stopped, or sent away, is counted by
-what was asked and what was answered.
+process that was started; or when memory of the service and its children, or open files of those
+that stay, grow by more than a tenth from the second fifth of the time to the last. Of the clients,
+N ask questions without end and wait for the answer, again and again. What was stopped, or sent
+away, is counted by what was asked and what was answered.
 """
 
 from __future__ import annotations

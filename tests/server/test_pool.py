@@ -122,33 +122,44 @@ def test_one_that_came_too_late_for_all_who_wait_is_followed_by_another() -> Non
     assert asyncio.run(asked()) == 7
 
 
+FEW = ("--workers", "1", "--deadline", "9", "--no-access-log")
+
+
+def passes(service: Service, text: str = "ASK {}") -> bool:
+    """Whether a light question is answered long before a long one would let it.
+
+    That is milliseconds; what a machine with other things to do makes of them is not judged here.
+    """
+    begun = time.monotonic()
+    answer = service.query(f"{text} # {begun}, never asked before")
+    return answer.status_code == 200 and time.monotonic() - begun < 3
+
+
 @pytest.mark.parametrize("many", [1, 12, 80])
 def test_a_light_question_does_not_wait_behind_long_ones(filled: Path, many: int) -> None:
     """However many there are, more than may wait included, and all of them ask again and again."""
-    with running(filled, "--workers", "1", "--deadline", "3", "--no-access-log") as service:
+    with running(filled, *FEW) as service:
         until(service.is_alive)
         with asked_again_and_again(service, RUNAWAYS["count"], many):
             until(lambda: "kg_workers_busy 0" not in service.get("/metrics").text)
-            # The machine may have other things to do for a moment.
-            assert sum(service.is_alive() for _ in range(10)) >= 8
+            for _ in range(10):
+                assert passes(service)
         until(service.is_alive)
 
 
 def test_a_question_never_asked_before_passes_long_ones_that_are_known(filled: Path) -> None:
-    with running(filled, "--workers", "1", "--deadline", "3", "--no-access-log") as service:
+    with running(filled, *FEW) as service:
         assert service.query(RUNAWAYS["count"]).status_code == 408
         with asked_again_and_again(service, RUNAWAYS["count"], 12):
             until(lambda: "kg_workers_busy 0" not in service.get("/metrics").text)
-            begun = time.monotonic()
-            assert service.rows("SELECT ?o { <urn:s7> <urn:p> ?o }") == [{"o": "7"}]
-            assert time.monotonic() - begun < 1
+            assert passes(service, "SELECT ?o { <urn:s7> <urn:p> ?o }")
 
 
 def test_who_is_stopped_to_let_others_pass_is_begun_again(filled: Path) -> None:
     """Questions of four shapes, none of them known, have all the workers when light ones come."""
     texts = [RUNAWAYS[name] for name in ("count", "groups", "two paths", "rows that never come")]
     told: list[int] = []
-    with running(filled, "--workers", "1", "--deadline", "5", "--no-access-log") as service:
+    with running(filled, *FEW) as service:
         until(service.is_alive)
         clients = [
             threading.Thread(target=lambda t=text: told.append(service.query(t).status_code))
@@ -157,7 +168,8 @@ def test_who_is_stopped_to_let_others_pass_is_begun_again(filled: Path) -> None:
         for client in clients:
             client.start()
         until(lambda: "kg_queue_length 0" not in service.get("/metrics").text)
-        assert sum(service.is_alive() for _ in range(5)) >= 4
+        for _ in range(5):
+            assert passes(service)
         figures = service.get("/metrics").text
         for client in clients:
             client.join()
