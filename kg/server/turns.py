@@ -94,8 +94,12 @@ class Turns(Generic[Q]):
         return None
 
     def last(self) -> Q:
-        """The one whose turn comes last."""
-        return max((line[-1] for line in self._waiting.values()), key=self._rank)
+        """The one to send away: a long one, or else one of the shape that most of them have."""
+
+        def excess(line: deque[Q]) -> tuple[bool, int, int]:
+            return self.level(line[-1]) == 2, len(line), line[-1].number
+
+        return max(self._waiting.values(), key=excess)[-1]
 
     def gives_way(self, at_work: Collection[Q]) -> Q | None:
         """The one at work to stop for a lighter one that waits: the last of those too many.

@@ -43,6 +43,18 @@ def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> 
     assert len(turns) == 0
 
 
+def test_long_ones_are_sent_away_first_and_then_those_of_which_there_are_most() -> None:
+    turns = taught(light=0.01, middling=0.5, long=5)
+    for number, kind in enumerate(["long", "new", "new", "middling", "light", "light", "light"]):
+        turns.add(Asked(number, kind))
+    gone = []
+    while len(turns) > 2:
+        last = turns.last()
+        turns.remove(last)
+        gone.append((last.shape, last.number))
+    assert gone == [("long", 0), ("light", 6), ("light", 5), ("new", 2), ("light", 4)]
+
+
 def test_a_snapshot_answers_none_that_came_after_it() -> None:
     turns = taught()
     turns.add(Asked(1, "new", since=2))
