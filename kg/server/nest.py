@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.library import Library
 from kg.pipeline import Archive
 from kg.server import frames, warm
@@ -85,8 +85,8 @@ class Nest:
                 frames.send(channel, frames.success(held.snapshot))
                 return partial(Nest(self.location, self.memory, held).run, channel)
             archive = self._archive(kind)
-        except KgError as error:
-            frames.send(channel, frames.failure(error))
+        except (KgError, OSError) as error:
+            frames.send(channel, frames.failure(_as_ours(error)))
             return None
         _limit_memory(self.memory)
         frames.send(channel, frames.success(archive.store.snapshot))
@@ -142,6 +142,15 @@ def _live(life: Life | None) -> NoReturn:
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def _as_ours(error: KgError | OSError) -> KgError:
+    if isinstance(error, KgError):
+        return error
+    place = os.fsdecode(error.filename or "")
+    return StoreError(
+        f"cannot be opened ({error.strerror})", where=place, next_step="Look at who may read it"
+    )
 
 
 def _called(archive: Archive, function: Callable[..., Any], args: Any, options: Any) -> object:

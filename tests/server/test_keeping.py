@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.store import Embedded
 from tests.server.running import PATIENCE, TOKEN, Service, memory, running, until
+from tests.support import missing
 
 
 @pytest.fixture
@@ -129,6 +132,25 @@ def test_an_address_that_is_taken_or_none_is_named(tmp_path: Path) -> None:
         assert refused.returncode == 2
         assert "host" in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+def test_a_store_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    with Embedded.writer(tmp_path / "store") as store:
+        store.publish()
+    (tmp_path / "store").chmod(0o000)
+    words = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", str(tmp_path / "store")]
+    if os.geteuid() == 0:
+        # The superuser may read everything, unless that right is given up.
+        if not shutil.which("setpriv"):
+            missing("setpriv")
+        rights = "-dac_override,-dac_read_search"
+        words = ["setpriv", "--inh-caps=-all", f"--bounding-set={rights}", *words]
+        os.chown(tmp_path / "store", 12345, 12345)
+    told = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE)
+    assert told.returncode in {2, 4}
+    assert "Permission denied" in told.stderr
+    assert str(tmp_path / "store") in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_two_services_of_one_store_take_turns(tmp_path: Path, options: tuple[str, ...]) -> None:
