@@ -20,7 +20,7 @@ _CALM: Final = 0.05
 """Seconds without a newer snapshot after which workers for it are started before anybody asks."""
 _LOOK: Final = 0.05
 """Seconds after which those who wait are looked after, again and again."""
-_PASSING: Final = 0.25
+_PASSING: Final = 0.4
 """What a second that passes counts for, beside one of a processor's work."""
 _NICE: Final = 10
 """How far a worker stands back that is at a long question while others wait."""
