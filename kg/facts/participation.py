@@ -9,7 +9,7 @@ from itertools import groupby
 from kg.facts import roll_call
 from kg.facts.groups import MEMBERSHIPS
 from kg.facts.rules import Rule, evidence, fact, name_of
-from kg.model import Entity, Evidence, Fact, Modality, Role
+from kg.model import Basis, Entity, Evidence, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.assembly import modality_of
 from kg.resolution.chunks import Chunk
@@ -291,12 +291,12 @@ def told_absent(resolved: Resolved) -> Iterator[Fact]:
 
 def holds_office_of_group(resolved: Resolved) -> Iterator[Fact]:
     """ "The presidents of A and B" met: the presidents of A and B whom the article names."""
-    return _by_cue(resolved, holds_office_of_group)
+    return _by_cue(resolved, holds_office_of_group, Basis.INFERRED)
 
 
 def spoke_there(resolved: Resolved) -> Iterator[Fact]:
     """ "A told reporters in P", where the meeting is: who came from abroad came for it."""
-    return _by_cue(resolved, spoke_there)
+    return _by_cue(resolved, spoke_there, Basis.INFERRED)
 
 
 def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
@@ -304,7 +304,8 @@ def members_of_group_that_met(resolved: Resolved) -> Iterator[Fact]:
     groups = [(m, group, frame) for m in resolved.meetings for group, frame in _groups_that_met(m)]
     told = _members_told(resolved) if groups else {}
     for meeting, group, frame in groups:
-        met = evidence(resolved, frame.row, members_of_group_that_met, matched=group.label)
+        rule = members_of_group_that_met
+        met = evidence(resolved, frame.row, rule, matched=group.label, basis=Basis.INFERRED)
         for state, passages in told.get(group, {}).items():
             roles = (
                 (CKG.participant, state),
@@ -329,9 +330,13 @@ def _members_told(resolved: Resolved) -> dict[Entity, dict[Entity, tuple[Evidenc
         for each in rule(resolved):
             state, of = each.get(CKG.member), each.get(CKG.group)
             if isinstance(of, Entity) and isinstance(state, Entity):
-                passages = tuple(replace(e, rule=name) for e in each.evidence)
-                told.setdefault(of, {}).setdefault(state, passages)
+                told.setdefault(of, {}).setdefault(state, tuple(_premises(each, name)))
     return told
+
+
+def _premises(told: Fact, rule: str) -> Iterator[Evidence]:
+    for passage in told.evidence:
+        yield replace(passage, rule=rule, basis=Basis.INFERRED)
 
 
 def _groups_that_met(meeting: Meeting) -> Iterator[tuple[Entity, Frame]]:
@@ -412,11 +417,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _by_cue(resolved: Resolved, rule: Rule) -> Iterator[Fact]:
+def _by_cue(resolved: Resolved, rule: Rule, basis: Basis = Basis.STATED) -> Iterator[Fact]:
     for meeting, parts in groupby(resolved.parts.get(name_of(rule), ()), key=lambda part: part[0]):
         settled, modality = _settled(meeting), modality_of(meeting)
         for _, frame, argument in parts:
-            passages = evidence(resolved, frame.row, rule, matched=argument.chunk.text)
+            words = argument.chunk.text
+            passages = evidence(resolved, frame.row, rule, matched=words, basis=basis)
             for participant, side in _participants(argument.chunk):
                 role = _role(argument, participant)
                 if not _missed(participant, role, settled):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from kg.facts.rules import Rule, evidence, fact, name_of
 from kg.model import Basis, Entity, Fact, slug
 from kg.resolution import Resolved
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
+
+_NUMBERED: Final = re.compile(r"\b[1-9]\d(?:st|nd|rd|th)\b")
+_ORDINAL_REACH: Final = 6
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -308,10 +312,25 @@ def _tenure(
         (CKG.holder, person.freeze()),
         (CKG.office, _office(holding)),
         (CKG.of, holding.of),
-        (CKG.former, True if holding.former else None),
+        (CKG.former, True if holding.former or _is_bygone(resolved, person, holding) else None),
     )
     return fact(
         CKG.Tenure, roles, evidence(resolved, holding.row, rule, matched=matched, basis=basis)
+    )
+
+
+def _is_bygone(resolved: Resolved, person: Person, holding: Holding) -> bool:
+    """ "N, 42nd T of S", in a text in which somebody else is T of S."""
+    start = holding.span.start
+    lead = resolved.document.article.text[max(0, start - _ORDINAL_REACH) : holding.span.end]
+    if _NUMBERED.search(lead) is None or holding.office.known is None:
+        return False
+    return any(
+        other is not person
+        and held.office.known == holding.office.known
+        and held.of == holding.of
+        and not held.former
+        for other, held in _holdings(resolved)
     )
 
 

@@ -76,7 +76,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
         frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
         frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
         frame.add(chunks, Role.PARTICIPANT, "brought_together")
-        if "E" not in clause.codes[:verb]:
+        told = frame.place or frame.country or "E" in clause.codes[end : end + _NEAR]
+        if told and "E" not in clause.codes[:verb]:
             yield frame
 
 
@@ -108,6 +109,7 @@ _FOR_TALKS = re.compile(
     r"(?:,?[np]?D)?,?(?:f[ax]{0,2}E[wB]|fa[xKOSJ]{0,3}[’']?E|zWi?t?[xLJrROKGNAD#-]{0,9}E)"
 )
 _IS = frozenset("is was are were will".split())
+_NEAR = 8
 _BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())

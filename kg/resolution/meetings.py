@@ -318,7 +318,7 @@ class Clusters:
             for a in frame.arguments
         ):
             return True
-        if meeting.status == "planned" and self._is_over(frame):
+        if meeting.status == "planned" and self.is_over(frame):
             return True
         if frame.also and is_with_others(meeting, frame):
             return True
@@ -342,7 +342,7 @@ class Clusters:
             return frame.margin or bool(frame.names) or not bare
         return dates_differ(meeting, frame) or self._others(meeting, frame)
 
-    def _is_over(self, frame: Frame) -> bool:
+    def is_over(self, frame: Frame) -> bool:
         """Whether a mention is of a month before the article's."""
         if self.published is None or frame.modality is not Modality.ACTUAL:
             return False

@@ -57,6 +57,7 @@ _IGO = frozenset({"igo"})
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
 _NEAR_START = 4
+_SIDES = 2
 _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 # "of the S-S task force"
@@ -474,7 +475,7 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
             actors = [pair.start(1), pair.start(2)] if pair else actors
             cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
-            chunks = clause.pick(actors)
+            chunks = clause.pick(_two_sides(clause, actors) if code == "B" else actors)
             if code == "o":
                 frame.of_group += tuple(
                     b for c in chunks for b in c.bodies if b.kind == CKG.Coalition
@@ -491,3 +492,10 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             )
             frame.between_states |= any(is_regional(c) for c in chunks)
             frame.add(chunks, Role.PARTICIPANT, cue)
+
+
+def _two_sides(clause: Clause, actors: list[int]) -> list[int]:
+    """ "Between A and B, C said": C is no side."""
+    if len(actors) <= _SIDES or "&" not in clause.codes[actors[0] : actors[1]]:
+        return actors
+    return actors[:_SIDES] if clause.codes[actors[1] + 1] == "," else actors

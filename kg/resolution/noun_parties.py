@@ -38,6 +38,8 @@ _ISSUED = frozenset("statement remarks readout briefing note".split())
 _LANDMARK = re.compile(r"(?P<lead>f)[ax]?x$")
 _IS_IN = re.compile(r"[x,]it?[xJ]{0,2}[LSM](?:,S)?(?:[np]?D)?,?f")
 OWNED = frozenset({"visit", "phone_call"})
+_BEHIND = frozenset("after following building follows".split())
+_TELLING_WHO = frozenset({"meeting_between", "possessor_of_meeting", "made_visit"})
 _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 
 
@@ -47,6 +49,9 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
     beside = lead == "of" and clause.chunks[start - 2].lower in ("sidelines", "margins")
     opening = _LEADING.fullmatch(clause.codes[: max(0, start - 1)])
     if opening is None or not (beside or lead in _LEADS):
+        return
+    behind = lead in ("after", "following", "on", "to", "upon") and _is_behind(clause, start)
+    if behind and frame.definite and (frame.names or frame.dated):
         return
     after = lead in ("after", "following") and frame.place is not None
     if frame.kind != "visit" and not frame.arguments and not (after or beside) and lead not in _AT:
@@ -67,7 +72,19 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
         )
     if not main:
         main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
-    frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
+    if not (behind and _is_of_others(frame, clause.pick(main))):
+        frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
+
+
+def _is_behind(clause: Clause, start: int) -> bool:
+    """ "After the talks", "Following on the talks", "Building on the summit": they are over."""
+    return any(c.lower in _BEHIND for c in clause.chunks[max(0, start - 3) : start])
+
+
+def _is_of_others(frame: Frame, main: list[Chunk]) -> bool:
+    """ "After A's talks with B, C and D said": C and D speak of a meeting of others."""
+    told = {p for a in frame.arguments if a.cue in _TELLING_WHO for p in a.chunk.persons}
+    return bool(told) and not any(told & set(c.persons) for c in main)
 
 
 def read_beside(clause: Clause, frame: Frame, start: int) -> None:
@@ -76,6 +93,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     cues = {a.cue for a in frame.arguments}
     part = lead == "of" and clause.chunks[start - 2].lower == "part"
     if not (part or lead in _BESIDE) or _HEAVY.search(clause.codes, 0, start):
+        return
+    if clause.chunks[-1].text == "?":
         return
     main = _main_people(clause, start)
     if main and _is_relative(clause, main[-1], start):

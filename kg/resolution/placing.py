@@ -50,11 +50,21 @@ def place_remarks(
             frame.take(led)
         return
     meeting = state.held if past else state.last
+    meeting = _of_delegation(meeting, state) if led else meeting
     for told in _trips_of(clause, state) or ([meeting] if meeting is not None else []):
         if told.status != "cancelled":
             frame = Frame(clause.row, told.kind, "attendance", 0, definite=True)
             frame.take(present)
             told.frames.append(frame)
+
+
+def _of_delegation(meeting: Meeting | None, state: State) -> Meeting | None:
+    """ "The delegation included A": not at a summit of months ago that was mentioned in between."""
+    over = state.clusters.is_over
+    if meeting is None or not any(map(over, meeting.telling)):
+        return meeting
+    told = (m for m in state.clusters.recalled() if m.status == "held")
+    return next((m for m in told if not any(map(over, m.telling))), None)
 
 
 def _trips_of(clause: Clause, state: State) -> list[Meeting]:
@@ -86,6 +96,7 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
         if frame is None:
             trip = finding.argument.cue == "led_delegation"
             meeting = _told_before(clause, state, past=finding.past, trip=trip)
+            meeting = _of_delegation(meeting, state) if trip else meeting
             if meeting is None or (finding.sided and not _goes_on(clause, finding, meeting, state)):
                 continue
             if finding.argument.role is Role.REPRESENTED and _is_of_two(meeting):
@@ -205,6 +216,7 @@ def read_listing(clause: Clause, state: State, document: Document) -> None:
     role = header_role(text)
     if role is not None:
         meeting = (state.held if _TOOK_PART.search(text) else None) or state.last
+        meeting = _of_delegation(meeting, state)
         state.listing = (meeting, role) if meeting is not None else None
     elif state.listing is not None:
         meeting, role = state.listing
