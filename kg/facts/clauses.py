@@ -349,8 +349,10 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
         return (quote, end) if quote >= 0 and quote - start <= _MOST_ADVERBIAL else None
     if cited:
         return (start + 1, end) if codes[start : start + 1] == "," and end > start + 3 else None
-    if view.lower(head.start - 1) == "as" and "," in codes[start:end]:
-        start = codes.index(",", start, end)
+    if view.lower(head.start - 1) == "as":
+        if codes[start : start + 2] == ",p" and "," not in codes[start + 1 : end]:
+            return None
+        start = codes.index(",", start, end) if "," in codes[start:end] else start
     begin = _begin(view, head.verb, start, end)
     if begin is None:
         return None
@@ -431,7 +433,7 @@ def _tells(view: View, start: int, end: int) -> bool:
 
 def _is_regard(view: View, verb: int, start: int, end: int) -> bool:
     """ "recognised it as a crisis", "that is what he promised and": nothing is reported."""
-    if view.lower(verb) in {"recognizes", "recognises"} and view.codes[start : start + 1] != "q":
+    if view.lower(verb) in {"recognizes", "recognises"}:
         return True
     near = [view.lower(i) for i in range(start, min(end, start + 8))]
     return "as" in near or near[:1] == ["and"]

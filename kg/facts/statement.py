@@ -28,10 +28,12 @@ _OWN_STATEMENT = re.compile(
     r"(?:Statement|Message|Letter|Remarks)\s(?:by|from|of)\s", re.IGNORECASE
 )
 _NEAR: Final = 80
+_MEMORY: Final = 6
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
 _MAY_BE_I = ("I", "my", "My", "me")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
+_ASKING: Final = frozenset("has have had did does do is are was were will would can could".split())
 _PEOPLE: Final = frozenset(
     "official officials spokesman spokeswoman spokesperson diplomat diplomats source sources aide "
     "aides adviser advisor analyst analysts expert experts leaders ministers police activists "
@@ -156,7 +158,7 @@ def _in_sentence(
     quotes = talk.quotes.get(sentence.index, [])
     persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
     seen = view(sentence, row, quotes, {**_awaited(resolved, row), **persons})
-    if _is_own_words(seen):
+    if _is_own_words(seen) or _is_asked(seen):
         return
     found = clauses(seen)
     attributed = False
@@ -214,6 +216,14 @@ def _is_own_words(seen: View) -> bool:
     return own >= 0 and ":" not in seen.codes[:own]
 
 
+def _is_asked(seen: View) -> bool:
+    """ "Has N ruled that out?": a question whether something was said."""
+    first = 1 if seen.words[0].text == "Q" else 0
+    return (
+        seen.codes.endswith(".") and seen.words[-1].text == "?" and (seen.lower(first) in _ASKING)
+    )
+
+
 def _speakers(talk: Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
     if not subject.pronoun:
         return subject.persons
@@ -221,7 +231,8 @@ def _speakers(talk: Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
     if own is not None and own.persons and own.end <= subject.start:
         return own.persons[:1]
     if talk.known:
-        return (talk.last,) if talk.last else ()
+        near = seen.sentence.index - talk.since <= _MEMORY
+        return (talk.last,) if talk.last and near else ()
     word = seen.words[subject.end - 1]
     who = talk.resolved.official_at(Span(word.start, word.end))
     return (who,) if who else ()
@@ -314,16 +325,18 @@ def _remember(talk: Talk, seen: View, found: tuple[Clause, ...]) -> None:
     """Who "he" will be in the next sentence: this one's last speaker, else its subject."""
     if seen.codes.strip("Z.,") == "":
         if talk.speaker is not None:
-            talk.last, talk.known = talk.speaker, True
+            talk.last, talk.known, talk.since = talk.speaker, True, seen.sentence.index
         return
     subject = found[-1].subject if found else main_subject(seen)
     if not found and (told := _told_of(seen)) is not None:
-        talk.last, talk.known = told, True
+        talk.last, talk.known, talk.since = told, True, seen.sentence.index
         return
     if subject is None or subject.pronoun:
+        if subject is not None and found:
+            talk.since = seen.sentence.index
         return
     if subject.persons:
-        talk.last, talk.known = subject.persons[0], True
+        talk.last, talk.known, talk.since = subject.persons[0], True, seen.sentence.index
         if not found and len(subject.persons) == 1:
             talk.speaker = subject.persons[0]
     elif _is_human(seen, subject):

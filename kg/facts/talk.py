@@ -45,6 +45,7 @@ class Talk:
     quotes: dict[int, list[Quote]] = field(default_factory=dict)
     last: Entity | None = None
     known: bool = False
+    since: int = 0
     speaker: Entity | None = None
     owned: set[Quote] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)

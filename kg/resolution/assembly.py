@@ -355,7 +355,7 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     share_owners(clause, frames)
     share_trip(frames)
     if _asks(clause):
-        frames = [f for f in frames if f.cue not in _ENCOUNTERS]
+        frames = [f for f in frames if f.cue not in _ENCOUNTERS and not _is_question(clause)]
     outside = [
         f for f in frames if _is_news(f) or not quotes.contain(clause.chunks[f.position].span)
     ]
@@ -366,6 +366,11 @@ def _asks(clause: Clause) -> bool:
     """ "Is there a report that A met B?", but for "what was said when A met B?"."""
     last = clause.chunks[-1].text if clause.chunks else ""
     return last == "?" and clause.words.isdisjoint(_PRESUMING)
+
+
+def _is_question(clause: Clause) -> bool:
+    """ "Q Will A go to the summit?": a reporter's question tells of no meeting."""
+    return clause.chunks[0].text == "Q"
 
 
 def _is_news(frame: Frame) -> bool:

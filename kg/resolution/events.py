@@ -275,6 +275,8 @@ class Clause:
 
     def subject(self, verb: int) -> list[int]:
         """The actors that are the subject of the verb at a position."""
+        if self._is_writers(verb):
+            return []
         if possessed := _POSSESSOR.search(self.codes, 0, verb):
             return [possessed.start()]
         earlier = self.coordinated_with(verb)
@@ -318,6 +320,11 @@ class Clause:
         return (
             free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
         )
+
+    def _is_writers(self, verb: int) -> bool:
+        """ "When I hosted them": whoever writes, nobody of the sentence; not "A and I met"."""
+        alone = verb > 0 and self.chunks[verb - 1].text == "I"
+        return alone and (verb == 1 or self.codes[verb - 2] != "&")
 
     def coordinated_with(self, verb: int) -> int | None:
         """The verb that shares its subject with this one: "A met B and took part in"."""

@@ -20,12 +20,12 @@ from kg.resolution.events import Argument, Frame
 from kg.resolution.persons import Person
 from kg.resolution.sameness import (
     are_other_pairs,
+    convenes_another,
     dates_differ,
     hosts_again,
     is_bare,
     is_beside_summit,
     is_called_otherwise,
-    is_convened_besides,
     is_hosted_by_another,
     is_still_to_come,
     is_told_again,
@@ -326,7 +326,7 @@ class Clusters:
             return True
         if is_hosted_by_another(meeting, frame) or sides_differ(meeting, frame):
             return True
-        if is_convened_besides(meeting, frame):
+        if convenes_another(meeting, frame):
             return True
         if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True

@@ -51,6 +51,21 @@ def is_still_to_come(meeting: Meeting, frame: Frame) -> bool:
     )
 
 
+def convenes_another(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B and C, and convened a meeting of the group": a meeting beside those."""
+    first = meeting.frames[0]
+    hosted = any(a.cue in ("hosted_meeting", "held_meeting") for a in frame.arguments)
+    return (
+        first.row == frame.row
+        and first.cue == "met_with"
+        and frame.cue in ("event_noun", "object_of_verb")
+        and hosted
+        and not frame.definite
+        and first.position < frame.position
+        and first.noun < 0
+    )
+
+
 def is_beside_summit(meeting: Meeting, frame: Frame) -> bool:
     """ "A met B", where B is not told to be at the summit: two of them, apart from it."""
     if frame.cue != "met_with" or frame.noun >= 0 or not meeting.names or meeting.kind != "summit":
@@ -97,12 +112,6 @@ def sides_differ(meeting: Meeting, frame: Frame) -> bool:
     mine = [s for s in _SIDES if s in frame.label.lower()]
     theirs = [s for s in _SIDES for f in meeting.telling if s in f.label.lower()]
     return bool(mine and theirs) and mine[0] not in theirs
-
-
-def is_convened_besides(meeting: Meeting, frame: Frame) -> bool:
-    """ "A met B and C, and convened the G Dialogue": a meeting by a name of its own."""
-    convened = any(a.role is Role.HOST for a in frame.arguments) and is_titled(frame)
-    return convened and all(f.cue == "met_with" and f.row == frame.row for f in meeting.telling)
 
 
 def hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
