@@ -54,7 +54,7 @@ _LEAST_SHARE: Final = 0.16
 _LEAST_FOREIGN: Final = 1 / 6
 _SAMPLE: Final = 10_000
 _WORD = re.compile(r"[^\W\d_]+")
-# The second part of "Kerry's" and "Ankara'da" is no word by itself.
+# The second part of "Norway's" and "Ankara'da" is no word by itself.
 _WHOLE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
