@@ -11,6 +11,8 @@ from kg.resolution.events import Clause, Frame
 from kg.resolution.noun_parties import OWNED, owner
 from kg.terms import CKG
 
+# "The fourth meeting, and the first in-person one": counted otherwise.
+_IN_A_WAY = re.compile(r"\b(?:in-person|virtual|face|such|joint)\b")
 _ROUNDS = frozenset("round rounds edition session series meeting".split())
 _IGO = frozenset({"igo"})
 _BETWEEN_STATES = re.compile(
@@ -38,12 +40,13 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
         own = following is None or following.code in "ErR" or not following.text[0].isupper()
         if chunk.code != "L" or own:
             _read_modifier(frame, chunk)
-    if first is not None and first.lower in ("his", "her"):
+    words = " ".join(c.lower for c in chunks)
+    counted_apart = _IN_A_WAY.search(words) is not None
+    if counted_apart or (first is not None and first.lower in ("his", "her")):
         frame.ordinal = ""
     frame.label = label_of(clause, begin, frame.position)
     if begin - start == 2 and first is not None and _is_titled(clause, frame, start):
         frame.label = f"{first.text}’ {frame.label}"
-    words = " ".join(c.lower for c in chunks)
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
         c.code in "rR" for c in chunks
     )

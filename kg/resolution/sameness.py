@@ -29,9 +29,16 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
 
 
 def titles_differ(meeting: Meeting, frame: Frame) -> bool:
-    """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words."""
+    """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words.
+
+    So are a body's meeting and a conference: "The committee met at the Recovery Conference".
+    """
     titles = [f.label for f in meeting.telling if is_titled(f)]
-    if not titles or not is_titled(frame) or frame.kind != "summit":
+    if frame.kind == "conference" and meeting.kind == "meeting":
+        titles += [body.label for body in meeting.names | meeting.bodies()]
+    elif frame.kind != "summit":
+        return False
+    if not titles or not is_titled(frame):
         return False
     mine, theirs = words_of(frame.label), words_of(*titles)
     return bool(mine and theirs) and not mine & theirs

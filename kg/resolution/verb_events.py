@@ -138,7 +138,7 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}(?:f[ta#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 
@@ -227,7 +227,7 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     """ "A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
         return
-    if re.match(r"[xDn]{0,2}(?:i|zx)", clause.codes[position + 1 :]):
+    if re.match(r"[xDn]{0,2}(?:i|zx|f[tah#])", clause.codes[position + 1 :]):
         yield from _hosted_in(clause, position, triggers)
         return
     day = clause.codes[position + 1 : position + 2] == "D"
