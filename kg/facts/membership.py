@@ -219,6 +219,7 @@ def _facts(resolved: Resolved, bond: Bond, rule: Rule, *, lead: bool = False) ->
     matched = _PLACEHOLDER.sub("…", bond.text)
     role = "lead" if lead else None
     since = bond.since.date if bond.since is not None and bond.modality is Modality.ACTUAL else None
+    since = None if rule is holds_presidency else since
     passages = evidence(resolved, bond.row, rule, matched=matched)
     for group in bond.groups:
         for state in bond.states:

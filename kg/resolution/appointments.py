@@ -67,6 +67,12 @@ _PUBLIC = frozenset(
 )
 
 
+_FIRMS = frozenset(
+    "bank company firm institution corporation conglomerate newspaper airline retailer broadcaster "
+    "lender producer maker".split()
+)
+
+
 class Appointment(NamedTuple):
     """A name and an office that one construction of one sentence puts together."""
 
@@ -139,6 +145,8 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         place = match.start("after") if match["after"] else match.start("of")
         if place < 0 and match["det"] != "h" and last != "as":
             continue
+        if last == "as" and match["det"] == "t" and _acts(row, match.end()):
+            continue  # "N was shown as the T travelled"
         held = row.items[office].office
         if place < 0 and held is not None and held.head in ("leader", "leaders"):
             continue  # "N as a global leader"
@@ -155,6 +163,12 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             match.start(),
             match.end(),
         )
+
+
+def _acts(row: Row, place: int) -> bool:
+    """Whether a verb follows, so that the office is the subject of a clause of its own."""
+    following = row.items[place : place + 1]
+    return any(i.code == "x" and i.lower.endswith(("s", "ed")) for i in following)
 
 
 def _appointed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
@@ -319,7 +333,7 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             office = codes.index("T", one.start())
             if office in taken or codes[office + 1 : office + 2] == "N":
                 continue
-            if _SERVED.search(codes, match.start("offices"), office):
+            if _SERVED.search(codes, match.start("offices"), office) or _is_of_firm(row, one):
                 continue
             after = one["after"] is not None and not _is_charge(row, one, office)
             place = one.start("after") if after else one.start("before")
@@ -334,6 +348,13 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 match.start(),
                 match.end(),
             )
+
+
+def _is_of_firm(row: Row, one: re.Match[str]) -> bool:
+    """ "The head of S's largest bank": of what a state has, not of the state."""
+    if one["after"] is None or row.codes[one.end() : one.end() + 1] != "'":
+        return False
+    return not _FIRMS.isdisjoint(i.lower for i in row.items[one.end() + 1 : one.end() + 6])
 
 
 def _is_charge(row: Row, one: re.Match[str], office: int) -> bool:

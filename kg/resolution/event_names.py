@@ -109,7 +109,9 @@ def complement(clause: Clause, position: int) -> str:
         return ""
     match = _COMPLEMENT.match(clause.codes, position + 1)
     named = clause.chunks[match.end() - 1] if match else None
-    if match is None or named is None or not named.text[0].isupper() or named.code in "PG":
+    if match is None or named is None or named.code in "PG":
+        return ""
+    if not named.text.removeprefix("the ")[0].isupper():
         return ""
     if clause.codes[match.end() : match.end() + 1] == "'":
         return ""

@@ -149,7 +149,8 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     abroad = country is not None and country.iso3 != home and meeting.states() != {country}
     if abroad and (parties or meeting.ordinals or len(labels.split()) > 1):
         return ""
-    if any(_is_titled(f) for f in meeting.frames):
+    at_home = bool(home) and country is not None and country.iso3 == home
+    if any(_is_titled(f) for f in meeting.frames) and not at_home:
         return ""
     return "nothing shows that it is between states or international bodies"
 

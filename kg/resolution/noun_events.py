@@ -179,6 +179,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         or _is_to_come(clause, start, position)
         or _opens_plan(clause, start, position)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
+        or (frame.definite and clause.chunks[start - 1].lower == "by")
     ):
         frame.modality = Modality.PLANNED
     announce(clause, frame, start)

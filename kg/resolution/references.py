@@ -117,7 +117,9 @@ def _by_office_word(persons: Sequence[Person]) -> dict[str, dict[int, Person]]:
 
 
 def _held_words(holding: Holding) -> set[str]:
-    return set(holding.label.lower().replace("-", " ").split())
+    """An office's own words: an advisor to the president is no president."""
+    own = holding.label.lower().partition(" to the ")[0]
+    return set(own.replace("-", " ").split())
 
 
 def refer(

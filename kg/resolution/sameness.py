@@ -164,7 +164,7 @@ def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
         return False
     if "phone_call" in (kind, frame.kind):
         met = {p for a in frame.arguments for p in a.chunk.persons}
-        same = frame.definite and frame.kind in ("meeting", "talks")
+        same = frame.definite and frame.kind in ("meeting", "talks") and not is_titled(frame)
         return not same or not met <= meeting.persons()
     if kind == "visit":
         return frame.kind not in ("meeting", "talks")

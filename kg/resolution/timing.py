@@ -58,6 +58,7 @@ _COMING = frozenset(
 )
 _TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split())
 _LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
+_LATER_TODAY = re.compile(r"\blater (?:this|today|tonight|on)\b")
 _EARLIER = re.compile(r"(?:earlier|yesterday|last)\b", re.I)
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 # "The summit opens in P on D", "the talks get under way D".
@@ -172,6 +173,7 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     frame.present |= _STARTS.match(after) is not None
     coming = _COMING & set(own) or _shares_coming(clause, start)
     ahead = later or coming or any(_ends_near(before, phrase) for phrase in _AHEAD)
+    ahead = ahead or _LATER_TODAY.search(after) is not None
     past = any(_EARLIER.match(d.text) for d in frame.dates)
     if past and not frame.cancelled:
         frame.modality = Modality.ACTUAL
