@@ -30,7 +30,7 @@ _OF_WHOM = (
 )
 _APPOSED = re.compile(
     rf"(?P<name>N)(?:\.(?=,))?(?:\([^)]{{1,6}}\))?(?P<stop>[,–(])(?P<offices>(?:[ath])?(?:{_OF}'?)?x{{0,2}}T{_OF_WHOM}"
-    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:x&wi’(\"]|$|(?<=[SOKJ])')"
+    rf"(?:(?:,|&|,&)(?:[ath])?(?:{_OF}'?)?x?T{_OF_WHOM})*)(?=[,.;)–:xz&wi’(\"]|$|(?<=[SOKJ])')"
 )
 # "their J counterparts, the moderate T N and T N"
 _PEERS_LISTED = re.compile(r"(?<=h)[SJ]g,(?:t?x{0,2}TN(?:,|&|,&)){0,2}t?x{0,2}$")

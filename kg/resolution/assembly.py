@@ -35,7 +35,13 @@ from kg.resolution.labels import name_meetings
 from kg.resolution.meetings import Clusters, Meeting
 from kg.resolution.memory import State
 from kg.resolution.noun_events import noun_frames
-from kg.resolution.occasions import at_each_stop, drop_summaries, one_with_each, share_occasion
+from kg.resolution.occasions import (
+    at_each_stop,
+    drop_summaries,
+    one_with_each,
+    share_occasion,
+    share_trip_of_title,
+)
 from kg.resolution.parties import (
     office_holders,
     sides_told,
@@ -142,6 +148,7 @@ def assemble(
     _name_visited(out.meetings, out.phrases, reference)
     cancel_with_visit(out.meetings)
     share_occasion(out.meetings, out.phrases)
+    share_trip_of_title(out.meetings, out.phrases)
     settle_times(out.meetings, document.article.published)
     settle_kinds(out.meetings)
     name_meetings(out.meetings)

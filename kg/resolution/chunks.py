@@ -111,6 +111,8 @@ def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
     """ "The Prime Minister", unnamed, in a government's own text is that government's."""
     chunk = chunks[position]
     item = chunk.item
+    if chunk.code == "g" and chunks[position - 1].lower == "administration":
+        return chunk._replace(states=(home,))
     if chunk.code != "T" or item is None or not item.text[0].isupper():
         return chunk
     if position == 0 or chunks[position - 1].lower != "the" or item.office is None:

@@ -464,7 +464,7 @@ class Clause:
             following = self.chunks[place + 1].lower if place + 1 < len(self.chunks) else ""
             if chunk.lower == "and" and (following.endswith("ing") or following in _GOING_ON_TO):
                 return range(position + 1, place)
-            if chunk.lower == "and" and self.codes[place + 1 : place + 4] == "nD,":
+            if chunk.lower == "and" and self.codes[place + 1 : place + 4] in ("nD,", "iD,"):
                 return range(position + 1, place)
             if chunk.code in '.;"–' or chunk.lower in _CLAUSE_END:
                 return range(position + 1, place)

@@ -86,6 +86,10 @@ def is_present(clause: Clause, position: int) -> bool:
     return clause.chunks[position].lower in _SIMPLE and before in tuple("PGSuKOye&,")
 
 
+# "..., and in June, A met B"
+_AND_ON = re.compile(r"&[in](?P<day>D),[^;IQFCVYWZ]{0,30}$")
+
+
 def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """A leading "On 3 May," or "In S," belongs to the first trigger."""
     earlier = [t for t in triggers if t < position and clause.codes[t] != "Z"]
@@ -96,6 +100,9 @@ def _look_left(clause: Clause, frame: Frame, position: int, triggers: list[int])
             clause, range(_back_to_comma(clause, max(start, position - 4), position), position)
         )
         frame.dates = near or ([] if earlier else leading_dates(clause, zone))
+    opening = _AND_ON.search(clause.codes, 0, position)
+    if opening is not None and not frame.dates:
+        frame.dates = dates_in(clause, range(opening.start("day"), opening.end()))
     if frame.place is None and frame.country is None and not earlier:
         frame.place, frame.country = place_in(clause, zone)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
@@ -31,6 +32,8 @@ _PATTERNS = tuple(
         rf"(?P<v>welcoming|hosting|receiving) to (?:the )?<L> {_GUESTS}",
     )
 )
+# "to P on D for the second S-S summit".
+_OCCASION = re.compile(r"[LMS](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
 _TELLING = frozenset(
     "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
 )
@@ -63,8 +66,13 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
         zone = range(verb, len(clause.codes))
         frame.place, country = place_in(clause, zone, toward=True)
         frame.country = frame.country or country
+    occasion = _OCCASION.search(clause.codes, verb)
+    if occasion is not None:
+        frame.noun = occasion.end() - 1
+        frame.kind = EVENT_KINDS.get(clause.chunks[frame.noun].lower, "meeting")
     if clause.chunks[verb].lower.endswith("ing"):
-        frame.kind, frame.modality = "visit", Modality.PLANNED
+        frame.kind = frame.kind if occasion else "visit"
+        frame.modality = Modality.PLANNED
     frame.add(hosts, Role.HOST, "hosted_guest")
     frame.add(guests, Role.PARTICIPANT, "hosted_guest")
     return frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 
 _NEAR = 4
+_GOALS = re.compile(r"L,S")
+_GOAL = re.compile(r"[LSRN]")
 _FAR = 2
 _MORE = frozenset({"also", "additionally", "separately", "then", "likewise"})
 
@@ -46,6 +49,31 @@ def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None
             before = _before(meeting, told)
             if before is not None:
                 _copy(before, meeting)
+
+
+def share_trip_of_title(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None:
+    """ "Readout of A's Travel to P": what A holds without a place told is in P."""
+    title = rows[0].codes if rows else ""
+    trips = [m for m in meetings if m.frames[0].row == 0 and m.frames[0].kind == "visit"]
+    goals = _GOALS.sub("L", title.rpartition("E")[2])
+    if len(trips) != 1 or len(_GOAL.findall(goals)) != 1:
+        return
+    trip = trips[0]
+    for meeting in meetings:
+        if _is_on_trip(meeting, trip):
+            meeting.place, meeting.country = trip.place, trip.country
+
+
+def _is_on_trip(meeting: Meeting, trip: Meeting) -> bool:
+    """Whether a meeting without a place can be one of a trip: of those who travel, in its days."""
+    placed = meeting.place or meeting.country or any(f.margin for f in meeting.frames)
+    if meeting is trip or placed or meeting.kind not in ("meeting", "talks"):
+        return False
+    days = {d.date.lexical[:7] for _, d in meeting.dates if d.date is not None and d.date.month}
+    own = {d.date.lexical[:7] for _, d in trip.dates if d.date is not None and d.date.month}
+    travelling = trip.states() - {trip.country}
+    timely = meeting.status == trip.status and (not days or not own or bool(days & own))
+    return timely and bool(travelling & meeting.states()) and bool(meeting.states() - travelling)
 
 
 def one_with_each(meeting: Meeting) -> list[Meeting]:
