@@ -36,7 +36,9 @@ def place_of_event(resolved: Resolved) -> Iterator[Fact]:
         place = meeting.place or meeting.country
         if place is None:
             continue
-        frame = next((f for f in meeting.frames if f.place or f.country), meeting.frames[0])
+        telling = [f for f in meeting.frames if f.place or f.country]
+        nearest = [f for f in telling if f.place] if meeting.place else telling
+        frame = next(iter(nearest or telling), meeting.frames[0])
         chunk = frame.place or (None if frame.capital_of else frame.country)
         passages = evidence(
             resolved, frame.row, place_of_event, matched=chunk.text if chunk else ""

@@ -154,11 +154,6 @@ FRAMES: Final[tuple[Frame, ...]] = (
         rf"{G}(?: ,)?(?: which)?(?: now)? (?:counts|numbers|has|lists) {S} among its members",
         rf"{G}(?: ,)?(?: which| who)? ['’]s {ADJ}{MEMBER} (?:are|include|includes|were) {S}",
         rf"{G} , made up of {S}",
-        (
-            rf"\b(?:launch|found|establish|form|creat|announc|unveil)\w* {G}(?: \( \w+ \))? with"
-            rf" [^.;:<]{{0,20}}(?:<#\d+> )?[^.;:<]{{0,20}}(?:{MEMBER}|{NATION}|partners|founders)"
-            rf" : {S}"
-        ),
         rf"\b{MEMBER} (?:are|include|includes|were|:) {S} of {G}",
     ),
     *frames(
