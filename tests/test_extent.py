@@ -88,3 +88,21 @@ def test_a_label_may_have_accents_and_an_office_is_nobody_who_has_his_own() -> N
     data = reference.load()
     resolved = resolve(find(parse(Article("sample", text)), data), data)
     assert [said.speaker.label for said in statements(resolved)] == ["Ann Roy", "Iñaki Sánchez"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Has {AAS} ruled out a second quota?",
+        f"{AAS} believes that ice is vital to the fleet.",
+        f"{AAS} recognizes that ice is vital to the fleet.",
+        f"We go on with the costs and, as {AAS} has rightly said, with patience.",
+    ],
+)
+def test_a_question_or_a_view_is_no_statement(text: str) -> None:
+    assert words(text) == []
+
+
+def test_she_is_nobody_who_was_named_long_ago() -> None:
+    between = "The harbour was quiet. " * 8
+    assert words(f'{AAS} opened the fair. {between}I asked a boy. He said, "I like it here a lot."') == []

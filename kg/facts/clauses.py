@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.facts.extent import right_end
+from kg.facts.onset import NEAR_WORDS, REGARDS, begin
 from kg.facts.speakers import (
     Head,
     Subject,
@@ -19,7 +20,7 @@ from kg.facts.speakers import (
 )
 from kg.facts.spoken_nouns import spoken_nouns
 from kg.facts.wording import View
-from kg.mentions.speech import FEELINGS, HEARERS, MEDIA
+from kg.mentions.speech import HEARERS
 
 _MOST_ADVERBIAL: Final = 9
 _LEAST_CLAUSE: Final = 4
@@ -27,25 +28,10 @@ _RELAYING: Final = frozenset(
     "spokesman spokeswoman spokesperson agency report reports media statement readout "
     "newspaper ministry television kremlin".split()
 )
-_OPINION = re.compile(r"t[xAJT]{1,3}x(?=[,.]|$)")
-_ADJECTIVE = re.compile(r"\w{3,40}(?:ing|able|ible|ful|less|ive|ous|al|ic|ant|ent|ary|ly|ed)")
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
-_REGARDS: Final = frozenset("recognize recognise acknowledge promise pledge".split())
-_WITHIN: Final = frozenset("both each had has have only even first still already all".split())
 _THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
-_HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
-_ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
 _CITED = re.compile(r"(?P<who>t?[TSJLMROK'–]{0,8}P)(?!')(?:pt?[SLMROK])?")
-# "commented on the row that had begun": what is spoken about, and not what is said.
-_ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
-# "The party continued: …": what such a verb reports follows at once.
-_GOING_ON: Final = frozenset({"continue"})
-_NEAR_WORDS: Final = 8
-_NEXT_WORDS: Final = 3
-_TOPICAL: Final = frozenset("comment remark report speculate elaborate muse".split())
-_DATED = re.compile(r"p?D(?:\(D\))?")
-_PRONOUN_HEARERS: Final = frozenset("him her them us me you everyone".split())
 
 
 class Clause(NamedTuple):
@@ -156,7 +142,7 @@ def _is_of_antecedent(view: View, verb: int, subject: Subject) -> bool:
     before = codes[subject.start - 1]
     if before == "W":
         which = view.lower(subject.start - 1) in _THINGS and codes[subject.start - 2] != "p"
-        return which and "Z" not in codes[verb : verb + _NEAR_WORDS]
+        return which and "Z" not in codes[verb : verb + NEAR_WORDS]
     if before not in "xqN" or word.frame == "call" or view.lower(subject.start - 1) == "why":
         return False
     opening = max(codes.rfind(mark, 0, subject.start) for mark in ",;:–&") + 1
@@ -178,7 +164,7 @@ def speech_participle(view: View, verb: int, before: int, current: Subject | Non
     word = view.words[verb].verb
     if before < 0 or not _carries_on(view, before):
         return None
-    if current is None and word is not None and word.lemma in _REGARDS:
+    if current is None and word is not None and word.lemma in REGARDS:
         return None
     subject = current or main_subject(view)
     if subject is None:
@@ -333,7 +319,7 @@ def _word_count(view: View, index: int) -> int:
 def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[int, int] | None:
     codes = view.codes
     start = head.verb + 1
-    is_clause = "q" in codes[start : start + _NEAR_WORDS]
+    is_clause = "q" in codes[start : start + NEAR_WORDS]
     end = right_end(view, start, right, is_clause=is_clause)
     cited = head.rule in {"according_to", "in_words_of"}
     is_short = has_left and _names_only(codes[: head.start])
@@ -353,14 +339,14 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
         if codes[start : start + 2] == ",p" and "," not in codes[start + 1 : end]:
             return None
         start = codes.index(",", start, end) if "," in codes[start:end] else start
-    begin = _begin(view, head.verb, start, end)
-    if begin is None:
+    first = begin(view, head.verb, start, end)
+    if first is None:
         return None
-    while begin < end and codes[begin] in "q,:–" and codes[begin + 1 : begin + 2] != "'":
-        begin += 1
-    if begin >= end:
+    while first < end and codes[first] in "q,:–" and codes[first + 1 : first + 2] != "'":
+        first += 1
+    if first >= end:
         return None
-    return (head.verb if _is_done_by_saying(view, head.verb, begin) else begin), end
+    return (head.verb if _is_done_by_saying(view, head.verb, first) else first), end
 
 
 def _names_only(before: str) -> bool:
@@ -376,112 +362,3 @@ def _is_done_by_saying(view: View, verb: int, begin: int) -> bool:
     if word is None or word.frame not in _PERFORMED or view.codes[begin - 1] in "q,:":
         return False
     return view.codes[begin] != "Z"
-
-
-def _begin(view: View, verb: int, start: int, end: int) -> int | None:
-    """Where the words said begin, by the verb's frame; None if it reports no speech here."""
-    word = view.words[verb].verb
-    frame = word.frame if word else "say"
-    if frame == "call":
-        return _begin_call(view, start, end)
-    if frame == "describe":
-        named = any(view.lower(i) == "as" for i in range(start, min(end, start + 30)))
-        called = re.compile(r"(?:t[xTEJNOS]{1,3}|[xNOS])a").match(view.codes, start, end)
-        return start if named or called or "Z" in view.codes[start : min(end, start + 14)] else None
-    if frame == "express":
-        felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
-        near = view.codes[start : min(end, start + 8)]
-        return start if felt or "Z" in near[:3] or "q" in near else None
-    if frame == "predicate":
-        return start
-    if frame == "advise":
-        return start if re.match(r"[tahxPNSJTO]{1,5}m?z", view.codes[start:end]) else None
-    if frame == "threat":
-        return start + 1 if view.codes[start : start + 1] in ("z", "q") else None
-    if frame == "particle":
-        return start + 1
-    if frame == "clear":
-        return start + 2 if view.lower(start) == "it" else start + 1
-    if frame == "tell":
-        return _after_hearer(view, start, end)
-    if frame == "that":
-        reach = _NEXT_WORDS if word is not None and word.lemma in _GOING_ON else _NEAR_WORDS
-        near = view.codes[start : min(end, start + reach)]
-        is_told = re.search(r"[qZ:]", near) and not near.startswith("z")
-        if is_told and word is not None and _is_topic(view, word.lemma, start, near):
-            return None
-        return _after_adverbial(view, start, end) if is_told else None
-    if word is not None and word.lemma == "add" and not _tells(view, start, end):
-        return None
-    if word is not None and word.lemma in _REGARDS and _is_regard(view, verb, start, end):
-        return None
-    if frame == "say":
-        return _after_adverbial(view, start, end)
-    return _after_date(view, start, end)
-
-
-def _is_topic(view: View, lemma: str, start: int, near: str) -> bool:
-    match = _ON_TOPIC.match(near) if lemma in _TOPICAL else None
-    return match is not None and view.lower(start + match.end() - 1) not in MEDIA
-
-
-def _tells(view: View, start: int, end: int) -> bool:
-    """Whether "added" has a clause or quotation for its object: not "added two ships"."""
-    near = view.codes[start : min(end, start + 14)]
-    return bool(re.search(r"[qZ:bme]", near)) or start >= end
-
-
-def _is_regard(view: View, verb: int, start: int, end: int) -> bool:
-    """ "recognised it as a crisis", "that is what he promised and": nothing is reported."""
-    if view.lower(verb) in {"recognizes", "recognises"}:
-        return True
-    near = [view.lower(i) for i in range(start, min(end, start + 8))]
-    return "as" in near or near[:1] == ["and"]
-
-
-def _begin_call(view: View, start: int, end: int) -> int | None:
-    if view.lower(start) in {"on", "upon", "for"}:
-        return start + 1
-    if "Z" in view.codes[start : min(end, start + 12)]:
-        return start
-    named = re.compile(r"(?:t[xTEJ]{1,3}|x)a").match(view.codes, start, end)
-    if named:
-        return start
-    opinion = _OPINION.match(view.codes, start)
-    return start if opinion and _ADJECTIVE.fullmatch(view.lower(opinion.end() - 1)) else None
-
-
-def _after_date(view: View, start: int, end: int) -> int:
-    match = _DATED.match(view.codes, start)
-    return match.end() if match and match.end() < end else start
-
-
-def _after_hearer(view: View, start: int, end: int) -> int:
-    codes = view.codes
-    near = codes[start : min(end, start + 12)]
-    found = re.search(r"[qZ:]", near)
-    if found and "V" not in near[: found.start()]:
-        return start + found.start()
-    match = _HEARER.match(codes, start, end)
-    if match is None:
-        return start
-    if codes[match.end() - 1] == "x" and view.lower(match.end() - 1) not in (
-        HEARERS | _PRONOUN_HEARERS
-    ):
-        return start
-    return _after_adverbial(view, match.end(), end)
-
-
-def _after_adverbial(view: View, start: int, end: int) -> int:
-    """Behind "on Tuesday", "in London after talks that lasted", "to reporters"."""
-    codes = view.codes
-    if codes[start : start + 1] in {"p", "D", "A", "z"}:
-        that = codes.find("q", start, min(end, start + 30))
-        quote = codes.find("Z", start, end)
-        if that >= 0 and (quote < 0 or that < quote):
-            return that
-    match = _ADVERBIAL.match(codes, start, end)
-    if match is None or match.end() >= end:
-        return start
-    inner = (i for i in range(start, match.end()) if view.lower(i) in _WITHIN)
-    return next(inner, match.end())

@@ -377,7 +377,7 @@ def _asks(clause: Clause) -> bool:
 
 def _is_question(clause: Clause) -> bool:
     """ "Q Will A go to the summit?": a reporter's question tells of no meeting."""
-    return clause.chunks[0].text == "Q"
+    return clause.chunks[0].text.split()[0] == "Q"
 
 
 def _is_news(frame: Frame) -> bool:
