@@ -56,6 +56,14 @@ def words(text: str) -> list[str]:
             "said the quota “has to go tonight” — which would put the fleet at risk.",
             ["the quota “has to go tonight”"],
         ),
+        (
+            "vowed to lower the price of ice – and he is keeping his word.",
+            ["vowed to lower the price of ice"],
+        ),
+        (
+            "reaffirmed the pact, and they previewed further steps.",
+            ["reaffirmed the pact"],
+        ),
         ("announced four measures, including:", []),
         ("has said so many times before.", []),
     ],
@@ -72,6 +80,7 @@ def test_words_end_where_the_speaker_does_something_else(told: str, said: list[s
         f"The fund is the one relief {AAS} announced in May.",
         f"The crews are answering {AAS}'s call to action.",
         f"The plan keeps {AAS}'s promise to the coastal people.",
+        f"{AAS}. The Aas administration launched a fund, calling on banks to give more.",
         f"{AAS} welcomed Iceland signing the pact and reaffirming its duty to the herring.",
     ],
 )
@@ -105,4 +114,7 @@ def test_a_question_or_a_view_is_no_statement(text: str) -> None:
 
 def test_she_is_nobody_who_was_named_long_ago() -> None:
     between = "The harbour was quiet. " * 8
-    assert words(f'{AAS} opened the fair. {between}I asked a boy. He said, "I like it here a lot."') == []
+    assert (
+        words(f'{AAS} opened the fair. {between}I asked a boy. He said, "I like it here a lot."')
+        == []
+    )

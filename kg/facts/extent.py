@@ -28,7 +28,6 @@ _HOW_OFTEN: Final = frozenset(
     "clearly today yesterday".split()
 )
 _NEXT_SUBJECT: Final = frozenset("they both".split())
-_TOGETHER: Final = frozenset("discussed agreed exchanged reviewed consulted committed".split())
 _PAST: Final = frozenset("had was were did".split())
 _PAST_FORM = re.compile(r"[a-z]{2,20}ed")
 
@@ -66,7 +65,9 @@ def _is_cited(view: View, index: int) -> bool:
 
 
 def _is_remark(view: View, start: int, index: int) -> bool:
-    """ "… “WORDS” – which would …": behind the quotation the writer goes on himself."""
+    """ "… “WORDS” – which would …", "… – and he is …": behind the dash the writer goes on."""
+    if view.codes[index : index + 3] == "–&e":
+        return True
     return (
         view.codes[index] == "–"
         and view.codes[index - 1] == "Z"
@@ -84,11 +85,16 @@ def _acts_on(view: View, start: int, joint: int, *, is_clause: bool) -> bool:
         index += 1
     if view.lower(index) in _NEXT_SUBJECT or _names_both(view, index):
         after = index + 1 + 2 * (view.lower(index) == "the")
-        return any(view.lower(i) in _TOGETHER or view.codes[i] == "V" for i in (after, after + 1)
+        return any(_is_told(view, i) for i in (after, after + 1)
                    if i < len(view.codes))  # fmt: skip
     if not _is_act(view, index):
         return False
     return not (is_clause and _is_past(view, start, joint)) and not _is_relative(view, start, joint)
+
+
+def _is_told(view: View, index: int) -> bool:
+    """ "And they previewed further steps": a verb in "-ed" or of speaking, of a new subject."""
+    return view.codes[index] == "V" or _PAST_FORM.fullmatch(view.lower(index)) is not None
 
 
 def _is_act(view: View, index: int) -> bool:

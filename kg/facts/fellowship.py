@@ -77,7 +77,8 @@ _OWNERS = ("his ", "her ")
 _BELONGING = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?{G} membership\b",
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:(?!for |sought |seeks? |wants? )\w+ ){{0,2}}?{G}"
+        r" membership\b",
         rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?membership (?:of|in) {G}",
         rf"{G} membership (?:[\w’-]+ ){{1,5}}?(?P<S><S\d+>)",
         rf"\b(?:membership (?:of|in)|being (?:in|part of|inside)|belonging to) {G}"

@@ -194,6 +194,7 @@ def _joined(view: View, end: int) -> Subject:
     return Subject(persons, start, end + 1)
 
 
+_THEIRS: Final = frozenset("administration government cabinet campaign team".split())
 _OF_TIME: Final = frozenset("after before since until".split())
 
 
@@ -351,7 +352,8 @@ def _phrase_at(view: View, index: int) -> Subject | None:
     end = match.start(1)
     if codes[end] == "e":
         return Subject((), end, end + 1, pronoun=True) if end == start else Subject((), start, end)
-    if phrase_start(view, end) > start or codes[start] == "a" or codes[end + 1 : end + 2] == "'":
+    owned = codes[end + 1 : end + 2] == "'" or view.lower(end + 1) in _THEIRS
+    if phrase_start(view, end) > start or codes[start] == "a" or owned:
         return Subject((), start, end + 1)
     return _with_joined(view, start, end)
 

@@ -43,10 +43,10 @@ _AHEAD = (
 # "committed to hold talks", "readiness to begin talks", "plans for a call", "prospect of talks".
 _INTENDED = re.compile(
     r"(?:^| )(?:(?:commit|commits|committed|commitment|commitments|readiness|ready|willing|"
-    r"willingness|intent|intends?|desire|wish|aims?|agreed?|agrees|pledged?|undertake) to"
+    r"willingness|intent|intends?|desire|wish|aims?|agreed?|agrees|pledged?|undertake|plans?) to"
     r"|(?:work|works|working|strive|committed) toward|agreed on|"
     r"(?:continue|additional|is|are|seek|seeking|going) to)"
-    r"(?: \S+){0,3} (?:hold|holding|host|hosting|begin|start|open|launch|convene|convening|resume|"
+    r"(?: \S+){0,9} (?:hold|holding|host|hosting|begin|start|open|launch|convene|convening|resume|"
     r"reconvene|organi[sz]e|pursue|attend|visit|have|schedule|establish)(?: \S+){0,9}$"
 )
 _FORWARD = re.compile(
@@ -77,7 +77,7 @@ _THEN = frozenset("was were has have had came took brought gave saw met".split()
 _INTENDING = frozenset(
     "forward commit commits committed commitment commitments readiness ready willing willingness "
     "intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake "
-    "toward continue seek seeking".split()
+    "toward continue seek seeking plan plans".split()
 )
 _MOST = 5
 
