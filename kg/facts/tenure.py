@@ -14,6 +14,11 @@ from kg.terms import CKG
 
 _NUMBERED: Final = re.compile(r"\b[1-9]\d(?:st|nd|rd|th)\b")
 _ORDINAL_REACH: Final = 6
+# "Domestic Policy Advisor Ambassador N": the second is N's title, no part of the office.
+_RANK_BESIDE: Final = re.compile(
+    r"(?<=Advisor) Ambassador$|(?<=Adviser) Ambassador$|(?<=Director) Ambassador$"
+    r"|(?<=Trade Representative) Ambassador$"
+)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -338,7 +343,7 @@ def _office(holding: Holding) -> Entity:
     known = holding.office.known
     if known is not None and not holding.title:
         return known
-    label = " ".join(holding.label.split())
+    label = _RANK_BESIDE.sub("", " ".join(holding.label.split()))
     if holding.office.plural and not holding.title:
         head = holding.office.head
         one = f"{head[:-3]}y" if head.endswith("ies") else head[:-1]
