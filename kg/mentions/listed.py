@@ -22,7 +22,7 @@ _ENTRY = re.compile(r"[^\n•]+")
 _BODY = re.compile(rf"({_NAME})(?: \([A-Z]{{2,8}}\))?\W*$")
 _PERSON = re.compile(
     r"(?:(?:Rev|Dr|Mr|Ms|Mrs)\. |Rabbi |Imam |Bishop |Pastor )?"
-    r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3}"
+    r"[A-Z][\w’'-]{1,30}(?: [A-Z][\w.’'-]{0,30}){1,3}"
     rf"(?:, [^,\n]{{2,60}}){{0,2}}, (?!Jr|Sr)({_NAME})(?: \([A-Z]{{2,8}}\))?\s*$"
 )
 _INTRODUCED = re.compile(
