@@ -16,7 +16,7 @@ _SPEECHES: Final = frozenset("remarks statement speech address message letter tr
 _BY = re.compile(r"p[tTSJLMROK'–]{0,8}P(?!')")
 _BLOCK_ENDS = re.compile(r"(?:notes?|background|further|ends?|media|contact)\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:said|says|stated|added|wrote|remarks)\b[^.:]{0,60}:\s*$")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
 
 
 def released(seen: View) -> Entity | None:
@@ -80,7 +80,7 @@ def _unmarked(
             return block[: max(last_own, 1)]
         block.append(group)
         before = group[-1].index + 1
-        if _FIRST_PERSON.search(words):
+        if FIRST_PERSON.search(words):
             last_own = len(block)
     return block
 

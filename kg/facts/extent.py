@@ -85,8 +85,7 @@ def _acts_on(view: View, start: int, joint: int, *, is_clause: bool) -> bool:
         index += 1
     if view.lower(index) in _NEXT_SUBJECT or _names_both(view, index):
         after = index + 1 + 2 * (view.lower(index) == "the")
-        return any(_is_told(view, i) for i in (after, after + 1)
-                   if i < len(view.codes))  # fmt: skip
+        return any(_is_told(view, i) for i in range(after, min(after + 2, len(view.codes))))
     if not _is_act(view, index):
         return False
     return not (is_clause and _is_past(view, start, joint)) and not _is_relative(view, start, joint)

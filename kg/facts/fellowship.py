@@ -67,7 +67,7 @@ _NEEDED = {
         (G + r" host", ("host",)),
         (r"(?:" + OWN + r") ", ("leadership",)),
         (r"\b(?:only", ("only", "sole", "first", "last", "est ")),
-        (r"(?:" + OWN, ("sherpa",)),
+        (r"(?:" + OWN + r" )?", ("sherpa",)),
         (G + rf"(?:{OWN})? {ADJ}{_FELLOWS}(?= , ", ("among", "includ", "such", "like", "notably")),
         (G + rf"(?:{OWN})? {ADJ}{_FELLOWS}(?=(?: ,)? ", ("except", "save", "bar ", "from", "but")),
     )

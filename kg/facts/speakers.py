@@ -310,9 +310,6 @@ def _next_person(codes: str, index: int) -> int | None:
     return match.end() - 1 if match else None
 
 
-_OPENING = re.compile(r"[&cA.–x]{0,2}")
-
-
 def main_subject(view: View) -> Subject | None:
     """The subject of the sentence's main clause, behind openings such as "Speaking in London,"."""
     codes, index = view.codes, 0

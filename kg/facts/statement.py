@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.facts.blocks import LONGEST_SPEECH, block_quotation, is_release, released
+from kg.facts.blocks import FIRST_PERSON, LONGEST_SPEECH, block_quotation, is_release, released
 from kg.facts.clauses import Clause, clauses
 from kg.facts.extent import is_whole
 from kg.facts.rules import WEIGHTS
@@ -32,7 +32,6 @@ _MEMORY: Final = 6
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
 _MAY_BE_I = ("I", "my", "My", "me")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
 _ASKING: Final = frozenset("has have had did does do is are was were will would can could".split())
 _PEOPLE: Final = frozenset(
     "official officials spokesman spokeswoman spokesperson diplomat diplomats source sources aide "
@@ -135,7 +134,7 @@ def _author(resolved: Resolved) -> Entity | None:
         return None
     text = resolved.document.quote(Span(body[0].span.start, body[-1].span.end))
     is_after = named[0].span.start - headings[0].span.start - opening.end()
-    return named[0].entity if is_after < _NEAR and _FIRST_PERSON.search(text) else None
+    return named[0].entity if is_after < _NEAR and FIRST_PERSON.search(text) else None
 
 
 def own_statement(

@@ -81,7 +81,7 @@ def proclaimed(resolved: Resolved, groups: Sequence[Group]) -> Iterator[Said]:
 def _labels(resolved: Resolved, groups: Sequence[Group]) -> dict[str, Entity | None]:
     """Whom each label of a transcript means; who has his name for a label has no office for one."""
     text = resolved.document.article.text
-    found = [m["who"] for group in groups if (m := _LABEL.match(text, group[0].span.start))]
+    found = {m["who"] for group in groups if (m := _LABEL.match(text, group[0].span.start))}
     named = {label: _called(resolved, label) for label in found if not _is_office(label)}
     own = {person for person in named.values() if person is not None}
     offices = {label: _called(resolved, label, own) for label in found if _is_office(label)}
@@ -96,7 +96,7 @@ def _called(resolved: Resolved, label: str, others: Collection[Entity] = ()) -> 
     """The official whom a label means: by office after "THE", else by surname, last or first."""
     words = fold(label).replace(".", " ").split()
     persons = resolved.people.persons
-    if words[:1] == ["the"]:
+    if _is_office(label):
         office = " ".join(words[1:])
         found = [p for p in persons if _holds(p, office) and p.freeze() not in others]
         return _of_title(resolved, found)

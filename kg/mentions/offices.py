@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.mentions.atoms import join
 from kg.mentions.items import Item, Office
 from kg.mentions.vocabulary import (
+    ACCREDITED,
     OFFICE_ABBREVIATIONS,
     PORTFOLIOS,
     RANKS,
@@ -40,7 +41,6 @@ _OFFICE = re.compile(
     rf"(?:{_HEAD}|Y[H](?=[UIq]))(?:{_COMPLEMENT}{{1,3}}|(?<=X)Y{{1,3}}(?:&Y{{1,3}})?(?=[UIqH]))?|W+"
 )
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
-_ACCREDITING = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
@@ -301,7 +301,7 @@ def _fuse(items: list[Item], start: int, end: int, text: str, code: str) -> list
 
 def _with_accreditation(items: list[Item], codes: str, end: int) -> int:
     accredited = _ACCREDITED.match(codes, end)
-    if accredited and items[end - 1].lower in _ACCREDITING:
+    if accredited and items[end - 1].lower in ACCREDITED:
         return accredited.end()
     return end
 

@@ -102,6 +102,8 @@ OFFICE_HEADS: Final = _words(
     tanaiste
     tánaiste aide pope"""
 )
+# Heads of offices that are held at or for another state than their own.
+ACCREDITED: Final = _words("ambassador ambassadors envoy envoys representative coordinator")
 RANKS: Final = _words(
     "general gen. gen lt. lt lieutenant adm. adm admiral vice-admiral col. col colonel maj. maj "
     "major brig. brig brigadier capt. capt captain marshal sgt. cmdr. commander radm vadm ltg"
@@ -160,7 +162,6 @@ HONORIFICS: Final = _words(
     "prof. professor madam madame excellency h.e. t.h. hon. hon honorable honourable "
     "highness majesty holiness hh h.h. hrh h.r.h."
 )
-LEADER_ADJECTIVES: Final = _words("leader leaders ruler chief")
 
 PARTICLES: Final = _words(
     "al el de del della der den di da dos do du van von vom ter ten bin ben ibn bint abu abd "
@@ -290,7 +291,6 @@ EVENT_KINDS: Final[dict[str, str]] = {
     "dinner": "meeting",
     "workshop": "meeting",
 }  # fmt: skip
-COALITION_HEADS: Final = _words("coalition alliance")
 GROUP_NOUNS: Final = _words(
     """leaders leader ministers officials representatives counterparts counterpart delegations
     delegation

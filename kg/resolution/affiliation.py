@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kg.mentions.vocabulary import RANKS
+from kg.mentions.vocabulary import ACCREDITED, RANKS
 from kg.model import Entity, Remark
 from kg.resolution.abroad import (
     foreign_state_told,
@@ -57,7 +57,6 @@ from kg.terms import CKG
 
 _AMERICAN_HEADS = frozenset("rep. sen. reps. sens. congressman congresswoman".split())
 _LEGISLATORS = frozenset("senator representative".split())
-_SENT = frozenset("ambassador ambassadors envoy envoys representative coordinator".split())
 _PARTY_OF_CONGRESS = re.compile(r"[^(;.]{0,60}\((?:D|R|I|Democrat|Republican)\b")
 _HOSTING = frozenset("hosted hosting hosts host".split())
 _HOST_STATE = re.compile(r"Sx?(?:x-)?x")
@@ -150,7 +149,9 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
     """The office is of a named body: of it, or of the state it belongs to."""
     body = holding.office.body
     words = f" {holding.office.words.lower()} "
-    if body is None or (holding.office.head in _SENT and (" to " in words or " for " in words)):
+    if body is None or (
+        holding.office.head in ACCREDITED and (" to " in words or " for " in words)
+    ):
         return None
     if body.within is not None and body.token in NATIONAL:
         return body.within

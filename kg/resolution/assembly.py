@@ -362,7 +362,9 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     share_owners(clause, frames)
     share_trip(frames)
     if _asks(clause):
-        frames = [f for f in frames if f.cue not in _ENCOUNTERS and not _is_question(clause)]
+        if _is_question(clause):
+            return []
+        frames = [f for f in frames if f.cue not in _ENCOUNTERS]
     outside = [
         f for f in frames if _is_news(f) or not quotes.contain(clause.chunks[f.position].span)
     ]

@@ -36,8 +36,6 @@ _SIDES = frozenset(
     "delegation side team representatives participants officials interlocutors counterparts "
     "members party".split()
 )
-# So many words after an office say whom its holder represented.
-_NEXT = 5
 _REPRESENTING = frozenset({"represented", "represents"})
 _COMPRISING = frozenset("included includes comprised comprises include featured were are".split())
 _COMPRISED = frozenset({("consisted", "of"), ("consists", "of"), ("composed", "of")})
@@ -200,7 +198,8 @@ def represents_state(person: Person, holding: Holding, context: Context) -> Enti
     """ "S was represented by T N", "N, T, represented S"."""
     row = context.rows[holding.row]
     place = row.until(holding.span.start)
-    after = [i for i in row.items[place : place + _NEXT] if i.start >= holding.span.end][:3]
+    end = row.since(holding.span.end)
+    after = row.items[end : end + 3]
     if [i.code for i in after] == [",", "x", "S"] and after[1].lower in _REPRESENTING:
         return after[2].known
     words = row.words[:place]

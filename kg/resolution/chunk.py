@@ -57,8 +57,3 @@ class Chunk(NamedTuple):
     def span(self) -> Span:
         """Where the phrase stands."""
         return Span(self.start, self.end)
-
-    @property
-    def is_actor(self) -> bool:
-        """Whether it can take part in something."""
-        return self.code in "PSOKGu"

@@ -60,7 +60,8 @@ def share_trip(frames: Sequence[Frame]) -> None:
             continue
         if not (frame.place or frame.country):
             frame.place, frame.country = trip.place, trip.country
-        if frame.place is trip.place and trip.modality is frame.modality:
+        here = frame.place is trip.place and frame.country is trip.country
+        if here and trip.modality is frame.modality:
             one_day = [d for d in trip.dates[:1] if d.until is None]
             frame.dates = frame.dates or one_day or [about(d) for d in trip.dates[:1]]
 

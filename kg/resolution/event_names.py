@@ -38,10 +38,11 @@ def is_ordinal(word: str) -> bool:
     return word in ORDINALS or _NUMBERED.fullmatch(word) is not None
 
 
+NUMERALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _SPELT = dict(
     zip(
         "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(),
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        NUMERALS,
         strict=True,
     )
 )

@@ -394,7 +394,7 @@ class Clause:
             return True
         earlier = self.coordinated_with(position)
         if earlier is None and position and self.chunks[position - 1].lower in ("before", "after"):
-            earlier = max((p for p in range(position) if self.codes[p] in "IQFCVYW"), default=None)
+            earlier = self._last_of("IQFCVYW", position)
         if earlier is not None:
             return self.is_future(earlier)
         if (

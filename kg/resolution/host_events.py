@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Modality, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
@@ -54,11 +54,7 @@ def host_frames(clause: Clause) -> Iterator[Frame]:
 def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None:
     hosts = _people(clause, words, int(match["a"]))
     guests = _people(clause, words, int(match["b"]))
-    if (
-        not hosts
-        or not guests
-        or {s for c in hosts for s in c.states} >= {s for c in guests for s in c.states}
-    ):
+    if not hosts or not guests or _sides(hosts) >= _sides(guests):
         return None
     verb = words.position(match.start("v"))
     frame = frame_at(clause, verb, "meeting", "hosted_guest", [verb])
@@ -76,6 +72,10 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
     frame.add(hosts, Role.HOST, "hosted_guest")
     frame.add(guests, Role.PARTICIPANT, "hosted_guest")
     return frame
+
+
+def _sides(chunks: Sequence[Chunk]) -> set[Entity]:
+    return {side for chunk in chunks for side in chunk.states + chunk.bodies}
 
 
 def _people(clause: Clause, words: Wording, first: int) -> list[Chunk]:

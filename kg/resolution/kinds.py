@@ -41,7 +41,8 @@ def _on_visit(meeting: Meeting, told: Sequence[Frame]) -> str:
     kinds = [f.kind for f in told if f.kind != "visit" and f.cue != "spoke_with"]
     formal = next((k for k in kinds if k in _FORMAL), "")
     alone = len(told) - len(kinds) == 1 and "talks" in kinds
-    if formal or not kinds or (meeting.place is None and not alone):
+    nobody_met = len(meeting.states()) < 2 and not meeting.bodies()
+    if formal or not kinds or nobody_met or (meeting.place is None and not alone):
         return formal or "visit"
     return "meeting" if "meeting" in kinds else kinds[0]
 

@@ -7,15 +7,16 @@ or people); otherwise it makes a new one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.mentions import Item
-from kg.model import ATTENDING, Entity, Modality, Remark, Role, Span, slug
+from kg.model import ATTENDING, Entity, Modality, Remark, Role, slug
 from kg.resolution.chunks import Chunk
+from kg.resolution.event_names import NUMERALS
 from kg.resolution.events import Argument, Frame
 from kg.resolution.persons import Person
 from kg.resolution.sameness import (
@@ -44,7 +45,6 @@ from kg.terms import CKG
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-_NUMERALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OTHER = frozenset("another separate wider larger broader again".split())
 _FORMAL = frozenset({"summit", "conference"})
 _FIRST, _MANY = 5, 40
@@ -55,6 +55,11 @@ REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasio
 
 
 T = TypeVar("T")
+
+
+def _ends(told: list[T]) -> list[T]:
+    """All, or the first and the last of very many."""
+    return [*told[:_FIRST], *told[-_MANY:]] if len(told) > _FIRST + _MANY else told
 
 
 def _kept(find: Callable[[Meeting], T]) -> Callable[[Meeting], T]:
@@ -126,8 +131,7 @@ class Meeting:
     @property
     def telling(self) -> list[Frame]:
         """The mentions that comparisons look at: all, or the first and last of very many."""
-        many = len(self.frames) > _MANY
-        return [*self.frames[:_FIRST], *self.frames[-_MANY:]] if many else self.frames
+        return _ends(self.frames)
 
     @_kept
     def groups(self) -> set[Entity]:
@@ -221,8 +225,7 @@ class Clusters:
 
     def recalled(self) -> list[Meeting]:
         """The meetings that a mention may be of: all, or the first and the last of very many."""
-        told = self.meetings
-        return [*told[:_FIRST], *told[-_MANY:]] if len(told) > _FIRST + _MANY else told
+        return _ends(self.meetings)
 
     def close(self) -> None:
         """All has been read: what the mentions say may be settled anew."""
@@ -383,7 +386,7 @@ class Clusters:
             bond += 0.5
         if {*frame.names, *frame.of_group} & (meeting.names | meeting.groups()):
             bond += 0.8
-        if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in _NUMERALS:
+        if frame.ordinal and frame.ordinal in meeting.ordinals and frame.ordinal in NUMERALS:
             bond += 0.7
         bond += min(
             0.6, 0.2 * len(words_of(frame.label) & words_of(*(f.label for f in meeting.telling)))
@@ -462,9 +465,4 @@ def as_place(chunk: Chunk, country: Entity | None) -> Entity:
     return Entity(CKG.Place, slug(label), label, country=owner)
 
 
-def span_of(frame: Frame, chunks: Sequence[Chunk]) -> Span:
-    """Where a frame's trigger stands."""
-    return chunks[frame.position].span
-
-
-__all__ = ["Clusters", "Meeting", "Role", "as_place", "span_of"]
+__all__ = ["Clusters", "Meeting", "Role", "as_place"]

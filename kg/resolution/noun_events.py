@@ -61,7 +61,6 @@ _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conf
 # "of the S-S task force"
 _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
-_DONE_BY = re.compile(r"x?-?(?P<verb>[CZ])(?P<rest>.*)")
 _AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
 _FOR_THE_WORLD = re.compile(

@@ -78,7 +78,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 _NEAR = 12
 _NOT = re.compile(r"\b(?:not|never|neither)\b")
 _NEITHER = re.compile(r"\b(?:neither|nor) (?:the )?$")
-_CHAIRED = re.compile(r"\b(?:under the (?:joint )?chairmanship of|chaired (?:jointly )?by) ")
 
 
 def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:

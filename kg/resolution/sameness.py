@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
 _IN_TURN = frozenset("next last previous".split())
-_LATER = re.compile(r"later|next|tomorrow|the coming", re.I)
+LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
 _PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
@@ -47,7 +47,7 @@ def titles_differ(meeting: Meeting, frame: Frame) -> bool:
 def is_still_to_come(meeting: Meeting, frame: Frame) -> bool:
     """ "After the talks, A named the G meeting later this month": G's own is another one."""
     to_come = frame.modality is Modality.PLANNED and meeting.status == "held"
-    if to_come and any(_LATER.match(d.text) for d in frame.dates):
+    if to_come and any(LATER.match(d.text) for d in frame.dates):
         return not any(same_day(a, b) for a in frame.dates for _, b in meeting.dates)
     if to_come and frame.cue == "met_with" and frame.noun < 0:
         return bool(frame.place) and meeting.place is None and not frame.headline
@@ -106,9 +106,11 @@ def is_trip_of_another(meeting: Meeting, frame: Frame) -> bool:
 
 def is_hosted_by_another(meeting: Meeting, frame: Frame) -> bool:
     """ "A will host the summit. The next one will be hosted by B."."""
+    if frame.ordinal not in _IN_TURN:
+        return False
     mine = {s for a in frame.arguments if a.role is Role.HOST for s in a.chunk.states}
     theirs = {s for _, a in meeting.arguments() if a.role is Role.HOST for s in a.chunk.states}
-    return frame.ordinal in _IN_TURN and bool(mine and theirs) and not mine & theirs
+    return bool(mine and theirs) and not mine & theirs
 
 
 _SIDES = ("bilateral", "trilateral", "quadrilateral")
@@ -116,9 +118,11 @@ _SIDES = ("bilateral", "trilateral", "quadrilateral")
 
 def sides_differ(meeting: Meeting, frame: Frame) -> bool:
     """ "A bilateral meeting with B, and a trilateral one with B and C"."""
-    mine = [s for s in _SIDES if s in frame.label.lower()]
-    theirs = [s for s in _SIDES for f in meeting.telling if s in f.label.lower()]
-    return bool(mine and theirs) and mine[0] not in theirs
+    mine = next((side for side in _SIDES if side in frame.label.lower()), None)
+    if mine is None:
+        return False
+    theirs = {side for f in meeting.telling for side in _SIDES if side in f.label.lower()}
+    return bool(theirs) and mine not in theirs
 
 
 def hosts_again(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:

@@ -11,6 +11,7 @@ from kg.mentions import Item
 from kg.model import Modality, PartialDate
 from kg.resolution.events import Clause, Frame
 from kg.resolution.meetings import REMARKS, Meeting
+from kg.resolution.sameness import LATER
 
 _AHEAD = (
     ("ahead", "of"),
@@ -57,7 +58,6 @@ _COMING = frozenset(
     "announced planned scheduled proposed upcoming forthcoming coming expected".split()
 )
 _TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split())
-_LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
 _LATER_TODAY = re.compile(r"\blater (?:this|today|tonight|on)\b")
 _EARLIER = re.compile(r"(?:earlier|yesterday|last)\b", re.I)
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
@@ -168,7 +168,7 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     words = clause.lower[max(0, start - _NEAR) : frame.position]
     before = words[: len(words) - (frame.position - start)]
     own = words[len(before) :]
-    later = any(_LATER.match(d.text) for d in frame.dates)
+    later = any(LATER.match(d.text) for d in frame.dates)
     after = " ".join(c.lower for c in clause.chunks[frame.position + 1 : frame.position + _NEAR])
     frame.present |= _STARTS.match(after) is not None
     coming = _COMING & set(own) or _shares_coming(clause, start)

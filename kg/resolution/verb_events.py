@@ -24,7 +24,6 @@ _OWN_DAY = re.compile(r"[nip]?D")
 _FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")
 _LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)")
 _FIRST = frozenset("first second third last latest only".split())
-_NOT_OF_STATES = frozenset({"press", "news"})
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
 
