@@ -119,7 +119,8 @@ def client(
             status, words = act(connection, dice.randrange(10_000))
             seen.answers[status] += 1
             if status >= 400:
-                seen.reasons[f"{act.__name__} {status}: {words.splitlines()[0][:100]}"] += 1
+                reason = words.partition("\n")[0][:100]
+                seen.reasons[f"{act.__name__} {status}: {reason}"] += 1
         except (OSError, http.client.HTTPException) as error:
             seen.answers[type(error).__name__] += 1
             connection.close()

@@ -667,9 +667,12 @@ def test_a_flawed_item_of_a_gold_list_is_named_and_the_rest_is_held(kg: Kg) -> N
         (["export", ""], "FILE"),
         (["remove", ""], "ARTICLE"),
         (["restore", ""], "BACKUP"),
-        (["diff", "", "1"], "A or B"),
+        (["diff", "", "1"], "A"),
         (["view", "--out", ""], "--out"),
-        (["analyse", "-o", ""], "-o"),
+        (["analyse", "-o", ""], "--out"),
+        (["facts", "a.txt", "--out="], "--out"),
+        (["add", "a.txt", "--store="], "--store"),
+        (["facts", "--", ""], "PATH…"),
     ],
 )
 def test_an_empty_path_or_name_is_refused(kg: Kg, words: list[str], name: str) -> None:

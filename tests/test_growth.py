@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import time
 from collections.abc import Callable
@@ -127,9 +128,16 @@ def _seconds(text: str) -> float:
     return time.process_time() - begun
 
 
+@functools.cache
+def _plain() -> float:
+    """How long the plain part takes once everything is loaded."""
+    _seconds(_PLAIN)
+    return _seconds(_PLAIN)
+
+
 def _growth(unit: _Unit) -> float:
     """How much longer four times the text takes than four times as long; the plain part aside."""
-    plain = _seconds(_PLAIN)
+    plain = _plain()
     small = max(_seconds(_text(unit, _SMALL)) - plain, 0.05)
     large = _seconds(_text(unit, _SMALL * _TIMES)) - plain
     return large / small / _TIMES

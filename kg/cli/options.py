@@ -6,7 +6,6 @@ import functools
 import inspect
 import os
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -69,23 +68,23 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 -- as typer has it
         """Refuse what is empty before it turns into a path."""
-        for before, word in pairwise(["", *args]):
-            if word.strip() == "" and (name := self._named(before)):
+        given, _, _ = self.make_parser(ctx).parse_args(args=[*args])
+        for parameter in self.params:
+            name, value = _path_name(parameter), given.get(parameter.name or "")
+            words = value if isinstance(value, list | tuple) else [value]
+            if name and any(isinstance(word, str) and not word.strip() for word in words):
                 raise ConfigurationError(
                     f"{name} is empty", next_step="Check that the variable it comes from is set."
                 )
         return super().parse_args(ctx, args)
 
-    def _named(self, before: str) -> str:
-        """What an empty word is given for: an option that takes a path, or an argument."""
-        given = [p for p in self.params if p.param_type_name == "option"]
-        option: Any = next((p for p in given if before in (*p.opts, *p.secondary_opts)), None)
-        if option is not None and not option.is_flag:
-            return before if (option.metavar or "").strip("[]") in _PATHS else ""
-        if option is None and before.startswith("--"):
-            return ""
-        arguments = [p for p in self.params if p.param_type_name == "argument"]
-        return " or ".join((p.metavar or (p.name or "").upper()).strip("[]") for p in arguments)
+
+def _path_name(parameter: Any) -> str:  # noqa: ANN401 -- typer's own click parameter
+    """What to call an argument, or an option that takes a path; nothing for any other option."""
+    form = (parameter.metavar or (parameter.name or "").upper()).strip("[]")
+    if parameter.param_type_name == "argument":
+        return str(form)
+    return max(parameter.opts, key=len) if form in _PATHS else ""
 
 
 _PATHS = frozenset({"DIR", "TSV", "FILE", "FOLDER", "FOLDER|URL"})

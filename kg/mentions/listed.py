@@ -116,7 +116,7 @@ def _head_of(items: Sequence[Item]) -> str:
 def _is_body(items: Sequence[Item]) -> bool:
     if items[-1].lower in _CALLINGS or (len(items) == 1 and items[0].code not in "UA"):
         return False
-    if items[0].lower in _PLACES and [i.code for i in items[1:2]] == ["o"]:
+    if items[0].lower in _PLACES and (len(items) == 1 or items[1].code == "o"):
         return False
     return not any(i.code in _HELD for i in items if i.text != "American")
 

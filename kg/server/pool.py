@@ -48,9 +48,10 @@ class _Job:
 
     @property
     def spent(self) -> float:
-        """Seconds of work so far: of a processor's, so that a busy machine makes none look long.
+        """Seconds of work so far: of a processor's, so that a busy machine makes few look long.
 
-        What only waits, as for another server, keeps a worker from others all the same.
+        Time that passes counts for less: what only waits, as for another server, keeps a worker
+        from others all the same.
         """
         if not self.worker:
             return 0.0
@@ -169,11 +170,15 @@ class Pool:
         self._turns.add(job)
         self._serve()
         if len(self._turns) > self._queue:
-            last = self._turns.last()
-            self._turns.remove(last)
             what = "too many requests are waiting"
-            last.fail(BusyError(what, next_step="Try again in a moment"))
+            self._send_away(BusyError(what, next_step="Try again in a moment"))
         self._look_after()
+
+    def _send_away(self, error: KgError) -> None:
+        """End the one who waits last."""
+        last = self._turns.last()
+        self._turns.remove(last)
+        last.fail(error)
 
     def _serve(self) -> None:
         """Give idle workers what may begin, and start others for what is left."""
@@ -298,9 +303,7 @@ class Pool:
         except KgError as error:
             self._count -= 1
             while len(self._turns):
-                job = self._turns.last()
-                self._turns.remove(job)
-                job.fail(error)
+                self._send_away(error)
         except BaseException:
             self._count -= 1
             raise

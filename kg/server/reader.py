@@ -343,18 +343,19 @@ class Writer:
             raise BusyError("too many changes are waiting", next_step="Try again in a moment")
         self._waiting += 1
         begun = False
-        latest = asyncio.get_running_loop().time() + deadline * _WAITING
+        end = asyncio.get_running_loop().time() + deadline
         try:
-            async with asyncio.timeout(deadline), self._lock:
-                if asyncio.get_running_loop().time() <= latest:
-                    begun = True
-                    return await self._change(function, args, options)
+            async with asyncio.timeout(deadline * _WAITING) as limit, self._lock:
+                begun = True
+                limit.reschedule(end)
+                return await self._change(function, args, options)
         except TimeoutError:
             if begun:
                 raise too_slow(deadline) from None
+            what = "other changes took the time for this one"
+            raise BusyError(what, next_step="Try again") from None
         finally:
             self._waiting -= 1
-        raise BusyError("other changes took the time for this one", next_step="Try again")
 
     def close(self) -> None:
         """Let go of the store; others may write."""

@@ -94,8 +94,10 @@ class Things(NamedTuple):
 
     def answer(self, query: Query) -> Answer | None:
         """What a query gets in JSON; None for one that only a worker can answer."""
+        if query.rows_as != negotiation.JSON or query.default or query.named:
+            return None
         asked = asked_about(query.text)
-        if asked is None or query.rows_as != negotiation.JSON or query.default or query.named:
+        if asked is None:
             return None
         found = self._about(asked.iri)
         rows = len(found) // 2
@@ -125,9 +127,9 @@ def gathered(archive: Archive, room: int) -> Things | None:
     size = 0
     for quad in archive.store.quads(DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
-            pair = said[quad.subject.value]
-            size += 2 * _NUMBER if pair else 2 * _NUMBER + len(quad.subject.value)
-            pair.extend((terms.place(quad.predicate), terms.place(quad.object)))
+            about = said[quad.subject.value]
+            size += 2 * _NUMBER + (0 if about else len(quad.subject.value))
+            about.extend((terms.place(quad.predicate), terms.place(quad.object)))
         if size + terms.size > room:
             return None
     return _joined(archive.store.snapshot, said, terms.texts)

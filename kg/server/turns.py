@@ -82,7 +82,10 @@ class Turns(Generic[Q]):
         """Let a question wait no more, if it does."""
         line = self._waiting.get(question.shape)
         if line and question in line:
-            self._take(line, line.index(question))
+            line.remove(question)
+            self._length -= 1
+            if not line:
+                del self._waiting[question.shape]
 
     def next(self, at_work: Collection[Q], snapshot: float = math.inf) -> Q | None:
         """The one to begin now, as far as there is one that a snapshot may answer; it waits on."""
@@ -132,13 +135,6 @@ class Turns(Generic[Q]):
 
     def _more(self, at_work: Collection[Q], level: int) -> int:
         return sum(self.level(question) >= level for question in at_work)
-
-    def _take(self, line: deque[Q], place: int) -> None:
-        question = line[place]
-        del line[place]
-        self._length -= 1
-        if not line:
-            del self._waiting[question.shape]
 
 
 def _begun(question: Question) -> float:

@@ -116,6 +116,10 @@ class Protocol(HttpToolsProtocol):
         self._heading = self.loop.call_later(HEAD_SECONDS, self._too_late)
 
     def _too_late(self) -> None:
+        if self.cycle and not self.cycle.response_complete:
+            # Its 408 would be read as the answer that is still on its way.
+            self._expect_head()
+            return
         if not self.transport.is_closing():
             if self._head:
                 self.transport.write(_TOO_LATE)

@@ -30,9 +30,11 @@ async def application(scope: object, receive: object, send: Callable[..., Awaita
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[tuple[int, ServerState]]:
+async def listening(
+    answers: Callable[..., Awaitable[None]] = application,
+) -> AsyncIterator[tuple[int, ServerState]]:
     """The port and the connections of a server that speaks our protocol."""
-    config, state = uvicorn.Config(application, lifespan="off", log_config=None), ServerState()
+    config, state = uvicorn.Config(answers, lifespan="off", log_config=None), ServerState()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: wire.Protocol(config, state, {}), "127.0.0.1", 0)
     async with server:
@@ -63,6 +65,27 @@ def test_a_head_that_does_not_end_ends_the_connection(
     answer = asyncio.run(asked())
     assert answer.startswith(told)
     assert bool(answer) == bool(told)
+
+
+def test_a_late_head_never_answers_for_the_request_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "HEAD_SECONDS", 0.1)
+
+    async def late(scope: object, receive: object, send: Callable[..., Awaitable[None]]) -> None:
+        await asyncio.sleep(0.3)
+        await application(scope, receive, send)
+
+    async def asked() -> bytes:
+        async with listening(late) as (port, _), asyncio.timeout(PATIENCE):
+            reader, writer = await sent(port, GET + b"\r\n" + GET)
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+    first, _, rest = asyncio.run(asked()).partition(ANSWER)
+    assert first.startswith(b"HTTP/1.1 200")
+    assert rest.startswith(b"HTTP/1.1 408")
 
 
 def test_an_answer_that_nobody_reads_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
