@@ -93,7 +93,7 @@ def questions(archive: Archive) -> None:
 
 
 def _rows(run: Callable[[str], object], text: str) -> int:
-    return len(list(run(text)))  # type: ignore[call-overload]
+    return len(list(run(text)))  # type: ignore[call-overload]  # rows of any engine
 
 
 def _line(name: str, ours: float, theirs: float) -> None:

@@ -84,5 +84,5 @@ def main() -> None:
         raise SystemExit(report(error)) from None
     except OSError as error:
         raise SystemExit(report_file(error)) from None
-    except Exception as error:
+    except Exception as error:  # a fault of ours: said to be one, with where to report it
         raise SystemExit(report_fault(error)) from None

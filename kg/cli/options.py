@@ -114,7 +114,7 @@ def with_server(command: Callable[..., T]) -> Callable[..., T]:
     at = list(signature.parameters).index("store") + 1
     parameters[at:at] = [_parameter(name) for name in _REMOTE_OPTIONS]
     named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    run.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]
+    run.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]  # typer reads it
     run.__annotations__ = {p.name: p.annotation for p in named}
     return run
 

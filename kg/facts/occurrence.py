@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.facts.rules import Rule, evidence, fact
-from kg.model import Basis, Entity, Fact, Modality, PartialDate
+from kg.model import Basis, Entity, Evidence, Fact, Modality, PartialDate, Value
 from kg.resolution import Resolved
 from kg.resolution.assembly import modality_of
 from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 _EARLIER = frozenset("last previous earlier past first second third annual next".split())
 
@@ -120,7 +124,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _aspect(meeting: Meeting, roles: tuple, passages: tuple) -> Fact:  # type: ignore[type-arg]
+def _aspect(
+    meeting: Meeting,
+    roles: tuple[tuple[NamedNode, Value | None], ...],
+    passages: tuple[Evidence, ...],
+) -> Fact:
     called_off = meeting.status == "cancelled" and roles[0][0] == CKG.kind
     modality = Modality.ACTUAL if called_off else modality_of(meeting)
     return fact(CKG.Occurrence, ((CKG.meeting, meeting.entity), *roles), passages, modality)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.facts.rules import Rule, evidence, fact
 from kg.mentions import Item
 from kg.mentions.numbers import value_of
-from kg.model import Entity, Fact
+from kg.model import Entity, Fact, Value
 from kg.resolution import Resolved
 from kg.resolution.gist import Gist
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 _STATES = "countries|nations|states|governments|members|partners|allies|capitals"
 _PEOPLE = (
@@ -390,7 +394,9 @@ def _number(match: re.Match[str]) -> int:
     return int(re.sub(r"\D", "", match["n"]))
 
 
-def _roles(subject: Entity, counted: str, value: int, qualifier: str) -> tuple:  # type: ignore[type-arg]
+def _roles(
+    subject: Entity, counted: str, value: int, qualifier: str
+) -> tuple[tuple[NamedNode, Value | None], ...]:
     return (
         (CKG.subject, subject),
         (CKG.counted, counted),

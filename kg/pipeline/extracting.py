@@ -83,7 +83,7 @@ def _settled(article: Article, result: Callable[[], Extraction]) -> Extraction |
         return Skipped(article.id, error.what, error.next_step)
     except BrokenProcessPool:
         return Skipped(article.id, "a worker process died", "Run it again with fewer workers")
-    except Exception as error:
+    except Exception as error:  # one article must not cost the others, whatever it hit
         _LOG.debug("extraction of %s failed", article.id, exc_info=True)
         reason = f"it could not be analysed ({type(error).__name__}: {error})"
         return Skipped(article.id, reason, "Please report this with the article's text")

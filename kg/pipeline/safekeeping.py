@@ -58,7 +58,7 @@ def backup(store: Path, target: Path, *, snapshot: int = 0) -> Kept:
         kept = _verified(made, number)
         if ending:
             packed = scratch / "packed"
-            with tarfile.open(packed, _ENDINGS[ending]) as archive:  # type: ignore[call-overload]
+            with tarfile.open(packed, _ENDINGS[ending]) as archive:  # type: ignore[call-overload]  # one of its modes
                 archive.add(made, arcname=".", filter=_anonymous)
             made = packed
         made.replace(target)
