@@ -32,6 +32,7 @@ BOMBS = {
 }
 NEVER = "CONCAT(STR(?c), STR(?f), STR(?i)) = 'none'"
 PATH = "(<urn:p>|!<urn:p>)*"
+CHAINS = f"?x {PATH} ?y . ?u {PATH} ?v . ?y {PATH} ?w . ?v {PATH} ?z . ?a {PATH} ?b"
 _DOUBLED = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(26))
 RUNAWAYS = {
     "count": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
@@ -39,7 +40,7 @@ RUNAWAYS = {
     "order": f"SELECT * {{ {CROSS} }} ORDER BY ?i ?f ?c",
     "doublings": f'SELECT (COUNT(?x26) AS ?n) {{ ?s ?p ?o BIND("0123456789" AS ?x0) {_DOUBLED} }}',
     "path": f"SELECT (COUNT(*) AS ?n) {{ ?x (<urn:p>|!<urn:p>)* ?y . {CROSS} }}",
-    "two paths": f"SELECT (COUNT(*) AS ?n) {{ ?x {PATH} ?y . ?u {PATH} ?v . ?y {PATH} ?w }}",
+    "paths": f"SELECT (COUNT(*) AS ?n) {{ {CHAINS} }}",
     "groups": f"SELECT ?a (COUNT(*) AS ?n) {{ {CROSS} }} GROUP BY ?a",
     "rows that never come": f"SELECT * {{ {CROSS} FILTER({NEVER}) }}",
     "triples that never come": f"CONSTRUCT {{ ?a ?b ?i }} {{ {CROSS} FILTER({NEVER}) }}",

@@ -158,7 +158,7 @@ def test_a_question_never_asked_before_passes_long_ones_that_are_known(filled: P
 
 def test_who_is_stopped_to_let_others_pass_is_begun_again(filled: Path) -> None:
     """Questions of four shapes, none of them known, have all the workers when light ones come."""
-    texts = [RUNAWAYS[name] for name in ("count", "groups", "two paths", "rows that never come")]
+    texts = [RUNAWAYS[name] for name in ("count", "groups", "paths", "rows that never come")]
     told: list[int] = []
     with running(filled, *FEW) as service:
         until(service.is_alive)
