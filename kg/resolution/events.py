@@ -8,23 +8,14 @@ rule for each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.mentions import Item
 from kg.model import Entity, Modality, Role
+from kg.resolution.actor_lists import ActorLists
 from kg.resolution.chunks import Chunk, Phrases
 
-_LONGEST_LIST = 200
-_ENUMERATION = 4
-_OFFICIALS = 3
-_ACTOR = re.compile(
-    r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|[JOTN](?=P))?(?P<a>[PSOKGuM])"
-)
-_SEPARATOR = re.compile(
-    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP]))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
-)
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|pt?O|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?){0,7}?wt?")
@@ -32,15 +23,6 @@ _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "met (with) the ailing former leader N", "met visiting T N".
 _DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])")
-_NOTE = re.compile(r"\([xADN]{1,3}\)(?=[,;])")
-# What a list's entry goes on with: "T responsible for X at O; ".
-_REST = re.compile(r"[^;.]{1,16}(?=;)")
-# An office that is not known to be one, before a name: "Coast Guard 14th District Commander N".
-# "with A party member, director of its office, and Foreign Minister N": one person.
-_MANY_OFFICES = re.compile(r"t?O[ON]{1,3},&?(?=P)")
-_LOOSE = re.compile(r"[SOJ]x{0,2}N(?=P)")
-# "members of the security team, including".
-_OF_TEAM = re.compile(r"o[th]?[xJRO-]{0,5}[xG],?\+(?=t?[PSu])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -50,10 +32,6 @@ _MADE_UP_OF = re.compile(r"[at]?x{0,2}(?P<who>G),?[x+]")
 _MAKING_UP = frozenset("comprising including led consisting composed headed".split())
 _HOSTING_NEXT = re.compile(r"[xt]{0,3}(?:x-)?C")
 _ASIDE = re.compile(r"–[^–]*–")
-# Words that stand before a name in a list: "A and opposition leader B".
-_ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
-_INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
-_PEERS = frozenset("counterpart counterparts colleague colleagues chairs".split())
 _HEAVY = re.compile(r"[.;:\"]")
 _CLAUSE_END = frozenset(
     "where after before following which since while as during ahead when because until that "
@@ -65,10 +43,7 @@ _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
     "upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
 )
-_BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
-# "In S, A and B met".
-_OPENING_STATE = re.compile(r"D?,?it?S,t?[PGu]")
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
 _GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
@@ -157,121 +132,12 @@ class Clause:
         self.codes = phrases.codes
         self.lower = tuple(chunk.lower for chunk in phrases.chunks)
         self.words = frozenset(self.lower)
-        self.lists = list(self._all_lists())
+        self._actors = ActorLists(self.chunks, self.codes)
+        self.lists = list(self._actors.all())
 
     def actors_at(self, position: int) -> tuple[list[int], int]:
         """The list of actors that begins at a position: their positions and where it ends."""
-        found: list[int] = []
-        ends: list[int] = []
-        separators = ""
-        end = position
-        while len(found) < _LONGEST_LIST and (match := _actor(self.codes, end, found)):
-            actor = match.start("a")
-            if self._modifies(actor) or (found and self._is_told_of(match.start(), actor)):
-                break
-            found.append(actor)
-            end = match.end()
-            if self.codes[end : end + 2] == "'G":
-                found[-1:] = [end + 1]
-                end += 2
-            if self.codes[actor] == "G" and self.codes[end : end + 1] == "P":
-                found[-1:] = [end]
-                end += 1
-            ends.append(end)
-            end = self._past_asides(end, separators)
-            if not (separator := _SEPARATOR.match(self.codes, end)):
-                break
-            if not _ACTOR.match(self.codes, separator.end()):
-                further = self._further_entry(separator, separators)
-                if further < 0:
-                    separators += "&" if "&" in separator[0] else ""
-                    break
-                separators, end = separators + separator[0], further
-                continue
-            word = self.chunks[separator.end() - 1]
-            if word.code == "x" and self.codes[separator.end()] == "P" and word.lower not in _ROLES:
-                break
-            if self._is_closed(position, separators, separator[0]):
-                break
-            separators += separator[0]
-            end = separator.end()
-        if len(found) > 1 and (self._is_seat(found[0]) or self._is_task(found)):
-            return found[:1], ends[0]
-        aside = _INTRODUCED.match(self.codes, ends[-1]) if len(found) == 1 else None
-        if aside and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G":
-            return self.actors_at(aside.end())
-        team = _OF_TEAM.match(self.codes, ends[-1]) if found else None
-        if team and self.codes[found[-1]] == "G":
-            members, end = self.actors_at(team.end())
-            return found + members, end
-        named = found[:1] and self.chunks[found[0]].head in _PEERS and self.codes[found[0]] == "G"
-        if named and len(found) > 1 and separators[:1] == "," and self.codes[found[1]] == "P":
-            return found[1:], ends[-1]
-        bare = separators.strip(",tx+") == "" and "+" not in separators
-        if bare and len(found) > 1 and not self._is_enumeration(found):
-            return found[:1], ends[0]
-        return found, ends[-1] if found else position
-
-    def _past_asides(self, end: int, separators: str) -> int:
-        """Past "(virtually)", and in a list with semicolons past all up to the next one."""
-        aside = _NOTE.match(self.codes, end)
-        end = aside.end() if aside else end
-        rest = _REST.match(self.codes, end) if ";" in separators else None
-        return rest.end() if rest else end
-
-    def _further_entry(self, separator: re.Match[str], separators: str) -> int:
-        """Where a list goes on after an entry that names nobody known, or -1."""
-        if ";" not in separator[0] or ";" not in separators:
-            return -1
-        rest = _REST.match(self.codes, separator.end())
-        following = _SEPARATOR.match(self.codes, rest.end()) if rest else None
-        return following.end() if following and _ACTOR.match(self.codes, following.end()) else -1
-
-    def _is_closed(self, start: int, separators: str, separator: str) -> bool:
-        """ "Led by A, B and C, D and E met": after "and" and one more, a comma ends the list."""
-        closed = "," in separators and "&" in separators and separator == ","
-        return closed and self.codes[start - 1 : start] == "b"
-
-    def _is_seat(self, actor: int) -> bool:
-        """ "At the White House, A and B met", "In S, A and B met": where they met, not who."""
-        if self.codes[actor] == "S":
-            return _OPENING_STATE.match(self.codes[: actor + 4]) is not None
-        return self.codes[actor] == "M" and self.codes[max(0, actor - 2) : actor][:1] == "i"
-
-    def _is_task(self, found: list[int]) -> bool:
-        """ "Co-chairs for the council, A, B and C": the body is no part of the list."""
-        lead = self.codes[: found[0]].rstrip("t")[-2:]
-        return lead == "Gf" and self.codes[found[0]] == "O" and self.codes[found[0] + 1] == ","
-
-    def _is_enumeration(self, found: list[int]) -> bool:
-        """Actors with commas only that are a list all the same: four states, three officials."""
-        if all(self.codes[p] == "P" for p in found):
-            sides = {e for p in found for e in self.chunks[p].states + self.chunks[p].bodies}
-            return len(sides) == len(found) >= _OFFICIALS
-        return len(found) >= _ENUMERATION and all(self.codes[p] == "S" for p in found)
-
-    def _modifies(self, actor: int) -> bool:
-        """Whether a state or body only modifies the noun after it: "the NATO summit"."""
-        following = self.codes[actor + 1 : actor + 2]
-        if self.codes[actor] in "SOKM" and following and following in "E-":
-            return True
-        apposed = self.codes[actor] == "P" and "," in self.chunks[actor].text
-        return following == "'" and self.codes[actor + 2 : actor + 3] != "G" and not apposed
-
-    def _is_told_of(self, start: int, actor: int) -> bool:
-        """ "chaired by A, brought together B": a verb stands between, B is no part of the list."""
-        return any(c.lower in _BRINGING for c in self.chunks[start:actor])
-
-    def _all_lists(self) -> Iterator[tuple[int, int, list[int]]]:
-        position = 0
-        while first := _ACTOR.search(self.codes, position):
-            position = first.start()
-            actors, end = self.actors_at(position)
-            if actors:
-                yield position, end, actors
-                position = max(end, position + 1)
-            else:
-                position += 1
+        return self._actors.at(position)
 
     def subject(self, verb: int) -> list[int]:
         """The actors that are the subject of the verb at a position."""
@@ -482,12 +348,6 @@ class Clause:
             return re.match(r"t?(?:xo)?D", self.codes[place + 1 :]) is not None
         named = self.codes[max(0, place - 1) : place + 3]
         return chunk.code == "–" and re.fullmatch(r"[LN]–L,", named) is not None
-
-
-def _actor(codes: str, position: int, found: list[int]) -> re.Match[str] | None:
-    """The actor at a position; in a list its office may begin with words that tell nobody."""
-    loose = (_LOOSE if found else _MANY_OFFICES).match(codes, position)
-    return _ACTOR.match(codes, loose.end() if loose else position)
 
 
 def _is_intended(words: list[str]) -> bool:
