@@ -278,7 +278,7 @@ EVENT_KINDS: Final[dict[str, str]] = {
     "talks": "talks", "negotiations": "talks", "consultations": "talks", "discussions": "talks",
     "dialogue": "talks", "consultation": "talks",
     "visit": "visit", "trip": "visit", "visits": "visit", "tour": "visit", "travel": "visit",
-    "stop": "visit", "stops": "visit",
+    "stop": "visit", "stops": "visit", "stopover": "visit",
     "call": "phone_call", "calls": "phone_call", "conversation": "phone_call",
     "telephone call": "phone_call", "phone call": "phone_call",
     "meeting": "meeting", "meetings": "meeting", "ministerial": "meeting", "gathering": "meeting",

@@ -29,6 +29,8 @@ _OF_TEAM = re.compile(r"o[th]?[xJRO-]{0,5}[xG],?\+(?=t?[PSu])")
 # Words that stand before a name in a list: "A and opposition leader B".
 _ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
 _INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
+# "S war opponents, including N": S is no party.
+_CALLED_AFTER = re.compile(r"x{1,3},?\+")
 _PEERS = frozenset("counterpart counterparts colleague colleagues chairs".split())
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
 # "In S, A and B met".
@@ -174,6 +176,8 @@ class ActorLists:
         """Whether a state or body only modifies the noun after it: "the NATO summit"."""
         following = self.codes[actor + 1 : actor + 2]
         if self.codes[actor] in "SOKM" and following and following in "E-":
+            return True
+        if self.codes[actor] == "S" and _CALLED_AFTER.match(self.codes, actor + 1):
             return True
         apposed = self.codes[actor] == "P" and "," in self.chunks[actor].text
         return following == "'" and self.codes[actor + 2 : actor + 3] != "G" and not apposed

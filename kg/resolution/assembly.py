@@ -13,7 +13,7 @@ from kg.reading import find_quotes
 from kg.resolution.anaphora import fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
-from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
+from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups, with_secretary
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
     absorb,
@@ -24,7 +24,15 @@ from kg.resolution.coordination import (
     share_place,
     share_trip,
 )
-from kg.resolution.deed_events import acted_frames, being_frames, brought_frames, deal_frames
+from kg.resolution.courtesy_events import courtesy_frames
+from kg.resolution.deed_events import (
+    acted_frames,
+    acted_there_frames,
+    being_frames,
+    brought_frames,
+    chaired_frames,
+    deal_frames,
+)
 from kg.resolution.events import Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
@@ -128,9 +136,11 @@ def assemble(
     told = out.gists = gists(rows)
     own = reference.state(home) if home else None
     koreas = [s for code in ("KOR", "PRK") if (s := reference.state(code)) is not None]
+    united = _united_nations(rows, reference)
     for row in rows:
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, own, koreas)
+        current = with_secretary(current, united)
         out.phrases.append(current)
         if sentence.kind in _READ:
             meant = with_groups(current, _meant(row, told[row.index]))
@@ -153,6 +163,13 @@ def assemble(
     settle_kinds(out.meetings)
     name_meetings(out.meetings)
     return out
+
+
+def _united_nations(rows: Sequence[Row], reference: Reference) -> Entity | None:
+    """The United Nations, if the text names them."""
+    names = reference.names.get("United Nations", ())
+    united = names[0].entity if names else None
+    return united if any(i.known == united for row in rows for i in row.items) else None
 
 
 def _meant(row: Row, gist: Gist) -> dict[int, Entity]:
@@ -350,6 +367,7 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     frames += [*brought_frames(clause), *acted_frames(clause)]
     frames += [*delegation_frames(clause), *tour_frames(clause), *guest_frames(clause)]
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
+    frames += [*courtesy_frames(clause), *chaired_frames(clause), *acted_there_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}
     for frame in noun_frames(clause, set()):
         if frame.position in owners:

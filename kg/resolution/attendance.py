@@ -40,6 +40,7 @@ _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
 _DELEGATION_OF = re.compile(r"^t?[GSJO](?:-?x|x-x)?G?x{1,2}(?=t?[PTS])")
 _INCLUDING = frozenset("included includes comprised comprises include".split())
+_LED = frozenset({"led", "headed", "chaired"})
 _LED_DELEGATION = re.compile(r"(?P<who>P)xt?S?x{0,2}G,?w?(?P<list>t?[PSM]?.*)")
 _ATTENDS_IT = re.compile(r"x{0,3}W(?P<what>$|[.,]|ix|x?[.,])")
 _SPEAKING_AT = re.compile(r"(?P<who>P).{0,80}?[xQ](?:xz|i|z|n)?i?[ta]?[xLSJrROKMGNAD#-]{0,8}E")
@@ -221,10 +222,10 @@ def _own_delegation(clause: Clause) -> Iterator[Found]:
         members = clause.chunks[made_up.end() - 1]
         if any(_is_delegation(c) for c in clause.chunks[:6]) and members.lower in _INCLUDING:
             yield _list_at(clause, made_up.end()), Role.PARTICIPANT, "led_delegation"
-    if clause.words.isdisjoint(("led", "headed")):
+    if clause.words.isdisjoint(_LED):
         return
     for position, chunk in enumerate(clause.chunks):
-        if chunk.lower not in ("led", "headed") or clause.codes[position + 1 : position + 2] != "b":
+        if chunk.lower not in _LED or clause.codes[position + 1 : position + 2] != "b":
             continue
         if not any(_is_delegation(c) for c in clause.chunks[:position]):
             continue

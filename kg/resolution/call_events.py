@@ -83,7 +83,8 @@ def _conferred(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 
 _ON_TOPIC = re.compile(
     r"(?:(?:today|yesterday|tonight|on \w+day|this \w+|earlier|together|jointly|virtually|again|"
-    r"by (?:tele)?phone|by video|via [\w ]{3,20}?)[ ,]*)*"
+    r"by (?:tele)?phone|by video|via [\w ]{3,20}?|for [\w-]{1,12} (?:hours?|minutes)|"
+    r"(?:in|at) (?:the )?\w{3,20})[ ,]*){0,4}"
     r"(?:regarding\b|about\b|on (?!behalf|condition|\w+day|camera)|concerning\b|[.]|$|"
     r"to (?:discuss|coordinate|review|exchange|consult|reaffirm|follow|continue|address|express))"
 )

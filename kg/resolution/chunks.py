@@ -38,7 +38,9 @@ _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
 _OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM]){0,60})'?(?:x|#){0,2}?(?P<g>g)")
 _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
-_UNNAMED_OF = re.compile(r"(?P<office>T)ot?(?P<of>[SO])(?!['-])")
+_UNNAMED_OF = re.compile(r"(?P<office>T)[op]t?(?P<of>[SO])(?!['-])")
+# "met S's N": somebody of S whose office is not told.
+_NAMED_OF = re.compile(r"(?<![izpVYf])(?P<of>[SK])'(?P<name>N)(?=[,&.;:xIQCWZwn]|$)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
@@ -47,13 +49,15 @@ _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round opens "
-    "opened audience".split()
+    "opened audience talk sit left".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
 _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
+# "left (P) for S"
+_LEFT_FOR = re.compile(r"L?ft?[LS](?![’'JTG-])")
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 # "is meeting N", "is meeting (the) visiting T of S".
 _OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
@@ -64,8 +68,15 @@ _GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
+_TALKS = frozenset("telephone phone summit".split())
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
+_MATTERS = frozenset("war crisis conflict policy peace".split())
+_LONGEST_NAME = 4
+_LANDSCAPE = frozenset(
+    "lake river canal mountain valley strait sea bank airport street square coast peninsula island "
+    "islands province desert delta port bay gulf hills heights north south east west day".split()
+)
 _DIGNITIES = frozenset("state government mission delegation".split())
 
 
@@ -91,6 +102,8 @@ def phrases(
     codes = {chunk.code for chunk in chunks}
     if "O" in codes:
         chunks = [part for chunk in chunks for part in _named_event(chunk)]
+    if "N" in codes and not codes.isdisjoint("SK"):
+        chunks = _rewrite(chunks, _NAMED_OF, _somebody_of)
     if not codes.isdisjoint("gGT"):
         for pattern, build in _CASCADE:
             chunks = _rewrite(chunks, pattern, build)
@@ -200,6 +213,14 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="C")
     if chunk.lower == "audience":
         return chunk._replace(code="E") if after == "w" else chunk
+    if chunk.lower == "sit":
+        return chunk._replace(code="I") if following == "down" else chunk
+    if chunk.lower == "left":
+        return (
+            chunk._replace(code="Y") if _LEFT_FOR.match(_codes(chunks[position + 1 :])) else chunk
+        )
+    if chunk.lower == "talk":
+        return chunk._replace(code="E", text="talks") if before in _TALKS else chunk
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
     if chunk.lower == "round" and before in _NEXT_ROUND and after not in ("o", "E"):
@@ -216,7 +237,7 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")
-    aside = before == "," and told_of in tuple("PGSOKu") and after in ("i", "n", "w")
+    aside = before == "," and told_of in tuple("PGSOKu") and after in tuple("inwPu")
     if chunk.lower in ("meeting", "gathering", "convening") and (before in _BEING or aside):
         others = chunk.lower == "meeting" and _OTHERS.match(_codes(chunks[position + 1 :][:5]))
         return chunk._replace(code="I") if after in tuple("iwnDx") or others else chunk
@@ -252,6 +273,24 @@ def _is_jointly(chunks: Sequence[Chunk], position: int) -> bool:
     return [c.lower for c in chunks[max(0, position - 3) : position]][-2:] == ["co", "-"] and (
         position > 2 and chunks[position - 3].lower in _MODALS
     )
+
+
+def with_secretary(row: Phrases, united: Entity | None) -> Phrases:
+    """The chunks, with "the Secretary-General" of whom no name is told as the United Nations'."""
+    if united is None or "T" not in row.codes:
+        return row
+    chunks = tuple(
+        c._replace(code="u", bodies=(united,), head="secretary") if _is_secretary(row, p) else c
+        for p, c in enumerate(row.chunks)
+    )
+    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
+
+
+def _is_secretary(row: Phrases, position: int) -> bool:
+    chunk = row.chunks[position]
+    named = chunk.code == "T" and chunk.text.replace("-", " ") == "Secretary General"
+    follows = row.codes[position + 1 : position + 2]
+    return named and position > 0 and row.codes[position - 1] == "t" and follows not in tuple("oN")
 
 
 def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
@@ -378,7 +417,11 @@ def _merge(chunks: Sequence[Chunk], start: int, end: int, code: str, head: str) 
     )
 
 
-def _group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
+def _group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "The leaders of S", "S officials"; "S war allies" are of other states."""
+    inside = (c.lower for c in chunks[match.end("of") : match.start("g")])
+    if not _MATTERS.isdisjoint(inside):
+        return None
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
 
 
@@ -433,6 +476,15 @@ def _unnamed(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
     return _merge(chunks, match.start(), match.end(), "u", chunks[match.start("office")].head)
 
 
+def _somebody_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "S's N N": by his name a person, who speaks for S."""
+    words = chunks[match.start("name")].text.split()
+    person = 1 < len(words) <= _LONGEST_NAME and all(w[:1].isupper() for w in words)
+    if not person or not _LANDSCAPE.isdisjoint(w.lower() for w in words):
+        return None
+    return _merge(chunks, match.start(), match.end(), "u", "")
+
+
 _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_UNNAMED, _unnamed),
     (_UNNAMED_OF, _unnamed),
@@ -444,4 +496,4 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_NUMBERED_GROUP, _numbered_group),
 )
 
-__all__ = ["Chunk", "Phrases", "phrases", "with_groups"]
+__all__ = ["Chunk", "Phrases", "phrases", "with_groups", "with_secretary"]

@@ -68,6 +68,7 @@ _CHAIRS = patterns(
     rf"{A} , (?:the|its|as) (?:co - )?chairs? of (?:the|this) {EVENT}",
     rf"\b(?:his|her|their) (?:fellow )?co - (?:(?:chair|host)s? , )?{A}",
 )
+_ENVOYS = r"(?:delegates|representatives|ministers|envoys|officials|delegations|leaders)"
 _ATTENDS = patterns(
     Role.PARTICIPANT,
     "told_to_attend",
@@ -77,7 +78,7 @@ _ATTENDS = patterns(
     r"dropped in|stopped by|looked in|(?:was|were)(?: also)? (?:among the )?(?:special |honou?red |"
     r"invited )?guests?(?: of hono[u]?r)? (?:at|of)|"
     r"(?:was|were)(?: also)? at the (?:<E>|talks|table)|"
-    r"(?:was|were) (?:in the room|at the table))\b",
+    r"(?:was|were)(?: also| both| all)? (?:in the room|at the table))\b",
     rf"{A}{ALSO} (?:joined|followed|addressed|attended) (?:the|them|it|him|her|this)"
     rf"(?: \w+){{0,2}}? (?:(?:by|via|through|over) (?:video|telephone|phone|secure|a video)|"
     rf"virtually|remotely|online)",
@@ -88,7 +89,8 @@ _ATTENDS = patterns(
     rf"\b(?:brought|drew|gathered|assembled)(?: together)? {A}(?= (?:together|to the <E>|into))",
     rf"\b(?:brought|drew|gathered|grouped) together {A}",
     rf"<E>(?: (?!<E>)[^\s.;]+){{0,9}}?(?: ,)? (?:will |would )?(?:also )?(?:brings?|"
-    rf"unites?|reunite|gather|group)(?: together)? {A}",
+    rf"bringing|brought|drew|draws|gathering|gathered|grouping|uniting|unites?|reunite|gather|"
+    rf"group)(?: together)? (?:{_ENVOYS} from (?:\w+ ){{0,3}}?(?:<#> )?)?(?:the )?{A}",
     rf"{A}{ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{GUESTS}?",
     rf"{A}{ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
@@ -107,7 +109,7 @@ _ATTENDS = patterns(
     rf"{A} (?:was|were|is|are|will be){ALSO} (?:joined|accompanied|flanked){AT} by",
     rf"{A}{ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
     r"(?:participants|attendees|guests|attending|present|taking part))",
-    rf"\bwith the (?:participation|attendance|presence) of {A}",
+    rf"\bwith the (?:\w+ )?(?:participation|attendance|presence|involvement) of {A}",
     rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {A}",
     rf"\bas (?:did|was|were|does|do) {A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
 )
@@ -193,7 +195,8 @@ _TELLING = ROSTER_WORDS | frozenset(
     dispatched fielded represented through observers observer guests absent missing stayed
     brought drew gathered assembled grouped boycotted skipped pulled walked not unable
     failed refused declined chose turned rejected attend join mediated shuttled brokered
-    acted bring brings unite unites reunite gather group replaced stood deputised deputized met
+    acted bring brings bringing participation presence involvement draws
+    unite unites reunite gather group replaced stood deputised deputized met
     address""".split()
 )
 _REPORTERS = re.compile(

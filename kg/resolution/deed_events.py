@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Modality, Role
+from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
-from kg.resolution.whereabouts import dates_in, place_in
+from kg.resolution.whereabouts import dates_in, place_in, told_where
 
 _ACTED = frozenset(
     """discussed agreed adopted signed condemned called urged pledged approved endorsed decided
@@ -17,6 +18,7 @@ _ACTED = frozenset(
 )
 _MEETING = frozenset("IQF")
 _ACTING = frozenset("discussing negotiating debating conferring bargaining deliberating".split())
+_NEGOTIATORS = frozenset("negotiators envoys delegations mediators diplomats".split())
 _BEING_THERE = frozenset("are were been".split())
 # "Meanwhile, in P,", "On D, in P,"
 _SETTING = re.compile(r"(?:(?:n?D|x),)?iL(?:,S)?(?:n?D)?,(?=t?[PG])")
@@ -40,10 +42,18 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         under_way = clause.chunks[verb].lower.endswith("ing") and len(sides) > 1
         kind = "talks" if under_way else "meeting"
         frame = frame_at(clause, verb, kind, "acted_together", [verb])
+        negotiate = len(sides) > 1 and _negotiate(chunks, clause.lower[verb])
+        frame.kind = "talks" if negotiate else kind
         dated = frame.dates or under_way
-        if frame.place is not None and dated and "E" not in clause.codes[:verb]:
+        placed = frame.place is not None or negotiate
+        if placed and dated and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
             yield frame
+
+
+def _negotiate(chunks: Sequence[Chunk], verb: str) -> bool:
+    """ "Negotiators of A and B discussed X on D": it takes no place to know that they met."""
+    return verb in ("discussed", "debated") and {c.head for c in chunks} <= _NEGOTIATORS
 
 
 def _acting(clause: Clause, end: int) -> int | None:
@@ -129,3 +139,66 @@ def deal_frames(clause: Clause) -> Iterator[Frame]:
         if frame.place is not None and subject:
             frame.add(clause.pick(subject), Role.PARTICIPANT, "reached_deal")
             yield frame
+
+
+_CHAIRING = frozenset("chaired chair chairs chairing".split())
+_BOARDS = frozenset("committee commission council mechanism consultations panel".split())
+_BOARD_NEAR = 9
+
+
+def chaired_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A and B co-chaired the joint committee in P": it met, though no noun says so."""
+    if clause.words.isdisjoint(_CHAIRING):
+        return
+    for verb, chunk in enumerate(clause.chunks):
+        board = _board(clause, verb) if chunk.code == "C" and chunk.lower in _CHAIRING else -1
+        subject = clause.pick(clause.subject(verb)) if board > 0 else []
+        if not subject or clause.is_negative(verb):
+            continue
+        with_whom = clause.codes[board + 1 : board + 2] == "w"
+        partners = clause.pick(clause.actors_at(board + 2)[0]) if with_whom else []
+        frame = frame_at(clause, verb, "meeting", "object_of_verb", [verb])
+        sides = {e for c in (*subject, *partners) for e in c.states + c.bodies}
+        if len(sides) > 1 and (frame.place or frame.country or frame.dates):
+            frame.add([*subject, *partners], Role.CHAIR, "hosted_meeting")
+            yield frame
+
+
+def _board(clause: Clause, verb: int) -> int:
+    """Where the name of the committee ends that is chaired, or -1 where an event is."""
+    for place in range(verb + 1, min(verb + _BOARD_NEAR, len(clause.chunks))):
+        words = clause.lower[place].split()
+        if clause.codes[place] in "EIQVY.;":
+            return -1
+        if words and words[-1] in _BOARDS and clause.codes[place] in "xO":
+            event = clause.codes[place + 1 : place + 2] in ("E", "x", "O")
+            return -1 if event else place
+    return -1
+
+
+_PACTS = frozenset("signed inaugurated launched witnessed opened discussed agreed reviewed".split())
+# "where he and B", "where B and C"
+_TOGETHER = re.compile(r"(?P<he>e&)?(?=[th]?[PGu])")
+
+
+def acted_there_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A flew to P, where he and B signed X": A and B met in P."""
+    if "where" not in clause.words or _PACTS.isdisjoint(clause.words):
+        return
+    where = clause.lower.index("where")
+    match = _TOGETHER.match(clause.codes, where + 1)
+    actors, end = clause.actors_at(match.end()) if match else ([], 0)
+    verb = next((p for p in range(end, end + 3) if clause.lower[p : p + 1] in _ONE_PACT), -1)
+    place, country = told_where(clause, where + 1)
+    if match is None or not actors or verb < 0 or not (place or country):
+        return
+    main = clause.lists[0][2][:1] if match["he"] else []
+    chunks = clause.pick([*main, *actors])
+    if len({e for c in chunks for e in c.states + c.bodies}) > 1:
+        frame = frame_at(clause, verb, "meeting", "acted_together", [verb])
+        frame.place, frame.country = place, country
+        frame.add(chunks, Role.PARTICIPANT, "acted_together")
+        yield frame
+
+
+_ONE_PACT = frozenset((word,) for word in _PACTS)

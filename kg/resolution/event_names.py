@@ -15,6 +15,12 @@ ORDINALS = frozenset(
 )
 # "a donors' conference"
 _OWNERS = frozenset("donors experts donor contributors parties creditors".split())
+# Words that lead a sentence to the noun: "After talks in P", "During meetings with N".
+_LEADING = frozenset(
+    "after before during following upon amid despite since until ahead holding attending "
+    "addressing opening hosting chairing convening joining concluding ending these those such "
+    "no".split()
+)
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -76,6 +82,8 @@ def _is_modifier(chunk: Chunk) -> bool:
         return chunk.code != "G" or not chunk.persons
     if chunk.lower == "closed":
         return True
+    if chunk.lower in _LEADING:
+        return False
     return chunk.code == "x" and (
         is_ordinal(chunk.lower) or _DESCRIPTIVE.fullmatch(chunk.text) is not None
     )

@@ -18,11 +18,14 @@ from kg.resolution.chunks import Chunk, Phrases
 
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|pt?O|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
-_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?){0,7}?wt?")
+_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
+# "received in audience N", "met on D in P N".
+_PAST_PLACE = re.compile(r"(?:n?D|x(?=D)|i[th]?[xJNO]{0,4}[LNMOx](?:,S)?){1,4}?(?=t?[Pu])")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "met (with) the ailing former leader N", "met visiting T N".
-_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])")
+# "met with old allies, including N".
+_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])|[tahx#]{1,4},?\+(?=t?[PG])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -65,6 +68,7 @@ _ASKED_WITHIN = 16
 # "before he is to meet B", "where A is due to meet B".
 _OWN_SUBJECT = re.compile(r"[PuyGSe]x{1,2}z$")
 _DUE = frozenset("is are was were due expected scheduled set slated supposed".split())
+_SAYING = frozenset("said says announced confirmed declared offered".split())
 _PREPOSITIONS = (["at"], ["in"], ["on"], ["during"])
 _RECURRENT = frozenset("continue regularly annually often routinely weekly bi".split())
 
@@ -146,6 +150,7 @@ class Clause:
         if possessed := _POSSESSOR.search(self.codes, 0, verb):
             return [possessed.start()]
         earlier = self.coordinated_with(verb)
+        earlier = self._said_of_itself(verb) if earlier is None else earlier
         if earlier is not None:
             return self.subject(earlier)
         if "y" in self.codes[max(0, verb - 4) : verb] and (ours := self._announcers(verb)):
@@ -192,6 +197,12 @@ class Clause:
         alone = verb > 0 and self.chunks[verb - 1].text == "I"
         return alone and (verb == 1 or self.codes[verb - 2] != "&")
 
+    def _said_of_itself(self, verb: int) -> int | None:
+        """ "S said it would host": the verb whose subject "it" is."""
+        it = next((p for p in range(verb - 1, max(1, verb - 5), -1) if self.lower[p] == "it"), 0)
+        told = it - 1 - (self.lower[it - 1] == "that")
+        return told if it and told > 0 and self.lower[told] in _SAYING else None
+
     def coordinated_with(self, verb: int) -> int | None:
         """The verb that shares its subject with this one: "A met B and took part in"."""
         if self.chunks[verb - 1].lower in ("before", "after", "while") and verb > 1:
@@ -231,6 +242,7 @@ class Clause:
     def objects(self, verb: int) -> tuple[list[int], int]:
         """The actors after a verb, directly or after "with"."""
         match = _TO_PARTNER.match(self.codes, verb + 1)
+        match = match or _PAST_PLACE.match(self.codes, verb + 1)
         if match:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:

@@ -23,13 +23,15 @@ _PATTERNS = tuple(
         rf"(?P<v>play(?:ed|s)?|was|were|is|are|be|acted as|acts as|serve[ds]? as)(?: the)? "
         rf"hosts?{_WHEN} to (?:the |both )?{_GUESTS}",
         rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
-        rf"(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} (?=(?:to|in|at) "
-        r"(?:the )?(?:[\w]+ )?(?:of )?<L>)",
+        rf"(?:(?:on )?<D> )?(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} "
+        r"(?=(?:to|in|at) (?:the )?(?:[\w]+ ){0,4}(?:(?:of|in) )?<L>)",
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) to (?:the )?<L> {_GUESTS}",
+        rf"\bi (?:also )?look forward to (?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
+        rf"(?:to|in|at) (?:the )?(?:\w+ )?<L>[^.;:]{{0,80}}? {_A}(?:(?: on)? <D>)? (?:said|says)",
     )
 )
 # "to P on D for the second S-S summit".
@@ -69,6 +71,8 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
     if clause.chunks[verb].lower.endswith("ing"):
         frame.kind = frame.kind if occasion else "visit"
         frame.modality = Modality.PLANNED
+    if match[0].startswith("i "):
+        frame.position = int(match["a"])
     frame.add(hosts, Role.HOST, "hosted_guest")
     frame.add(guests, Role.PARTICIPANT, "hosted_guest")
     return frame

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Entity, Remark, Role
-from kg.resolution.events import Frame
+from kg.resolution.events import Argument, Frame
 from kg.resolution.gist import Gist
 from kg.resolution.meetings import Clusters, Meeting
 from kg.terms import CKG
@@ -31,6 +31,7 @@ _LEADERS = frozenset(
     }
 )
 _PAIR = 2
+_CONVENED = frozenset("summit conference talks".split())
 _GOVERNING = (
     r"(?:leaders|ministers|delegations|officials|representatives|heads of (?:state|government)"
     r"|envoys|diplomats|presidents|negotiators|governments|statesmen)"
@@ -119,18 +120,26 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         meeting.states()
         | invited
         | {b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)}
+        | {b for b in meeting.bodies() if _is_organ(b, reference)}
     )
     country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
     if meeting.kind == "visit":
         visitors = meeting.states()
         if not visitors and not meeting.bodies() and not any(p.holdings for p in meeting.persons()):
             return "a visit without a visitor's state"
-        return "a trip at home" if visitors and visitors == {country} else ""
+        unknown = any(p.state is None and p.holdings for p in meeting.persons())
+        others = unknown or any(map(_is_party, meeting.bodies()))
+        at_home = visitors == {country} and not others
+        return "a trip at home" if visitors and at_home else ""
     if len(parties) > 1 or any(
         b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
     ):
         return ""
     if home and any(s.iso3 != home for s in meeting.states()) and (country or meeting.dates):
+        return ""
+    if meeting.kind in _CONVENED and any(
+        _is_state_hosting(a) and not f.plural for f, a in meeting.arguments()
+    ):
         return ""
     if country is not None and meeting.states() and meeting.states() != {country}:
         return ""
@@ -155,6 +164,11 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
     return "nothing shows that it is between states or international bodies"
 
 
+def _is_state_hosting(argument: Argument) -> bool:
+    """ "S will host talks on T": a state as such invites others."""
+    return argument.role is Role.HOST and argument.chunk.code == "S"
+
+
 def _meets_a_leader(meeting: Meeting) -> bool:
     """Whether somebody of a state meets a leader of whom the text does not tell of which."""
     unknown = [p for p in meeting.persons() if p.state is None and p.holdings]
@@ -175,6 +189,13 @@ def _is_titled(frame: Frame) -> bool:
     words = frame.label.split()
     named = len(words) > 1 and words[-1][0].isupper()
     return frame.kind in ("conference", "summit") and named and frame.place is not None
+
+
+def _is_organ(body: Entity, reference: Reference) -> bool:
+    """Whether a body's name begins with that of an organisation of states: "the AU Commission"."""
+    words = body.label.split()
+    begun = (reference.names.get(" ".join(words[:n]), ()) for n in range(1, len(words)))
+    return any(name.entity.token in _BETWEEN_STATES for names in begun for name in names[:1])
 
 
 def _is_party(body: Entity) -> bool:

@@ -53,7 +53,7 @@ _BREAKS = frozenset(
 )
 _REACH = 20
 # An office whose holder the text does not name, first in a list.
-_UNKNOWN = re.compile(r"t?T,")
+_UNKNOWN = re.compile(r"t?T,|[thxSJR#]{1,5},?\+(?=t?[PSuG])")
 _NEAR_START = 4
 _SIDES = 2
 _ON = frozenset("in on during".split())
@@ -248,7 +248,7 @@ def _on_margins(clause: Clause, start: int) -> bool:
     before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
     eve = before.endswith(("in advance of", "ahead of", "on the eve of"))
     eve = eve and any(code in "IQFC" for code in clause.codes[:start])
-    return eve or any(w in ("margins", "sidelines", "margin") for w in words)
+    return eve or any(w in ("margins", "sidelines", "margin", "fringes") for w in words)
 
 
 def _is_standing(clause: Clause, frame: Frame) -> bool:

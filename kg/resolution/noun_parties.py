@@ -12,7 +12,8 @@ from kg.resolution.whereabouts import dates_in
 _JOURNEY_VERBS = frozenset(
     """cancelled canceled postponed made paid began started ended concluded undertook planned
     scrapped
-    completed plans begins begun starts makes pays delayed cut announced""".split()
+    completed plans begins begun starts makes pays make pay undertake delayed cut
+    announced""".split()
 )
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
@@ -26,6 +27,7 @@ _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,
 _ON_THE_WAY = re.compile(r"[ni][ath]x")
 _REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
 _AT = frozenset({"at", "during"})
+_MARGINS = frozenset("margins sidelines fringes".split())
 _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
@@ -45,8 +47,8 @@ _FOR_LAST = re.compile(r"x{1,3}tx?f(?=P)|xtxf(?=P)")
 
 def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -> None:
     """ "During a visit to P, A signed"; "In a telephone call with B, A offered"."""
-    lead = clause.chunks[start - 1].lower if start else ""
-    beside = lead == "of" and clause.chunks[start - 2].lower in ("sidelines", "margins")
+    lead = clause.chunks[start - 1].lower if start else _lead_of_opening(clause)
+    beside = lead == "of" and clause.chunks[start - 2].lower in _MARGINS
     opening = _LEADING.fullmatch(clause.codes[: max(0, start - 1)])
     if opening is None or not (beside or lead in _LEADS):
         return
@@ -67,13 +69,19 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])
     if after:
+        begin = comma if frame.arguments else position
         main = next(
-            (a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), []
+            (a[:1] for s, _, a in clause.lists if s > begin and clause.codes[a[0]] == "P"), []
         )
     if not main:
         main = next((a[-1:] for s, e, a in clause.lists if s <= comma < e and len(a) > 1), [])
     if not (behind and _is_of_others(frame, clause.pick(main))):
         frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
+
+
+def _lead_of_opening(clause: Clause) -> str:
+    """ "Meeting in P, A and B agreed": like "at a meeting in P"."""
+    return "at" if clause.lower[:1] == ("meeting",) else ""
 
 
 def _is_behind(clause: Clause, start: int) -> bool:
@@ -105,6 +113,7 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         known = {p for a in frame.arguments for p in a.chunk.persons}
         main = [c for c in main if c.persons or not met & set(c.states)]
         main = [c for c in main if not known & set(c.persons)]
+        main = main or (_main_states(clause, start) if lead == "in" else [])
     elif frame.kind == "visit" and not cues:
         lead = "on" if part else lead
         main = main[:1] if lead in _ON_VISIT and (frame.place or frame.country) else []
@@ -223,7 +232,8 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         frame.place = clause.chunks[said.start() + 1]
     _read_purpose(clause, frame, start)
     gone = _GONE_FOR.search(before)
-    if gone and frame.kind != "visit" and not (frame.place or frame.country):
+    there = gone is not None and (frame.kind != "visit" or before[gone.start()] == "i")
+    if gone and there and not (frame.place or frame.country):
         chunk = clause.chunks[gone.start("p")]
         frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
         if _ON_THE_WAY.match(clause.codes) and not frame.arguments:

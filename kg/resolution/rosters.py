@@ -52,6 +52,7 @@ _HEARERS: Final = (
     r"attendees|delegations|counterparts|fellow (?:\w+ )?(?:leaders|ministers|presidents|members)|"
     r"(?:his|her|their) (?:fellow \w+|colleagues|counterparts|peers|guests))"
 )
+_THERE: Final = r"(?:(?: (?:in|on|at))? <[LD]>| in <A\d+>)*"
 _SPEECH: Final = r"(?:speech|address|remarks|keynote|statement|intervention|presentation|comments)"
 _DELEGATION: Final = (
     r"(?:(?:the|its|their|his|her|a|an|own|both) )?(?:<A\d+> )?(?:(?:’s|'s|’) )?"
@@ -132,20 +133,22 @@ SPEAKERS: Final[tuple[Pattern, ...]] = (
         rf"(?:[\w’-]+ |- |<[LD#]> ){{0,3}}?{EVENT}",
         rf"(?:^|[.,;] )(?:arriving at|upon arriv\w+ (?:at|for)|on (?:his|her) (?:arrival|way) "
         rf"(?:at|for|to|into)|arriving for|entering|as (?:he|she) arrived (?:at|for)) "
-        rf"{_THE_EVENT}(?: (?:in|on) <[LD]>)* , {A}",
+        rf"{_THE_EVENT}{_THERE} , {A}",
+        rf"{A}{ALSO} (?:is|are|was|were) (?:also )?(?:due|expected|scheduled|set|slated)(?: <D>)? "
+        rf"(?:at|to (?:attend|join|address|take part in|participate in|be at)) {_THE_EVENT}",
         rf"{A}{ALSO}{WILL} (?:arrived?(?: \w+)?(?: in <L>)? (?:at|for)|left|leaves?) "
         rf"(?:the|this) (?:\w+ ){{0,2}}?(?:summit|<E>)(?! with)",
         rf"(?:^|[.,;\"] )(?:addressing|opening|closing|kicking off|inaugurating|chairing|attending|"
         rf"convening|speaking (?:at|to|during|before|in)|taking part in|participating in)"
-        rf"(?: [\w’-]+){{0,2}}? (?:{_THE_EVENT}|{_HEARERS})(?: (?:in|on) <[LD]>)*"
+        rf"(?: [\w’-]+){{0,2}}? (?:{_THE_EVENT}|{_HEARERS}){_THERE}"
         rf"(?: via [\w -]+?| virtually| by [\w ]+?)? , {A}",
         rf"^in (?:his|her|an?|the|their) (?:\w+ ){{0,3}}?{_SPEECH}(?: <D>)? (?:to|at|before) "
         rf"[^.,;:\"]{{2,60}}? (?:meeting|gathered|gathering|assembled)"
         rf"(?: (?:in|on|at) <[LD]>)* , {A}",
         rf"(?:^|, )(?:while (?:in|at) <L>(?: , <A\d+>)?(?: ,)? (?:for|attending)|on the (?:margins|"
-        rf"sidelines) of|in <L> (?:for|to attend)) {_THE_EVENT}(?: (?:in|on) <[LD]>)* , {A}",
+        rf"fringes|sidelines) of|in <L> (?:for|to attend)) {_THE_EVENT}{_THERE} , {A}",
         rf"^in (?:his|her|an?|the|their|brief) (?:\w+ ){{0,3}}?{_SPEECH} "
-        rf"(?:to|at|before|during) (?:{_THE_EVENT}|{_HEARERS})(?: (?:in|on) <[LD]>)* , {A}",
+        rf"(?:to|at|before|during) (?:{_THE_EVENT}|{_HEARERS}){_THERE} , {A}",
         rf"^in (?:his|her|their) (?:opening|closing|welcoming|welcome|keynote|concluding) "
         rf"{_SPEECH} , {A}",
         rf"{A}{ALSO}{WILL} (?:opened?|closed?|inaugurated?|kick(?:ed)? off|wrapped up|convened?) "

@@ -377,7 +377,7 @@ def delegation_frames(clause: Clause) -> Iterator[Frame]:
 
 
 # "travel to", "travel on D from P on to the northern city of".
-_TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?")
+_TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?|L?ft?(?=[LS])")
 _MET_GUEST = re.compile(r"[IQCFt](?=V[SJ]?[PG])")
 _GUEST = re.compile(r"V(?=[SJ]?[PG])")
 _TELLING = frozenset("told asked urged assured warned informed thanked tells urges asks".split())
@@ -436,7 +436,7 @@ def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     noun = max(_purpose(clause, end), _during(clause, end))
     if not objects or not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
-    beside = any(c.lower in ("margins", "sidelines") for c in clause.chunks)
+    beside = any(c.lower in ("margins", "sidelines", "fringes") for c in clause.chunks)
     if noun < 0 and not beside and place_in(clause, clause.zone(position, triggers))[0] is None:
         return
     frame = _frame_for(clause, position, noun, "joined_for", triggers)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
-    "welcomed".split()
+    "welcomed received called greeted".split()
 )
 _RECEIVING = frozenset(
     """president secretary attorney commissioner minister premier chancellor king queen emir amir
@@ -27,12 +27,21 @@ _RECEIVING = frozenset(
 )
 _COMPANY = frozenset({("joined", "by"), ("accompanied", "by")})
 _ARRIVING = frozenset("arrived arrives arriving landed".split())
+_STAYS = frozenset("stay stop stopover visit trip".split())
+_BEING = frozenset("is was".split())
+_NEAR = 5
 _TRIPS = frozenset("trip travel visit visits tour".split())
 _TRAVEL = re.compile(r"(?:[xE]|z|i|p)t?([SL])(?!['JT])")
 _TRAVEL_WORDS = frozenset(
     "visited visit visits visiting traveled travelled traveling travelling travel travels "
     "trip to in "
     "into arrived".split()
+)
+# "met T N (and T N) (on D) in P"
+_IN_TOWN = re.compile(r"T?N?(?:,?&?T?N|nD|D|x){0,3}iL(?!')")
+# Where those who meet may both be guests.
+_ELSEWHERE = frozenset(
+    "summit summits conference forum sidelines margins fringes assembly session neutral".split()
 )
 _MET = frozenset({"with", "hosted", "welcomed"})
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
@@ -54,11 +63,23 @@ def visited_state(person: Person, holding: Holding, context: Context) -> Entity 
         return None
     here = _destination(Row(row.index, before), context)
     state = here or _destination_before(row, context) or _destination_in_heading(context)
+    state = state or _met_in_capital(row, holding, context)
     if state is None or state.iso3 == context.home:
         return None
     if office_words(holding) in ONE_HOLDER and context.tallies.is_taken(state, holding):
         return None
     return state if may_have(state, holding.office.known, context.reference) else None
+
+
+def _met_in_capital(row: Row, holding: Holding, context: Context) -> Entity | None:
+    """ "A of S met T N in P", P the capital of another state: N is of that one."""
+    after = _IN_TOWN.match(row.codes, row.until(holding.span.end))
+    if after is None or not _ELSEWHERE.isdisjoint(row.words):
+        return None
+    town = row.items[after.end() - 1].known
+    state = context.reference.capital_state(town) if town is not None else None
+    sides = {h.of for _, h in context.holdings_in(row.index) if h.of is not None}
+    return state if sides and state not in sides else None
 
 
 def _destination_before(row: Row, context: Context) -> Entity | None:
@@ -131,8 +152,12 @@ def _destination(row: Row, context: Context) -> Entity | None:
 
 
 def _opens(row: Row, match: re.Match[str]) -> bool:
-    """Whether "in S" opens the sentence: "In S, ...", "While in S, ..."."""
-    return match.start() <= 1 and row.codes[match.end() : match.end() + 1] == ","
+    """Whether somebody is there: "In S, ...", "During his stay in S, ...", "A is now in S"."""
+    comma = row.codes[match.end() : match.end() + 1] == ","
+    stays = not _STAYS.isdisjoint(row.words[: match.start()])
+    is_there = not _BEING.isdisjoint(row.words[max(0, match.start() - 2) : match.start()])
+    is_there = is_there or row.words[match.end() : match.end() + 2] == (",", "where")
+    return is_there or (comma and match.start() <= (_NEAR if stays else 1))
 
 
 def counterparts_in_title(person: Person, holding: Holding, context: Context) -> Entity | None:

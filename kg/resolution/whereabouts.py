@@ -17,6 +17,7 @@ _NORTH = frozenset(
 )
 _CAPITAL_OF = re.compile(r"xot?S")
 _WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LS])(?:,(?P<c>S))?,?$")
+_STAYING = re.compile(r"xi[LS](?!['-])")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
 _MATTERS = frozenset(
@@ -117,6 +118,10 @@ def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | N
 
 def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
     """ "To P, S, where he met B", "from S, where he held talks": the place before "where"."""
+    staying = _STAYING.search(clause.codes, verb)
+    if staying is not None and clause.chunks[staying.start()].lower == "while":
+        chunk = clause.chunks[staying.end() - 1]
+        return (chunk, None) if chunk.code == "L" else (None, chunk)
     where = next((p for p in range(verb - 1, 0, -1) if clause.chunks[p].lower == "where"), None)
     match = _WHERE.search(clause.codes, 0, where) if where is not None else None
     if match is None:

@@ -121,5 +121,6 @@ def patterns(role: Role, cue: str, *sources: str) -> tuple[Pattern, ...]:
 
     A placeholder never stands inside one, and what begins with plain letters is found fastest.
     """
-    apart = ((s if s.startswith("<A") else rf"(?<![\w<]){s}") for s in sources)
+    led = (s.replace(f" {A}", rf" (?:(?:the|all|both|its|their) )?{A}") for s in sources)
+    apart = ((s if s.startswith("<A") else rf"(?<![\w<]){s}") for s in led)
     return tuple((re.compile(pattern), role, cue) for pattern in apart)
