@@ -13,7 +13,7 @@ from kg.reading import find_quotes
 from kg.resolution.anaphora import fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
-from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups, with_secretary
+from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
     absorb,
@@ -65,6 +65,7 @@ from kg.resolution.placing import (
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.spans import Spans
+from kg.resolution.stand_ins import with_governments, with_secretary
 from kg.resolution.timing import settle_times
 from kg.resolution.tour_events import guest_frames, tour_frames
 from kg.resolution.verb_events import delegation_frames, verb_frames
@@ -140,7 +141,7 @@ def assemble(
     for row in rows:
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, own, koreas)
-        current = with_secretary(current, united)
+        current = with_governments(with_secretary(current, united), reference)
         out.phrases.append(current)
         if sentence.kind in _READ:
             meant = with_groups(current, _meant(row, told[row.index]))

@@ -33,7 +33,7 @@ class Phrases:
 
 
 _Build = Callable[[Sequence[Chunk], re.Match[str]], Chunk | None]
-_LISTED = r"t?[SOKGM](?:'?)"
+_LISTED = r"t?(?:#(?=S))?[SOKGM](?:'?)"
 _LIST = rf"{_LISTED}(?:(?:,&?|&|,?x?&){_LISTED})*"
 _OF_STATES = re.compile(r"(?P<of>[SJrROKM](?:(?:,?&|,)t?[SJrROKM]){0,60})'?(?:x|#){0,2}?(?P<g>g)")
 _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
@@ -49,7 +49,7 @@ _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round opens "
-    "opened audience talk sit left".split()
+    "opened audience talk sit left closed".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
@@ -213,6 +213,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="C")
     if chunk.lower == "audience":
         return chunk._replace(code="E") if after == "w" else chunk
+    if chunk.lower == "closed":
+        return chunk._replace(code="x") if following in ("doors", "-") else chunk
     if chunk.lower == "sit":
         return chunk._replace(code="I") if following == "down" else chunk
     if chunk.lower == "left":
@@ -273,24 +275,6 @@ def _is_jointly(chunks: Sequence[Chunk], position: int) -> bool:
     return [c.lower for c in chunks[max(0, position - 3) : position]][-2:] == ["co", "-"] and (
         position > 2 and chunks[position - 3].lower in _MODALS
     )
-
-
-def with_secretary(row: Phrases, united: Entity | None) -> Phrases:
-    """The chunks, with "the Secretary-General" of whom no name is told as the United Nations'."""
-    if united is None or "T" not in row.codes:
-        return row
-    chunks = tuple(
-        c._replace(code="u", bodies=(united,), head="secretary") if _is_secretary(row, p) else c
-        for p, c in enumerate(row.chunks)
-    )
-    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
-
-
-def _is_secretary(row: Phrases, position: int) -> bool:
-    chunk = row.chunks[position]
-    named = chunk.code == "T" and chunk.text.replace("-", " ") == "Secretary General"
-    follows = row.codes[position + 1 : position + 2]
-    return named and position > 0 and row.codes[position - 1] == "t" and follows not in tuple("oN")
 
 
 def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
@@ -496,4 +480,4 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_NUMBERED_GROUP, _numbered_group),
 )
 
-__all__ = ["Chunk", "Phrases", "phrases", "with_groups", "with_secretary"]
+__all__ = ["Chunk", "Phrases", "phrases", "with_groups"]

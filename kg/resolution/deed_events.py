@@ -92,7 +92,7 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
 
 
 _BEING = re.compile(
-    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?f[^.;]{0,9}E|zx))(?!')"
+    r"(?P<who>[Pu])(?:,y?)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?f[^.;]{0,9}E|zx))(?!')"
 )
 
 
@@ -104,7 +104,8 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
         if _FOR_TALKS.match(clause.codes, match.end()):
             continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
-        if clause.chunks[match.start("is")].lower == "will":
+        near = clause.lower[match.start("is") : match.end()]
+        if near[0] == "will" or not _DUE.isdisjoint(near):
             frame.modality = Modality.PLANNED
         where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
         chunk = clause.chunks[where]
@@ -119,6 +120,7 @@ _FOR_TALKS = re.compile(
     r"(?:,?[np]?D)?,?(?:f[ax]{0,2}E[wB]|fa[xKOSJ]{0,3}[’']?E|zWi?t?[xLJrROKGNAD#-]{0,9}E)"
 )
 _IS = frozenset("is was are were will".split())
+_DUE = frozenset("due expected scheduled".split())
 _NEAR = 8
 _BRINGING = frozenset({"brought", "bring", "brings"})
 _REACHED = frozenset("reached struck clinched sealed concluded".split())

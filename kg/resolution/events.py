@@ -174,8 +174,9 @@ class Clause:
         entourage = _MADE_UP_OF.match(self.codes)
         if entourage and self.chunks[entourage.end() - 1].lower in _MAKING_UP:
             return [entourage.start("who")]
-        if self.codes[verb - 1 : verb] == "y" and self.chunks[verb - 1].lower == "who":
-            relative = [a for _, e, a in self.lists if e in (verb - 1, verb - 2)]
+        told = len(self.codes[:verb].rstrip("x"))
+        if self.codes[told - 1 : told] == "y" and self.lower[told - 1] == "who":
+            relative = [a for _, e, a in self.lists if e in (told - 1, told - 2)]
             if relative and self.codes[relative[0][0]] in "PGu":
                 return relative[0]
         participle = (

@@ -120,7 +120,7 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         meeting.states()
         | invited
         | {b for b in meeting.bodies() | meeting.names | meeting.groups() if _is_party(b)}
-        | {b for b in meeting.bodies() if _is_organ(b, reference)}
+        | {b for c in meeting.attending() if c.persons for b in c.bodies if _is_organ(b, reference)}
     )
     country = meeting.country or (reference.country_of(meeting.place) if meeting.place else None)
     if meeting.kind == "visit":

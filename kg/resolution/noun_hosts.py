@@ -35,7 +35,7 @@ _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P)
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _HOLDS = re.compile(
     r"(?P<verb>[ZWCV])(?:xi|i|x|z|i[tx]{0,2}[LSM](?:,S)?,?(?:[ni]x?D,?)?|[ni]x?D,?(?:i[LSM],?)?)?"
-    r"(?:t?xo|ax{1,2}o|#xo|tx{0,2}Eo)?[tah]?(?:x-?z-?x)?[xLSJrROKMGNADE#g,&'’-]{0,9}$"
+    r"(?:t?x{1,2}o|ax{1,2}o|#xo|tx{0,2}Eo)?[tah]?(?:x-?z-?x)?[xLSJrROKMGNADE#g,&'’-]{0,9}$"
 )
 _SPOKE_IN = re.compile(r"(?P<verb>Q)[xDn]{0,3}w(?P<with>.{1,30}?)i[ta]?[xLSJrROKMGNAD#-]{0,9}$")
 

@@ -14,6 +14,10 @@ from kg.terms import CKG
 # "The fourth meeting, and the first in-person one": counted otherwise.
 _IN_A_WAY = re.compile(r"\b(?:in-person|virtual|face|such|joint)\b")
 _ROUNDS = frozenset("round rounds edition session series meeting".split())
+# "after two days of talks"
+_SPANS = frozenset("days weeks hours months years".split())
+_SEVERAL = frozenset("several many some three four five six".split())
+_LEADS = 2
 _IGO = frozenset({"igo"})
 _BETWEEN_STATES = re.compile(
     r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
@@ -86,7 +90,14 @@ def _read_possessor(frame: Frame, chunk: Chunk) -> None:
 
 def read_round(clause: Clause, frame: Frame, start: int) -> int:
     """ "the next round of talks": the round's ordinal is the meeting's; where its phrase begins."""
-    if start < 2 or clause.codes[start - 1] != "o" or clause.chunks[start - 2].lower not in _ROUNDS:
+    if start < 2 or clause.codes[start - 1] != "o":
+        return start
+    if clause.lower[start - 2] in _SPANS:
+        counted = start > _LEADS and (
+            clause.codes[start - 3] == "#" or clause.lower[start - 3] in _SEVERAL
+        )
+        return start - 3 if counted else start - 2
+    if clause.chunks[start - 2].lower not in _ROUNDS:
         return start
     if clause.codes[start - 2] == "E":
         frame.kind = "meeting"

@@ -32,6 +32,8 @@ _BESIDE = frozenset("during in at after following before amid on".split())
 _OPENING = 3
 _TWO = 2
 _SHORT = 7
+# "A called his meeting with B constructive"
+_CALLING = frozenset("called described hailed praised termed calls describes".split())
 _HEAVY = re.compile(r"[;\"]")
 _ON_VISIT = frozenset("during on in before after".split())
 _LEADS = frozenset("during in at on after following before".split())
@@ -119,6 +121,9 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = main[:1] if lead in _ON_VISIT and (frame.place or frame.country) else []
     elif not cues and lead in ("during", "at", "in") and frame.kind in ("talks", "summit"):
         main = main or _main_states(clause, start)
+    elif not cues and lead in ("after", "following") and frame.kind == "talks" and not main:
+        states = _main_states(clause, start)
+        main = states if len(states) > 1 else []
     else:
         alone = len(sides) < _TWO and not _is_named(clause, frame, lead)
         main = _main_body(clause, start) if cues or alone else main
@@ -231,6 +236,8 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
     if said and lead in ("after", "following", "during") and frame.place is None:
         frame.place = clause.chunks[said.start() + 1]
     _read_purpose(clause, frame, start)
+    if lead in _CALLING and any(a.cue == "meeting_with" for a in frame.arguments):
+        frame.add(clause.pick(clause.subject(start - 1)), Role.PARTICIPANT, "met_beside")
     gone = _GONE_FOR.search(before)
     there = gone is not None and (frame.kind != "visit" or before[gone.start()] == "i")
     if gone and there and not (frame.place or frame.country):

@@ -41,6 +41,12 @@ class _Reading:
         self.found: dict[Place, tuple[Person, str]] = {
             place: (who, "name") for place, who in people.at.items()
         }
+        self.found |= {
+            Place(a.office_row, a.office): (people.at[Place(row, a.name)], "nominal")
+            for row, each in people.appointed.items()
+            for a in each
+            if a.office_row >= 0 and Place(row, a.name) in people.at
+        }
         self.appointed = {
             (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
         }
@@ -205,6 +211,8 @@ def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
 
 def _is_definite(row: Row, position: int) -> bool:
     before = list(row.items[max(0, position - 3) : position])
+    if before and before[-1].code == "'" and row.items[position].office is not None:
+        return True
     while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
         before.pop()
     if not before:

@@ -27,6 +27,8 @@ _MATTERS = frozenset(
     security forces unrest events democracy coup bloodshed killing attacks interests rights
     influence involvement progress""".split()
 )
+# "at the request of S"
+_ASKED = frozenset("request invitation behest urging initiative expense".split())
 # What a body's name ends in when it is a building to meet in.
 _BUILDINGS = frozenset("observatory palace castle residence hall mansion abbey villa hotel".split())
 _PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
@@ -60,6 +62,10 @@ def place_in(
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
             continue
         if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
+            continue
+        if not _ASKED.isdisjoint(
+            clause.lower[zone.start + match.start() : zone.start + match.end()]
+        ):
             continue
         if chunk.code == "S":
             before = clause.chunks[zone.start + match.start() - 1]

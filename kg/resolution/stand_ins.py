@@ -1,0 +1,55 @@
+"""What stands for a government or body: "talks between P and Q", "the Secretary-General met N"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import Entity
+from kg.resolution.chunk import Chunk
+from kg.resolution.chunks import Phrases
+
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
+# Both sides of a meeting; towns of a route stand after a preposition and act nowhere.
+_SIDES = re.compile(r"(?<=B)(?P<a>L)&(?P<b>L)|(?:^|(?<=[.;x,]))(?P<c>L)&(?P<d>L)(?=x{0,2}[ZI])")
+_STATES = re.compile(r"(?<=B)(?:(?P<a>L)&(?=t?S)|t?S&(?P<b>L))")
+
+
+def with_governments(row: Phrases, reference: Reference) -> Phrases:
+    """The chunks, with two capitals that meet as the states whose governments are meant."""
+    if "L" not in row.codes or "&" not in row.codes:
+        return row
+    chunks = list(row.chunks)
+    for pattern in (_SIDES, _STATES):
+        for match in pattern.finditer(row.codes):
+            places = [match.start(name) for name, found in match.groupdict().items() if found]
+            states = [_state(chunks[place], reference) for place in places]
+            for place, state in zip(places, states, strict=True):
+                if state is not None and None not in states:
+                    chunks[place] = chunks[place]._replace(code="S", states=(state,))
+    return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
+
+
+def _state(chunk: Chunk, reference: Reference) -> Entity | None:
+    known = chunk.item.known if chunk.item is not None else None
+    return reference.capital_state(known) if known is not None else None
+
+
+def with_secretary(row: Phrases, united: Entity | None) -> Phrases:
+    """The chunks, with "the Secretary-General" of whom no name is told as the United Nations'."""
+    if united is None or "T" not in row.codes:
+        return row
+    chunks = tuple(
+        c._replace(code="u", bodies=(united,), head="secretary") if _is_secretary(row, p) else c
+        for p, c in enumerate(row.chunks)
+    )
+    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
+
+
+def _is_secretary(row: Phrases, position: int) -> bool:
+    chunk = row.chunks[position]
+    named = chunk.code == "T" and chunk.text.replace("-", " ") == "Secretary General"
+    follows = row.codes[position + 1 : position + 2]
+    return named and position > 0 and row.codes[position - 1] == "t" and follows not in tuple("oN")
