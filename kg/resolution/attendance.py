@@ -25,7 +25,7 @@ _TAKE = frozenset(
 )
 _PASSIVE = re.compile(r"(?P<verb>[xWG])b(?P<list>t?[hx]{0,2}[PSOKGu].*)")
 _ATTENDED_BY = frozenset(
-    "attended joined accompanied represented mediated moderated facilitated brokered".split()
+    "attended joined accompanied represented mediated moderated facilitated".split()
 )
 _ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
 _HOSTS_IT = re.compile(r"C(?=[.,]|$)")

@@ -101,7 +101,7 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
     for match in _BEING.finditer(clause.codes):
         if clause.chunks[match.start("is")].lower not in _IS or "-" in match[0]:
             continue
-        if _FOR_TALKS.match(clause.codes, match.end()):
+        if _FOR_TALKS.match(clause.codes, match.end()) or clause.is_oblique(match.start()):
             continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
         near = clause.lower[match.start("is") : match.end()]
