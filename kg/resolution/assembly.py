@@ -56,6 +56,7 @@ from kg.resolution.parties import (
 )
 from kg.resolution.persons import Person
 from kg.resolution.placing import (
+    place_agreed,
     place_company,
     place_counted,
     place_outcome,
@@ -236,6 +237,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
     place_outcome(clause, frames, state)
+    place_agreed(clause, frames, state)
     told: list[tuple[Frame, Meeting]] = []
     named = {s for c in clause.chunks for s in c.states}
     for frame in frames:
@@ -276,7 +278,7 @@ def _part(clause: Clause, frame: Frame, state: State) -> None:
 
 def _note_people(clause: Clause, state: State) -> None:
     """Without a meeting, several persons of several states named together are "the leaders"."""
-    people = [c for c in clause.chunks if c.code == "P" and c.how == "name"]
+    people = [c for c in clause.chunks if (c.code == "P" and c.how == "name") or c.code == "u"]
     if len({s for c in people for s in c.states}) > 1:
         state.party = people
 

@@ -40,7 +40,7 @@ _GROUP_OF = re.compile(rf"(?P<g>[gG])(?:[opf]|x?p)(?P<list>{_LIST})")
 _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _UNNAMED_OF = re.compile(r"(?P<office>T)[op]t?(?P<of>[SO])(?!['-])")
 # "met S's N": somebody of S whose office is not told.
-_NAMED_OF = re.compile(r"(?<![izpVYf])(?P<of>[SK])'(?P<name>N)(?=[,&.;:xIQCWZwn]|$)")
+_NAMED_OF = re.compile(r"(?<![izpVYf])(?P<of>[SK])'(?P<name>N)(?=[,&.;:xIQCWZwnizD]|$)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")

@@ -73,6 +73,8 @@ _ATTENDS = patterns(
     Role.PARTICIPANT,
     "told_to_attend",
     rf"{A}{ALSO} (?:attended|participated|took part){ENDING}",
+    rf"{A}{ALSO} (?:is|are|was|were)(?: also)? (?:expected|due|scheduled|set|slated) to (?:also )?"
+    rf"(?:attend|take part|participate){ENDING}",
     rf"{A}{ALSO} (?:joined in|sat in|was present|were present|was there|were there|dialled in|"
     r"dialed in|listened in|tuned in|flew in|came along|"
     r"dropped in|stopped by|looked in|(?:was|were)(?: also)? (?:among the )?(?:special |honou?red |"

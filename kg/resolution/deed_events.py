@@ -46,6 +46,7 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         frame.kind = "talks" if negotiate else kind
         dated = frame.dates or under_way
         placed = frame.place is not None or negotiate
+        dated = dated or (setting is not None and len(chunks) > 1)
         if placed and dated and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
             yield frame
@@ -101,10 +102,12 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
     for match in _BEING.finditer(clause.codes):
         if clause.chunks[match.start("is")].lower not in _IS or "-" in match[0]:
             continue
-        if _FOR_TALKS.match(clause.codes, match.end()) or clause.is_oblique(match.start()):
+        if _FOR_TALKS.match(clause.codes, match.end()):
             continue
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
         near = clause.lower[match.start("is") : match.end()]
+        if clause.is_oblique(match.start()) and any(word.endswith("ed") for word in near):
+            continue
         if near[0] == "will" or not _DUE.isdisjoint(near):
             frame.modality = Modality.PLANNED
         where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")

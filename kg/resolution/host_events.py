@@ -24,7 +24,8 @@ _PATTERNS = tuple(
         rf"hosts?{_WHEN} to (?:the |both )?{_GUESTS}",
         rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?:(?:on )?<D> )?(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} "
-        r"(?=(?:to|in|at) (?:the )?(?:[\w]+ ){0,4}(?:(?:of|in) )?<L>)",
+        r"(?=(?:to|in|at) (?:the )?(?:[\w]+ ){0,4}(?:(?:(?:of|in) )?<L>|(?:(?:on )?<D> )?for "
+        r"(?:the |an? )?(?:[\w-]+ |<A\d+> |- |<#> ){0,6}?<E>))",
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
@@ -35,7 +36,7 @@ _PATTERNS = tuple(
     )
 )
 # "to P on D for the second S-S summit".
-_OCCASION = re.compile(r"[LMS](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
+_OCCASION = re.compile(r"[LMSN](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
 _TELLING = frozenset(
     "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
 )

@@ -286,12 +286,29 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
         frame.dates = dates_in(clause, zone)
     if not (frame.place or frame.country or frame.dates):
         _read_shared(clause, frame, position)
+    _read_guests(clause, frame, position)
     if frame.kind == "visit":
         read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
     _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
     read_hosts(clause, frame, zone)
+
+
+def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
+    """ "Hosted a dinner for visiting G": those it was given for."""
+    given = _GIVEN_FOR.match(clause.codes, position + 1)
+    if given is None or clause.lower[position] not in _MEALS:
+        return
+    guests, end = clause.actors_at(given.end())
+    frame.add(clause.pick(guests), Role.PARTICIPANT, "meeting_with")
+    if guests and "V" in given[0]:
+        frame.place, frame.country = place_in(clause, range(end, len(clause.codes)))
+        frame.dates = frame.dates or dates_in(clause, range(end, len(clause.codes)))
+
+
+_GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
+_MEALS = frozenset("dinner lunch luncheon breakfast".split())
 
 
 def _before_dated(clause: Clause, zone: range) -> range:

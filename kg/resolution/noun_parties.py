@@ -265,7 +265,8 @@ def read_journey(clause: Clause, frame: Frame, start: int) -> None:
     """ "postponed a visit to P": whose visit it is."""
     verb = start - 1
     words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
-    if verb > 0 and clause.chunks[verb].lower in words:
+    verb -= clause.lower[max(0, verb - 1) : verb + 1] == ("called", "off")
+    if verb > 0 and clause.chunks[verb].lower in (*words, "called"):
         frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
 
 

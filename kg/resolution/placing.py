@@ -24,6 +24,8 @@ _ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached ann
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
+_AGREED = re.compile(r"tx{2,4}(?:n?D)?[ix]")
+_PAIR = 2
 _FAR = 10
 _NEAR = 3
 
@@ -166,6 +168,18 @@ def place_outcome(clause: Clause, frames: Sequence[Frame], state: State) -> None
     frame.place = clause.chunks[match.start("p")]
     frame.dates = dates_in(clause, range(match.start("p"))) if not meeting.dates else []
     state.clusters.place(meeting, frame)
+
+
+def place_agreed(clause: Clause, frames: Sequence[Frame], state: State) -> None:
+    """ "A and B have agreed to X. The deal was reached at talks in P": A and B held them."""
+    if _AGREED.match(clause.codes) is None or _DOCUMENTS.isdisjoint(clause.lower[:4]):
+        return
+    sides = {s for c in state.party for s in c.states}
+    noun = next((f for f in frames if f.kind not in ("visit", "phone_call")), None)
+    if noun is None or _ADOPTED.isdisjoint(clause.words) or len(sides) < _PAIR:
+        return
+    if all(a.role in CONVENING for a in noun.arguments) and not noun.names:
+        noun.add(list(state.party), Role.PARTICIPANT, "named_after_participants")
 
 
 def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None:

@@ -52,6 +52,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             Role.PARTICIPANT,
         ),
         (rf"{_S} (?:will|would) (?:also )?attend as observers?", Role.OBSERVER),
+        (
+            rf"{_S}(?: ,)? (?:are|is|were|was) (?:also )?(?:expected|due|scheduled|set|slated) to "
+            rf"(?:also )?(?:attend|take part|participate)(?! as)",
+            Role.PARTICIPANT,
+        ),
         (rf"{_S} (?:have|has) confirmed (?:that )?(?:their|its|his|her)", Role.PARTICIPANT),
         (rf"\bas did {_S}", Role.PARTICIPANT),
         (rf"\bso (?:were|did) {_S}", Role.PARTICIPANT),

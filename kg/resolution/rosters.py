@@ -190,11 +190,13 @@ AFTERWARDS: Final[tuple[Pattern, ...]] = patterns(
     "spoke_after_it",
     rf"^(?:speaking |just |shortly |immediately )?(?:after|following|at the (?:end|close|"
     rf"conclusion|start|outset|opening) of|emerging from|leaving|before|ahead of|during|in)"
-    rf" (?:the|their|his|her|these|those) (?:\w+ |<[AD]\d*> ){{0,2}}?(?:<E>|session|talks)"
+    rf" (?:the|their|his|her|these|those) (?:(?:\w+ |<[AD]\d*> ){{0,2}}?|"
+    rf"(?:conclusion|end|close|opening) of (?:the |their )?(?:[\w-]+ |- |<[A#]\d*> ){{0,5}}?)"
+    rf"(?:<E>|session|talks)"
     rf"(?: (?:in|on|with|between) (?:the )?<[A-Z]\d*>)* , {A}",
     rf"{A}{ALSO} (?:told|said|tweeted|wrote|called|described|announced|confirmed)"
     rf"(?: [\w’,-]+){{0,7}}? (?:after|following|before|as he left|as she left|on leaving) "
-    rf"(?:the|their|his|her) (?:\w+ )?(?:<E>|session|talks)\b",
+    rf"(?:the|their|his|her) (?:\w+ )?(?:<E>|session\b|talks\b)",
     rf"(?:^|[.,;] )(?:the <#>|both) {A}",
     rf"{A}{ALSO} (?:told|assured|warned|urged|informed|briefed|thanked|asked|reminded)"
     rf" (?:his|her|their) (?:[\w-]+ |, ){{0,5}}?(?:counterparts?|<A\d+>)",

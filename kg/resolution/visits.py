@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MEETING_WORDS = frozenset(
     "met meet meets meeting with spoke talks hosted counterpart counterparts joined "
-    "welcomed received called greeted".split()
+    "welcomed received called greeted discussed".split()
 )
 _RECEIVING = frozenset(
     """president secretary attorney commissioner minister premier chancellor king queen emir amir
