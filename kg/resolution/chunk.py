@@ -15,7 +15,7 @@ def _letters(**words: str) -> dict[str, str]:
 
 VERBS = _letters(
     I="met meet meets received receives sat conferred confer gathered gather gathers assembled "
-    "reconvene reconvened reconvenes",
+    "consult consulted consults reconvene reconvened reconvenes",
     Q="spoke speaks speak spoken talked speaking",
     F="phoned telephoned phoning rang",
     C="hosted hosts host hosting convened convenes convene convening chaired chairs chairing "
@@ -30,7 +30,7 @@ VERBS = _letters(
     "join joins joining",
     Z="held hold holds holding had have conducted wrapped opened open opening began begin begins "
     "engaged engage concluded ended closed started resumed resume resumes continued begun "
-    "finished",
+    "finished launched launching",
 )
 
 

@@ -49,13 +49,14 @@ _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round opens "
-    "opened audience talk sit left closed".split()
+    "opened audience talk sit left leaves leaving closed stopped discussion".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
 _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
+_STAYING = re.compile(r"it?[LS]")
 # "left (P) for S"
 _LEFT_FOR = re.compile(r"L?ft?[LS](?![’'JTG-])")
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
@@ -169,6 +170,8 @@ def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
     out = list(chunks)
     for place in range(len(out) - 2, 0, -1):
         left, dash, right = out[place - 1 : place + 2]
+        if dash.code == "-" and left.end < dash.start and dash.end < right.start:
+            out[place] = dash = dash._replace(code="–")
         if dash.code != "–" or left.code not in "SJO" or right.code not in "SJO":
             continue
         tight = left.end == dash.start and dash.end == right.start
@@ -215,9 +218,15 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="E") if after == "w" else chunk
     if chunk.lower == "closed":
         return chunk._replace(code="x") if following in ("doors", "-") else chunk
+    if chunk.lower in ("stops", "stopped"):
+        told = position > 0 and chunks[position - 1].code in "Peu"
+        there = _STAYING.match(_codes(chunks[position + 1 :][:3]))
+        return chunk._replace(code="Y") if told and there else chunk
+    if chunk.lower == "discussion":
+        return chunk._replace(code="E") if after in ("w", "B") else chunk
     if chunk.lower == "sit":
         return chunk._replace(code="I") if following == "down" else chunk
-    if chunk.lower == "left":
+    if chunk.lower in ("left", "leaves", "leaving"):
         return (
             chunk._replace(code="Y") if _LEFT_FOR.match(_codes(chunks[position + 1 :])) else chunk
         )
@@ -234,7 +243,11 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    if chunk.lower in _MANY_SIDED and after in ("x", "N"):
+    if (
+        chunk.lower in _MANY_SIDED
+        and after in ("x", "N")
+        and following not in ("was", "is", "took")
+    ):
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":

@@ -112,7 +112,9 @@ _ATTENDS = patterns(
     rf"{A}{ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
     r"(?:participants|attendees|guests|attending|present|taking part))",
     rf"<E>(?: [\w-]+){{0,3}}? brokered by {A}",
-    rf"\bwith the (?:\w+ )?(?:participation|attendance|presence|involvement) of {A}",
+    rf"\bin the presence of {A}",
+    rf"\bwith the (?:\w+ )?(?:participation|attendance|presence|involvement|"
+    rf"mediation|facilitation) of {A}",
     rf"\balso (?:present|attending|taking part|there|at the table) (?:were|was|are|is) {A}",
     rf"\bas (?:did|was|were|does|do) {A}(?= (?:himself|herself|themselves)|[ ,.]|$)",
 )
@@ -198,7 +200,8 @@ _TELLING = ROSTER_WORDS | frozenset(
     dispatched fielded represented through observers observer guests absent missing stayed
     brought drew gathered assembled grouped boycotted skipped pulled walked not unable
     failed refused declined chose turned rejected attend join mediated shuttled brokered
-    acted bring brings bringing participation presence involvement draws brokered
+    acted bring brings bringing participation presence involvement mediation facilitation draws
+    brokered
     unite unites reunite gather group replaced stood deputised deputized met
     address""".split()
 )

@@ -69,7 +69,7 @@ def _is_before(clause: Clause, position: int) -> bool:
 
 
 # Verbs whose present tense, with a date, tells of what is to come.
-_PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies".split())
+_PRESENT = frozenset("meets travels travel visits arrives gathers convenes flies leaves".split())
 _SIMPLE = _PRESENT | frozenset(
     "meet gather visit convene host hosts hold holds open opens begin begins start starts attend "
     "attends join joins go goes leaves leave return returns receives resume resumes chair "

@@ -44,7 +44,8 @@ def _on_visit(meeting: Meeting, told: Sequence[Frame]) -> str:
     nobody_met = len(meeting.states()) < 2 and not meeting.bodies()
     if formal or not kinds or nobody_met or (meeting.place is None and not alone):
         return formal or "visit"
-    return "meeting" if "meeting" in kinds else kinds[0]
+    called_off = kinds[0] == "talks" and any(f.cancelled for f in told)
+    return "meeting" if "meeting" in kinds and not called_off else kinds[0]
 
 
 def _met_at(told: Sequence[Frame]) -> str:

@@ -53,7 +53,7 @@ _BREAKS = frozenset(
 )
 _REACH = 20
 # An office whose holder the text does not name, first in a list.
-_UNKNOWN = re.compile(r"t?T,|[thxSJR#]{1,5},?\+(?=t?[PSuG])")
+_UNKNOWN = re.compile(r"t?T,|t?TN,?&(?=t?[PSu])|[thxSJR#]{1,5},?\+(?=t?[PSuG])")
 _NEAR_START = 4
 _SIDES = 2
 _ON = frozenset("in on during".split())
@@ -307,6 +307,8 @@ def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
         frame.dates = frame.dates or dates_in(clause, range(end, len(clause.codes)))
 
 
+# "the summit (on) Monday of G"
+_OF = re.compile(r"(?:n?D)?")
 _GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
 _MEALS = frozenset("dinner lunch luncheon breakfast".split())
 
@@ -369,7 +371,7 @@ def _is_topic(clause: Clause, position: int, country: Chunk) -> bool:
 def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> None:
     for place in zone:
         code = clause.codes[place]
-        if code in "wB" or (code == "o" and place == position + 1):
+        if code in "wB" or (code == "o" and _OF.fullmatch(clause.codes, position + 1, place)):
             if (
                 place > position + 1
                 and code != "B"

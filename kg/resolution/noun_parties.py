@@ -236,6 +236,9 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
     if said and lead in ("after", "following", "during") and frame.place is None:
         frame.place = clause.chunks[said.start() + 1]
     _read_purpose(clause, frame, start)
+    if lead == "to" and start > 1 and clause.lower[start - 2] in ("agreed", "agree", "agrees"):
+        frame.add(clause.pick(clause.subject(start - 2)), Role.PARTICIPANT, "held_meeting")
+        frame.modality = Modality.PLANNED
     if lead in _CALLING and any(a.cue == "meeting_with" for a in frame.arguments):
         frame.add(clause.pick(clause.subject(start - 1)), Role.PARTICIPANT, "met_beside")
     gone = _GONE_FOR.search(before)

@@ -241,6 +241,7 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
         if named and (titled or any(a.cue == "attended_meeting" for a in frame.arguments)):
             return False
         told = frame.label or frame.cue in ("met_with", "spoke_with")
+        told = told or (met and len(sides) > 1)
         met = met or frame.cue == "met_with"
         unknown = any(p.state is None and p.holdings for p in sides)
         return not (told and (len(sides) > 1 or met) and len(states) + unknown > 1)

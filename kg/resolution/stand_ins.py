@@ -15,21 +15,30 @@ if TYPE_CHECKING:
 # Both sides of a meeting; towns of a route stand after a preposition and act nowhere.
 _SIDES = re.compile(r"(?<=B)(?P<a>L)&(?P<b>L)|(?:^|(?<=[.;x,]))(?P<c>L)&(?P<d>L)(?=x{0,2}[ZI])")
 _STATES = re.compile(r"(?<=B)(?:(?P<a>L)&(?=t?S)|t?S&(?P<b>L))")
+# "P has agreed to talks", "the P government"
+_ALONE = re.compile(r"(?P<a>L)(?=x{1,2}zx?Ew|[gG])")
 
 
 def with_governments(row: Phrases, reference: Reference) -> Phrases:
     """The chunks, with two capitals that meet as the states whose governments are meant."""
-    if "L" not in row.codes or "&" not in row.codes:
+    if "L" not in row.codes:
         return row
     chunks = list(row.chunks)
-    for pattern in (_SIDES, _STATES):
+    for pattern in (_SIDES, _STATES, _ALONE):
         for match in pattern.finditer(row.codes):
+            if pattern is _ALONE and not _ALONE_WORDS & {
+                c.lower for c in chunks[match.end() :][:2]
+            }:
+                continue
             places = [match.start(name) for name, found in match.groupdict().items() if found]
             states = [_state(chunks[place], reference) for place in places]
             for place, state in zip(places, states, strict=True):
                 if state is not None and None not in states:
                     chunks[place] = chunks[place]._replace(code="S", states=(state,))
     return Phrases(row.index, tuple(chunks), "".join(c.code for c in chunks))
+
+
+_ALONE_WORDS = frozenset({"agreed", "government", "authorities"})
 
 
 def _state(chunk: Chunk, reference: Reference) -> Entity | None:

@@ -65,6 +65,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if word.startswith("reconven") and objects and clause.codes[objects[0]] in "KO":
         yield from _reconvened(clause, position, objects, triggers)
         return
+    if word.startswith("consult") and clause.codes[position + 1 : position + 2] not in ("w", "x"):
+        return
     beside = {c.lower for c in clause.chunks[position : position + 3]}
     if (
         word == "sat"
@@ -326,7 +328,7 @@ def _travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
         return
     if match and match[0].strip("xD"):
         yield from trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
-        yield from _came_from(clause, position, triggers)
+    yield from _came_from(clause, position, triggers)
 
 
 # "from S, where he signed X with B": what was done there
