@@ -11,7 +11,13 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
-from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_where
+from kg.resolution.whereabouts import (
+    dates_in,
+    goal_of_trip,
+    leading_dates,
+    place_in,
+    told_where,
+)
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
@@ -22,7 +28,9 @@ _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
 # "for official meetings tomorrow"
 _FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)")
+_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)|t?[SJ]'?x{1,2},?(?=L)")
+# "in the S capital", without its name
+_CAPITAL = re.compile(r"t?(?P<of>[SJ])'?x(?!,?L)")
 _FIRST = frozenset("first second third last latest only".split())
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -142,9 +150,6 @@ _FOR_EVENT = re.compile(
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 
 
-_TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)z?(?P<p>L)[^YVIQF.;]{0,24}$")
-
-
 # "met B during a short visit to P"
 _ON_VISIT_TO = re.compile(r"[xn][ah][xD-]{0,3}Ezt?[LS]")
 # ", convened by A": who called the meeting that was told.
@@ -210,11 +215,9 @@ def _read_where(clause: Clause, frame: Frame) -> None:
     if clause.chunks[frame.position - 1].lower in ("after", "before", "following"):
         frame.place, frame.country = place_in(clause, range(frame.position - 1))
         return
-    if clause.codes[frame.position - 1 : frame.position] == "z":
-        trip = _TRIP_TO.search(clause.codes, 0, frame.position)
-        if trip is not None:
-            frame.place = clause.chunks[trip.start("p")]
-            frame.dates = frame.dates or leading_dates(clause, range(trip.start()))
+    if goal := goal_of_trip(clause, frame.position):
+        frame.place = clause.chunks[goal]
+        frame.dates = frame.dates or leading_dates(clause, range(goal))
     frame.place, frame.country = told_where(clause, frame.position)
     visit = _ON_VISIT_TO.search(clause.codes, frame.position)
     if visit and clause.chunks[visit.start()].lower in ("during", "on") and not frame.place:
@@ -405,7 +408,10 @@ def trips(
     start = lead.end() if lead else start
     match = _DESTINATION.match(codes, start)
     subject = clause.subject(verb) if visitors is None else visitors
-    if match is None or not subject:
+    if not subject:
+        return
+    yield from _to_capital(clause, verb, start, cue, triggers, subject)
+    if match is None:
         return
     position = start
     while position < match.end():
@@ -425,6 +431,20 @@ def trips(
         frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
         yield frame
         position += 1
+
+
+def _to_capital(
+    clause: Clause, verb: int, start: int, cue: str, triggers: list[int], visitors: list[int]
+) -> Iterator[Frame]:
+    """ "A arrived in the S capital on D": a visit to the capital of S."""
+    match = _CAPITAL.match(clause.codes, start)
+    if match is None or clause.chunks[match.end() - 1].lower != "capital":
+        return
+    frame = frame_at(clause, verb, "visit", cue, triggers)
+    frame.country = clause.chunks[match.start("of")]
+    frame.capital_of = frame.country.states[0] if frame.country.states else None
+    frame.add(clause.pick(visitors), Role.PARTICIPANT, cue)
+    yield frame
 
 
 def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:

@@ -126,6 +126,17 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
     return (chunk, beside) if chunk.code == "L" else (None, chunk)
 
 
+_TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>L)[^YVIQF.;]{0,24}$")
+
+
+def goal_of_trip(clause: Clause, verb: int) -> int:
+    """ "Will travel to P to meet B": where the town stands to which a trip before "to" goes, or 0."""
+    if clause.codes[verb - 1 : verb] != "z":
+        return 0
+    trip = _TRIP_TO.search(clause.codes, 0, verb)
+    return trip.start("p") if trip else 0
+
+
 def capital_in(clause: Clause, zone: range) -> Entity | None:
     """The state whose "capital" a stretch of a sentence gives as the place."""
     for place in zone:
