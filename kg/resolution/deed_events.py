@@ -82,7 +82,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
 
 
 _BEING = re.compile(
-    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?f[^.;]{0,9}E|zx))(?!')"
+    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?"
+    r"(?:L(?:,S)?(?!')|S(?!')(?=(?:n?D)?,?f[^.;]{0,9}E|zx)|(?P<of>[SJ])'?x(?P<town>,?L,?)?)"
 )
 
 
@@ -96,12 +97,23 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
         if clause.chunks[match.start("is")].lower == "will":
             frame.modality = Modality.PLANNED
-        where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
-        chunk = clause.chunks[where]
-        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        if not _read_there(clause, frame, match):
+            continue
         frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
         frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
         yield frame
+
+
+def _read_there(clause: Clause, frame: Frame, match: re.Match[str]) -> bool:
+    """Where somebody is: "in P", "in S", "in S's capital (P)"; whether that tells a place."""
+    letters = "L" if match["of"] and match["town"] else "JS" if match["of"] else "LS"
+    where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in letters)
+    chunk = clause.chunks[where]
+    frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+    if match["of"] and not match["town"]:
+        frame.capital_of = chunk.states[0] if chunk.states else None
+        return clause.chunks[match.end() - 1].lower == "capital" and frame.capital_of is not None
+    return True
 
 
 # What is told of the talks is told at their noun.

@@ -21,6 +21,7 @@ from kg.resolution.events import Argument, Frame
 from kg.resolution.persons import Person
 from kg.resolution.sameness import (
     are_other_pairs,
+    completes,
     convenes_another,
     dates_differ,
     hosts_again,
@@ -394,6 +395,7 @@ class Clusters:
         bond += self._bond_of_people(meeting, frame)
         bond += 0.3 if self._is_on_trip(meeting, frame, country) else 0.0
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
+        bare = bare or (meeting is self.meetings[-1] and completes(meeting, frame, place))
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:

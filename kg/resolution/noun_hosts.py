@@ -24,6 +24,9 @@ _PROPOSING = frozenset(
 _CONTACT = re.compile(
     r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
 )
+# "a meeting in P he held with G"
+_HELD = re.compile(r"(?:i[tx]{0,2}[LS](?:,S)?)?t?(?P<who>[PSuO])x?(?P<verb>Z)w")
+_HAD = frozenset({"held", "had"})
 # "hosted by", "chaired jointly by", "chaired in a virtual format by".
 _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
 # What one who holds it calls, not what two hold with one another.
@@ -50,6 +53,7 @@ def is_reported(clause: Clause, position: int) -> bool:
 def read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
     """ "hosted by A", "which A hosted", "convened by A"."""
     _read_contact_host(clause, frame)
+    _read_held_with(clause, frame)
     for place in zone:
         by = _BY.match(clause.codes, place)
         if by is not None:
@@ -67,6 +71,15 @@ def _read_contact_host(clause: Clause, frame: Frame) -> None:
         frame.add(
             [clause.chunks[who]], _hosting_role(clause, match.end("verb") - 1), "hosted_meeting"
         )
+
+
+def _read_held_with(clause: Clause, frame: Frame) -> None:
+    """ "the meeting (in P) he held with G"."""
+    match = _HELD.match(clause.codes, frame.position + 1)
+    if match and clause.chunks[match.start("verb")].lower in _HAD:
+        frame.add([clause.chunks[match.start("who")]], Role.PARTICIPANT, "held_meeting")
+        partners, _ = clause.actors_at(match.end())
+        frame.add(clause.pick(partners), Role.PARTICIPANT, "meeting_with")
 
 
 def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:

@@ -28,6 +28,16 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
     return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
 
 
+def completes(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
+    """ "A met B. The meeting took place in P on D": where or when, of the meeting just told."""
+    alike = frame.kind == meeting.kind or {frame.kind, meeting.kind} == {"meeting", "talks"}
+    if not frame.definite or frame.names or frame.ordinal or not alike:
+        return False
+    told = (place and (meeting.place or meeting.country)) or (frame.dates and meeting.dates)
+    near = frame.row - meeting.frames[-1].row <= 1 and not frame.arguments
+    return near and not told and not is_titled(frame) and meeting.kind != "visit"
+
+
 def titles_differ(meeting: Meeting, frame: Frame) -> bool:
     """ "The Summit on Supply", "the U.S.-ASEAN Summit": two names of several words.
 

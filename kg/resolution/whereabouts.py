@@ -161,6 +161,7 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
         and chunk.item is not None
         and chunk.item.date is not None
         and not _is_owned(clause, chunk)
+        and not _is_of_telling(clause, chunk)
     ]
 
 
@@ -182,6 +183,13 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
         and not _is_of_thing(clause, p)
     ]
+
+
+def _is_of_telling(clause: Clause, date: Chunk) -> bool:
+    """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
+    place = clause.chunks.index(date)
+    before = clause.codes[:place].rstrip("n")[-1:]
+    return before in ("x", "G") and [c.lower for c in clause.chunks[place + 1 : place + 2]] == ["that"]
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
