@@ -3,9 +3,10 @@
 How long a question takes is not known before it is asked, but how long others of its shape took is:
 the same text with other names and values. What has been light lately goes first, what took long
 goes last and may hold some workers, never all. What is not known stands between them, the newest
-first, so that many new ones at once delay none that comes later; it may take any place but one,
-which is kept for what is known to be light, and where it takes long it is stopped when lighter ones
-wait for that place, and begun again in its turn.
+and the oldest by turns: many new ones at once delay none that comes later, and those that keep
+coming starve none that waits. It may take any place but one, which is kept for what is known to be
+light, and where it takes long it is stopped when lighter ones wait for that place, and begun again
+in its turn.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class Turns(Generic[Q]):
         self._known: OrderedDict[Hashable, float] = OrderedDict()
         self._waiting: dict[Hashable, deque[Q]] = {}
         self._length = 0
+        self._newest_first = True
 
     def __len__(self) -> int:
         return self._length
@@ -88,6 +90,7 @@ class Turns(Generic[Q]):
         if line and question in line:
             line.remove(question)
             self._length -= 1
+            self._newest_first ^= self.level(question) == UNKNOWN
             if not line:
                 del self._waiting[question.shape]
 
@@ -143,7 +146,8 @@ class Turns(Generic[Q]):
 
     def _rank(self, question: Q) -> tuple[int, int]:
         level = self.level(question)
-        return level, -question.number if level == UNKNOWN else question.number
+        newest = level == UNKNOWN and self._newest_first
+        return level, -question.number if newest else question.number
 
     def _more(self, at_work: Collection[Q], level: int) -> int:
         return sum(self.level(question) >= level for question in at_work)

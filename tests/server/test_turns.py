@@ -27,7 +27,7 @@ def taught(**seconds: float) -> Turns[Asked]:
     return turns
 
 
-def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> None:
+def test_light_ones_go_first_and_long_ones_last() -> None:
     turns = taught(light=0.01, middling=0.5, long=5)
     kinds = ["long", "middling", "new", "light", "light", "long", "newer", "middling"]
     for number, kind in enumerate(kinds):
@@ -41,6 +41,17 @@ def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> 
         ("long", 0), ("long", 5),
     ]  # fmt: skip
     assert len(turns) == 0
+
+
+def test_of_unknown_ones_the_newest_and_the_oldest_are_next_by_turns() -> None:
+    turns = taught()
+    for number in range(6):
+        turns.add(Asked(number, f"new{number}"))
+    order = []
+    while (question := turns.next([])) is not None:
+        turns.remove(question)
+        order.append(question.number)
+    assert order == [5, 0, 4, 1, 3, 2]
 
 
 def test_long_ones_are_sent_away_first_and_then_those_of_which_there_are_most() -> None:
