@@ -87,8 +87,10 @@ def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
 
 
 def _is_of_others(clause: Clause, chunk: Chunk) -> bool:
-    """ "and other senior officials": not those told of before."""
+    """ "and other senior officials", "leaders from 50 countries": not those told of before."""
     position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    if clause.lower[position + 1 : position + 2] == ("from",):
+        return True
     return "other" in {c.lower for c in clause.chunks[max(0, position - 3) : position]}
 
 

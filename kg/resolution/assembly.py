@@ -24,7 +24,13 @@ from kg.resolution.coordination import (
     share_place,
     share_trip,
 )
-from kg.resolution.deed_events import acted_frames, being_frames, brought_frames, deal_frames
+from kg.resolution.deed_events import (
+    acted_frames,
+    being_frames,
+    brought_frames,
+    courtesy_frames,
+    deal_frames,
+)
 from kg.resolution.events import Clause, Frame
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
@@ -347,7 +353,7 @@ _PRESUMING = frozenset("when after since where before".split())
 
 def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
-    frames += [*brought_frames(clause), *acted_frames(clause)]
+    frames += [*brought_frames(clause), *acted_frames(clause), *courtesy_frames(clause)]
     frames += [*delegation_frames(clause), *tour_frames(clause), *guest_frames(clause)]
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}

@@ -47,7 +47,7 @@ _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
 _BEING = frozenset("are is were was been be".split())
 _IN_CONTEXT = frozenset(
     "host hosts chairs part come came comes coming chair receive table called calls round opens "
-    "opened audience".split()
+    "opened audience discussion".split()
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
@@ -200,6 +200,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="C")
     if chunk.lower == "audience":
         return chunk._replace(code="E") if after == "w" else chunk
+    if chunk.lower == "discussion":
+        return chunk._replace(code="E", text="discussions") if after == "B" else chunk
     if chunk.lower == "receive" and before in _MODALS:
         return chunk._replace(code="I")
     if chunk.lower == "round" and before in _NEXT_ROUND and after not in ("o", "E"):

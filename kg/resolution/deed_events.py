@@ -39,7 +39,8 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
             continue
         under_way = clause.chunks[verb].lower.endswith("ing") and len(sides) > 1
         kind = "talks" if under_way else "meeting"
-        frame = frame_at(clause, verb, kind, "acted_together", [verb])
+        events = [p for p, code in enumerate(clause.codes) if code == "E" and p > verb]
+        frame = frame_at(clause, verb, kind, "acted_together", [verb, *events])
         dated = frame.dates or under_way
         if frame.place is not None and dated and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
@@ -123,6 +124,30 @@ _FOR_TALKS = re.compile(
 _IS = frozenset("is was are were will".split())
 _NEAR = 8
 _BRINGING = frozenset({"brought", "bring", "brings"})
+# "paid a courtesy call on N", "called on N at P"; not "called on N to do X"
+_CALL_PAID = re.compile(r"x[ah]x{0,2}(?P<call>E)[nz](?=t?[Pu])")
+_CALLED_ON = re.compile(r"(?P<call>x)n(?=t?[Pu])")
+_AFTER_CALL = re.compile(r"$|[.,;i&]|n?D")
+_CALLING = frozenset({"call", "called", "calls"})
+
+
+def courtesy_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A paid a courtesy call on B", "A called on B in P": they met."""
+    if clause.words.isdisjoint(_CALLING):
+        return
+    for match in (*_CALL_PAID.finditer(clause.codes), *_CALLED_ON.finditer(clause.codes)):
+        call = match.start("call")
+        hosts, end = clause.actors_at(match.end())
+        guests = clause.subject(match.start())
+        people = guests and all(clause.codes[p] in "Pu" for p in (*guests, *hosts))
+        asked = clause.codes[call] == "x" and not _AFTER_CALL.match(clause.codes, end)
+        if clause.chunks[call].lower not in _CALLING or asked or not people:
+            continue
+        frame = frame_at(clause, call, "meeting", "met_with", [])
+        frame.add(clause.pick([*guests, *hosts]), Role.PARTICIPANT, "met_with")
+        yield frame
+
+
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
 

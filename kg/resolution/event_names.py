@@ -95,11 +95,12 @@ def _joins(clause: Clause, place: int, position: int) -> bool:
 
 
 def label_of(clause: Clause, begin: int, position: int) -> str:
-    """What the event is called: its capitalised modifiers and noun."""
+    """What the event is called: its capitalised modifiers and noun, without "2-day"."""
     words = [
         c.text
-        for c in clause.chunks[begin : position + 1]
+        for place, c in enumerate(clause.chunks[begin : position + 1], begin)
         if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
+        if not (c.text.isdigit() and clause.codes[place + 1 : place + 3] == "-x")
     ]
     return " ".join(words)
 

@@ -48,6 +48,8 @@ _TO_COME = re.compile(
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
     r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
 )
+# "a possible visit by N"
+_PROSPECTS = frozenset("possible potential prospective proposed".split())
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
@@ -178,6 +180,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         or _is_to_come(clause, start, position)
         or _opens_plan(clause, start, position)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
+        or not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
         or (frame.definite and clause.chunks[start - 1].lower == "by")
     ):
         frame.modality = Modality.PLANNED
@@ -316,11 +319,22 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     own = clause.codes[position - 1 : position] == "h"
     if listed is not None:
         frame.dates = dates_in(clause, range(listed.start(), listed.start() + 1)) or frame.dates
-    elif not own and not earlier and not is_reported(clause, position):
+    elif (
+        not own
+        and not earlier
+        and not is_reported(clause, position)
+        and not _is_awaited(clause, begin)
+    ):
         known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
         years = {d.date.year for d in known if d.date is not None}
         known = known[-1:] if len(years) > 1 else known
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
+
+
+def _is_awaited(clause: Clause, start: int) -> bool:
+    """ "On D, A reviewed preparations for the summit": D is not the summit's."""
+    before = clause.lower[max(0, start - 2) : start]
+    return before[-1:] == ("for",) and before[0].startswith("prepar")
 
 
 def _sharpen(clause: Clause, frame: Frame) -> None:

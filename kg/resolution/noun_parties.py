@@ -200,7 +200,15 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
         return [start - 2]
     if frame.kind in OWNED or clause.chunks[start].lower in ("his", "her"):
         return (people or before)[0]
-    return before[-1] if before and len(before[-1]) > 1 else []
+    return (
+        before[-1] if before and (len(before[-1]) > 1 or _are_pair(clause, before[-1][0])) else []
+    )
+
+
+def _are_pair(clause: Clause, position: int) -> bool:
+    """ "The two leaders ... their previous meeting": whether a group is those told before."""
+    counted = position > 0 and clause.codes[position - 1] == "#"
+    return clause.codes[position] == "G" and (counted or clause.lower[position] == "leaders")
 
 
 def read_remarks(clause: Clause, frame: Frame, start: int) -> None:

@@ -47,7 +47,7 @@ def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None
         open_ = not (meeting.place or meeting.country or meeting.dates)
         if open_ and _is_one_more(meeting, frame, rows[frame.row]):
             before = _before(meeting, told)
-            if before is not None:
+            if before is not None and not _is_recalled(before, rows):
                 _copy(before, meeting)
 
 
@@ -156,6 +156,12 @@ def _before(meeting: Meeting, told: Mapping[int, list[tuple[int, Meeting]]]) -> 
         and m.persons() & meeting.persons()
     ]
     return found[-1] if found else None
+
+
+def _is_recalled(meeting: Meeting, rows: Sequence[Phrases]) -> bool:
+    """ "Their first meeting since they met in P": a meeting of long ago."""
+    near = (rows[f.row].chunks[max(0, f.position - _NEAR) : f.position] for f in meeting.frames)
+    return any(c.lower in ("since", "previous", "previously") for chunks in near for c in chunks)
 
 
 def _copy(before: Meeting, meeting: Meeting) -> None:

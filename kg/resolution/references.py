@@ -15,6 +15,8 @@ _LEADING = frozenset(
     """president premier king emir chancellor leader sultan queen prime minister monarch taoiseach
     amir""".split()
 )
+# What the holders of other offices are called for short.
+_CALLED = {"leader": _LEADING, "envoy": frozenset({"representative"})}
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
@@ -77,9 +79,9 @@ class _Reading:
         words = office.words.lower().split()
         each = [self._offices.get(word, {}) for word in words]
         likely = list(min(each, key=len).values()) if each else self.people.persons
-        if office.head == "leader" and of is not None:
-            leading = [self._offices.get(word, {}) for word in _LEADING]
-            likely = [*likely, *(p for found in leading for p in found.values())]
+        if called := _called(item, of):
+            others = [self._offices.get(word, {}) for word in called]
+            likely = [*likely, *(p for found in others for p in found.values())]
         unique = {id(p): p for p in likely if _holds(p, item, of)}
         return sorted(unique.values(), key=lambda p: self._order[id(p)])
 
@@ -235,6 +237,14 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
             continue
         if words <= held and office.head in (holding.office.head, *held):
             return True
-        if office.head == "leader" and of is not None and held & _LEADING:
+        if held & _called(item, of):
             return True
     return False
+
+
+def _called(item: Item, of: Entity | None) -> frozenset[str]:
+    """The words of offices whose holders an office's bare word may mean: "the S leader"."""
+    office = item.office
+    if office is None or (office.head == "leader" and of is None):
+        return frozenset()
+    return _CALLED.get(office.words.lower(), _CALLED.get(office.head, frozenset()))

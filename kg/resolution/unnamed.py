@@ -35,7 +35,7 @@ def told_without_name(person: Person, holding: Holding, context: Context) -> Ent
 def _told(row: Row, words: str, context: Context) -> list[Entity | None]:
     """Of whom an office is that a sentence tells without a name."""
     matches = _UNNAMED.finditer(row.codes)
-    pairs = [(m.start(m["of"] and "of" or "by"), m.end() - 1) for m in matches]
+    pairs = [(m.start("of" if m["of"] else "by"), m.end() - 1) for m in matches]
     return [
         government(row.items[of], context.reference)
         for of, office in pairs

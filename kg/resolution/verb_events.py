@@ -28,7 +28,9 @@ _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
 # "for official meetings tomorrow"
 _FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)|t?[SJ]'?x{1,2},?(?=L)")
+_LEAD_IN = re.compile(
+    r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)|t?[SJ]'?x{1,2},?(?=L)"
+)
 # "in the S capital", without its name
 _CAPITAL = re.compile(r"t?(?P<of>[SJ])'?x(?!,?L)")
 _FIRST = frozenset("first second third last latest only".split())
@@ -96,6 +98,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     frame.of_group = _group_meeting(clause, subject, position)
     if is_again(clause, position):
         frame.ordinal = "again"
+    if subject and clause.lower[subject[0] - 1 : subject[0]] == ("since",):
+        frame.ordinal = "separate"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
         return
     if not subject and not objects:

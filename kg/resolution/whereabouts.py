@@ -130,7 +130,7 @@ _TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>L)[^YVIQF.;]{0
 
 
 def goal_of_trip(clause: Clause, verb: int) -> int:
-    """ "Will travel to P to meet B": where the town stands to which a trip before "to" goes, or 0."""
+    """ "Will travel to P to meet B": where the trip before "to" goes; 0 for nowhere."""
     if clause.codes[verb - 1 : verb] != "z":
         return 0
     trip = _TRIP_TO.search(clause.codes, 0, verb)
@@ -189,7 +189,9 @@ def _is_of_telling(clause: Clause, date: Chunk) -> bool:
     """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
     place = clause.chunks.index(date)
     before = clause.codes[:place].rstrip("n")[-1:]
-    return before in ("x", "G") and [c.lower for c in clause.chunks[place + 1 : place + 2]] == ["that"]
+    return before in ("x", "G") and [c.lower for c in clause.chunks[place + 1 : place + 2]] == [
+        "that"
+    ]
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
