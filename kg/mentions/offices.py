@@ -30,8 +30,8 @@ _WIDE = (
     r"|f(?:x&)?l{0,2}[Jr]l++"
 )
 _PORTFOLIO = (
-    r"(?:(?:Y-[Ux]|[UJLRr]{0,3})[YQ]++E?(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
-    r"|l++(?:&l++)?)"
+    r"(?:(?:Y-[Ux]|[UJLRr]{0,3})[YQ]++E?(?!-|[Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
+    r"|l++(?!-)(?:&l++)?)"
 )
 _COMPLEMENT = (
     rf"(?:{_WIDE}|[of]t?O[Yl]*X(?![-UIqHXW])|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|(?<!n)(?<!nt)[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
@@ -41,6 +41,7 @@ _OFFICE = re.compile(
     rf"(?:{_HEAD}|Y[H](?=[UIq]))(?:{_COMPLEMENT}{{1,3}}|(?<=X)Y{{1,3}}(?:&Y{{1,3}})?(?=[UIqH]))?|W+"
 )
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
+_EVENTS = frozenset("Summit Conference Meeting Forum".split())
 _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
@@ -309,6 +310,8 @@ def _with_accreditation(items: list[Item], codes: str, end: int) -> int:
 def _before_whose(items: list[Item], codes: str, start: int, end: int) -> int:
     """Several holders are of a body, one may head it: "leaders of O" against "Director of O"."""
     place = codes.find("o", start, end)
+    if items[end - 1].text in _EVENTS and _plural(items[max(place, start + 1) - 1].lower):
+        return end - 1  # "Heads of State and Government Summit"
     if place > 0 and codes[end - 1] in "OK" and _plural(items[place - 1].lower):
         return place
     return end

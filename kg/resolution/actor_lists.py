@@ -31,6 +31,8 @@ _ROLES = frozenset("opposition fellow host party rebel parliamentary".split())
 _INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
 _PEERS = frozenset("counterpart counterparts colleague colleagues chairs".split())
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
+# "the O militants"
+_FIGHTERS = frozenset("militants jihadists fighters extremists terrorists insurgents".split())
 # "In S, A and B met".
 _OPENING_STATE = re.compile(r"D?,?it?S,t?[PGu]")
 
@@ -174,6 +176,8 @@ class ActorLists:
         """Whether a state or body only modifies the noun after it: "the NATO summit"."""
         following = self.codes[actor + 1 : actor + 2]
         if self.codes[actor] in "SOKM" and following and following in "E-":
+            return True
+        if following and self.codes[actor] == "O" and self.chunks[actor + 1].lower in _FIGHTERS:
             return True
         apposed = self.codes[actor] == "P" and "," in self.chunks[actor].text
         return following == "'" and self.codes[actor + 2 : actor + 3] != "G" and not apposed

@@ -43,6 +43,7 @@ _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
     "upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
 )
+_AGAINST = frozenset("against fighting battling striking bombing targeting over about".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
@@ -225,8 +226,10 @@ class Clause:
         return listed if len(listed) > 1 else []
 
     def is_oblique(self, start: int) -> bool:
-        """Whether what begins at a position follows a preposition."""
-        return start > 0 and self.codes[start - 1] in "owbfpizB"
+        """Whether what begins at a position follows a preposition, or is what others fight."""
+        if start > 0 and self.codes[start - 1] in "owbfpiznB":
+            return True
+        return any(c.lower in _AGAINST for c in self.chunks[max(0, start - 2) : start])
 
     def objects(self, verb: int) -> tuple[list[int], int]:
         """The actors after a verb, directly or after "with"."""

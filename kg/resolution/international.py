@@ -40,6 +40,7 @@ _SO_MANY = tuple(
     for pattern in (
         rf"\b{_GOVERNING}(?: \w+){{0,2}}? (?:of|from|representing) (?:\w+ ){{0,3}}?<#(?P<n>\d+)>"
         r" (?:(?!tribal)\w+ ){0,3}?(?:countries|nations|states|governments)\b",
+        r"<T> from (?:\w+ ){0,3}?<#(?P<n>\d+)> (?:\w+ ){0,2}?(?:countries|nations)\b",
         r"<#(?P<n>\d+)> (?:\w+ ){0,2}?(?:world leaders|heads of state|foreign ministers"
         r"|def[ce]n[cs]e ministers|finance ministers|presidents and prime ministers)\b",
         r"<#(?P<n>\d+)> (?:(?!tribal)\w+ ){0,2}?(?:countries|nations|governments)(?: and \w+)?"
@@ -49,6 +50,11 @@ _SO_MANY = tuple(
         r"<#(?P<n>\d+)> - (?:nation|country) (?:\w+ ){0,2}?(?:talks|negotiations|summit"
         r"|conference|meeting|discussions)\b",
     )
+)
+# "ministers from nations contributing to the campaign"
+_OF_NATIONS = re.compile(
+    rf"(?:<T>|\b{_GOVERNING}) (?:from|of) (?:\w+ ){{0,2}}?(?:countries|nations)"
+    r" (?:contributing|participating|taking part|involved|fighting|across|from)\b"
 )
 _ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
 _DOMESTIC_BODY = re.compile(
@@ -98,6 +104,8 @@ class _Told:
 
 def _counts_states(gist: Gist) -> bool:
     """Whether a sentence tells of ministers from so many countries, or of so many countries."""
+    if _OF_NATIONS.search(gist.text):
+        return True
     if not gist.numbers:
         return False
     found = (m for pattern in _SO_MANY for m in pattern.finditer(gist.text))

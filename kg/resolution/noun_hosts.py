@@ -33,6 +33,7 @@ _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
 _HOSTED = frozenset({"summit", "conference"})
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
+_CAPITAL_HOSTS = re.compile(r"(?:^|[)–:])(?:S'x,?)?(?P<p>L),?[x-]{0,4}$")
 _SETTING_DAY = re.compile(r"[ni]?D,")
 _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -204,8 +205,8 @@ def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
 
 def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:
     """'Seoul will host the ministerial': the meeting is in the city."""
-    if clause.codes[verb] == "C" and re.fullmatch(r"L[x-]{0,4}", clause.codes[:verb]):
-        frame.place = frame.place or clause.chunks[0]
+    if clause.codes[verb] == "C" and (town := _CAPITAL_HOSTS.search(clause.codes, 0, verb)):
+        frame.place = frame.place or clause.chunks[town.start("p")]
 
 
 def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:

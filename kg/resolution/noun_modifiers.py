@@ -23,6 +23,10 @@ _BETWEEN_STATES = re.compile(
 )
 
 
+# "the counter-O meeting"
+_AGAINST = frozenset({"anti", "counter"})
+
+
 def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None:
     """What stands before the noun: possessor, bodies, states, place, date, ordinal."""
     chunks = clause.chunks[begin : frame.position]
@@ -38,6 +42,8 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
         own = following is None or following.code in "ErR" or not following.text[0].isupper()
+        if chunk.code == "O" and not _AGAINST.isdisjoint(c.lower for c in chunks[:place]):
+            continue
         if chunk.code != "L" or own:
             _read_modifier(frame, chunk)
     words = " ".join(c.lower for c in chunks)

@@ -62,7 +62,14 @@ def _is_told(clause: Clause, position: int) -> bool:
         return True
     if any(c.lower in _FIRST for c in clause.chunks[max(0, place - 4) : place]):
         return True
-    return clause.codes[position] == "I" and any(c in "YV" for c in clause.codes[:position])
+    gone = any(c in "YV" for c in clause.codes[:position]) or _IS_IN.search(
+        clause.codes, 0, position
+    )
+    return clause.codes[position] == "I" and bool(gone)
+
+
+# "is in P to meet B"
+_IS_IN = re.compile(r"[Pu]xx?iL(?:,S)?n?D?z$")
 
 
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -149,7 +156,7 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 

@@ -126,7 +126,9 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
     return (chunk, beside) if chunk.code == "L" else (None, chunk)
 
 
-_TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>L)[^YVIQF.;]{0,24}$")
+_TRIP_TO = re.compile(
+    r"(?:[YV]|[Pu]x(?=x?iL))(?:x{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>L)[^YVIQF.;]{0,24}$"
+)
 
 
 def goal_of_trip(clause: Clause, verb: int) -> int:
@@ -161,8 +163,16 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
         and chunk.item is not None
         and chunk.item.date is not None
         and not _is_owned(clause, chunk)
+        and not _is_of_name(clause, chunk)
         and not _is_of_telling(clause, chunk)
     ]
+
+
+def _is_of_name(clause: Clause, date: Chunk) -> bool:
+    """ "Agenda 2063", "Vision 2030": the year is part of a name."""
+    place = clause.chunks.index(date)
+    alone = date.item is not None and date.item.date is not None and date.item.date.month is None
+    return alone and place > 0 and clause.chunks[place - 1].code == "N"
 
 
 def _is_owned(clause: Clause, date: Chunk) -> bool:
