@@ -83,7 +83,7 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
 
 
 _BEING = re.compile(
-    r"(?P<who>[Pu])(?:,y)?(?P<is>x)x{0,2}it?"
+    r"(?P<who>[PuGO])(?:,y)?(?P<is>x)x{0,2}it?"
     r"(?:L(?:,S)?(?!')|S(?!')(?=(?:n?D)?,?f[^.;]{0,9}E|zx)|(?P<of>[SJ])'?x(?P<town>,?L,?)?)"
 )
 
@@ -98,11 +98,22 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
         frame = Frame(clause.row, "visit", "is_in_place", match.start())
         if clause.chunks[match.start("is")].lower == "will":
             frame.modality = Modality.PLANNED
-        if not _read_there(clause, frame, match):
+        visitors = _who_is_there(clause, match)
+        if not visitors or not _read_there(clause, frame, match):
             continue
         frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
-        frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
+        if not frame.dates and clause.codes.startswith("nD,"):
+            frame.dates = dates_in(clause, range(2))
+        frame.add(clause.pick(visitors), Role.PARTICIPANT, "is_in_place")
         yield frame
+
+
+def _who_is_there(clause: Clause, match: re.Match[str]) -> list[int]:
+    """The person before the verb, or the list with a person that it belongs to: "A and a team"."""
+    if clause.codes[match.start()] in "Pu":
+        return [match.start()]
+    subject = clause.subject(match.start("is"))
+    return subject if any(clause.codes[p] == "P" for p in subject) else []
 
 
 def _read_there(clause: Clause, frame: Frame, match: re.Match[str]) -> bool:

@@ -23,6 +23,8 @@ _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "met (with) the ailing former leader N", "met visiting T N".
 _DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])")
+# "with war opponents, including A and B"
+AMONG_THEM = re.compile(r"t?[SJ]?x{1,3},?\+(?=t?[Pu])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -238,7 +240,8 @@ class Clause:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:
                 return actors, end
-        described = _DESCRIBED.match(self.codes, match.end() if match else verb + 1)
+        start = match.end() if match else verb + 1
+        described = AMONG_THEM.match(self.codes, start) or _DESCRIBED.match(self.codes, start)
         return self.actors_at(described.end() if described else verb + 1)
 
     def pick(self, positions: list[int]) -> list[Chunk]:

@@ -9,7 +9,7 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import complement, extent
-from kg.resolution.events import Clause, Frame
+from kg.resolution.events import AMONG_THEM, Clause, Frame
 from kg.resolution.framing import is_regional
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_participation, read_verb
 from kg.resolution.noun_modifiers import is_writers, read_modifiers, read_round
@@ -376,7 +376,9 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 )
             ):
                 continue
-            unknown = _UNKNOWN.match(clause.codes, place + 1)
+            unknown = _UNKNOWN.match(clause.codes, place + 1) or AMONG_THEM.match(
+                clause.codes, place + 1
+            )
             actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
             pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
             actors = [pair.start(1), pair.start(2)] if pair else actors
