@@ -41,15 +41,17 @@ _CLAUSE_END = frozenset(
     "despite amid later".split()
 )
 _NEGATIVE = frozenset("not never refused declined without cannot".split())
+# A name that begins a clause and that no office is told of.
+_UNKNOWN_NAME = re.compile(r"[,;:–](?P<name>N)x{0,2}$")
 _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
-    "upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
+    "'ll ’ll upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
 )
 _AGAINST = frozenset("against fighting battling striking bombing targeting over about".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
-_GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
+_GOING_ON = frozenset("occur happen be take start begin open resume last conclude continue run".split())
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
 _PRESENT_OF_BE = frozenset("am is are 'm ’m 're ’re i’m we’re be".split())
@@ -144,7 +146,7 @@ class Clause:
 
     def subject(self, verb: int) -> list[int]:
         """The actors that are the subject of the verb at a position."""
-        if self._is_writers(verb):
+        if self._is_writers(verb) or self._is_somebody_else(verb):
             return []
         if possessed := _POSSESSOR.search(self.codes, 0, verb):
             return [possessed.start()]
@@ -189,6 +191,11 @@ class Clause:
         return (
             free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
         )
+
+    def _is_somebody_else(self, verb: int) -> bool:
+        """Whether a name without an office stands before the verb: "..., N will visit S"."""
+        name = _UNKNOWN_NAME.search(self.codes, 0, verb)
+        return name is not None and name.start("name") > 0
 
     def _is_writers(self, verb: int) -> bool:
         """ "When I hosted them": whoever writes, nobody of the sentence; not "A and I met"."""

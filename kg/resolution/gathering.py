@@ -235,7 +235,7 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
     return (
         len(words) <= 8
         and words[-1] not in _SITES
-        and words[0] not in _SITES
+        and words[0] not in _SITES - {"park"}
         and len(item.text) > 1
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES

@@ -46,7 +46,8 @@ _TO_COME = re.compile(
     r"(?:take|be|start|begin|open) |"
     r"(?:, )?(?:that |which )?(?:is |are )?"
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
-    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
+    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)"
+    r"|to (?:occur|happen|take place|begin|open|start)\b))"
 )
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())

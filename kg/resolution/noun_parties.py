@@ -181,7 +181,7 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
     if verbs and told and ";" not in clause.codes[verbs[-1] : start]:
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
         leaves = clause.chunks[verbs[-1]].lower in _LEAVING
-        if clause.is_future(verbs[-1]) or (leaves and frame.kind == "visit"):
+        if clause.is_future(verbs[-1]) or leaves:
             frame.modality = Modality.PLANNED
 
 

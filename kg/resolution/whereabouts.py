@@ -195,10 +195,16 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
     ]
 
 
+_SAYING = frozenset("said says announced reported confirmed stated tweeted".split())
+
+
 def _is_of_telling(clause: Clause, date: Chunk) -> bool:
     """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
     place = clause.chunks.index(date)
-    before = clause.codes[:place].rstrip("n")[-1:]
+    said = clause.codes[:place].rstrip("n")
+    before = said[-1:]
+    if clause.chunks[len(said) - 1].lower in _SAYING and said:
+        return True
     return before in ("x", "G") and [c.lower for c in clause.chunks[place + 1 : place + 2]] == [
         "that"
     ]
