@@ -64,6 +64,7 @@ _GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
+_IN_BRACKETS = re.compile(r"L(?P<open>\()S(?P<close>\))")
 _TAKE = frozenset("take takes took taking taken".split())
 _MODALS = frozenset("to will would also then may could should later".split())
 _DIGNITIES = frozenset("state government mission delegation".split())
@@ -97,7 +98,7 @@ def phrases(
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
-    chunks = _hyphenated(_with_connectives(chunks))
+    chunks = _hyphenated(_with_connectives(_without_brackets(chunks)))
     if "V" in codes:
         chunks = _rewrite(chunks, _GUEST_LISTED, _guest)
     chunks = [
@@ -149,6 +150,18 @@ def _named_event(chunk: Chunk) -> Sequence[Chunk]:
     cut = chunk.end - len(noun)
     event = Chunk("E", noun, cut, chunk.end, head=noun.lower())
     return (chunk._replace(text=name, end=cut - 1), event)
+
+
+def _without_brackets(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """ "In P (S)" is "in P, S"."""
+    codes = _codes(chunks)
+    if "L(S)" not in codes:
+        return chunks
+    out = list(chunks)
+    for match in _IN_BRACKETS.finditer(codes):
+        for place in (match.start("open"), match.start("close")):
+            out[place] = out[place]._replace(code=",")
+    return out
 
 
 def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -15,6 +15,7 @@ _ACTED = frozenset(
     debated considered discuss agree adopt sign consider debate take promised declared warned
     reviewed backed demanded shook attended""".split()
 )
+_DISCUSSED = frozenset("discussed discuss reviewed debated".split())
 _MEETING = frozenset("IQF")
 _ACTING = frozenset("discussing negotiating debating conferring bargaining deliberating".split())
 _BEING_THERE = frozenset("are were been".split())
@@ -38,11 +39,14 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         if late or not people or not together or verb is None or clause.is_negative(verb):
             continue
         under_way = clause.chunks[verb].lower.endswith("ing") and len(sides) > 1
+        guest = any(c.text.startswith("visiting ") for c in chunks)
+        spoke = clause.lower[verb] in _DISCUSSED and (guest or len(sides) > 1)
         kind = "talks" if under_way else "meeting"
         events = [p for p, code in enumerate(clause.codes) if code == "E" and p > verb]
         frame = frame_at(clause, verb, kind, "acted_together", [verb, *events])
         dated = frame.dates or under_way
-        if frame.place is not None and dated and "E" not in clause.codes[:verb]:
+        placed = frame.place is not None or (spoke and (guest or frame.dates))
+        if placed and (dated or guest) and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
             yield frame
 

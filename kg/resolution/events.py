@@ -51,7 +51,9 @@ _AGAINST = frozenset("against fighting battling striking bombing targeting over 
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
-_GOING_ON = frozenset("occur happen be take start begin open resume last conclude continue run".split())
+_GOING_ON = frozenset(
+    "occur happen be take start begin open resume last conclude continue run".split()
+)
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
 _PRESENT_OF_BE = frozenset("am is are 'm ’m 're ’re i’m we’re be".split())

@@ -25,6 +25,9 @@ _PATTERNS = tuple(
         rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} (?=(?:to|in|at) "
         r"(?:the )?(?:[\w]+ )?(?:of )?<L>)",
+        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"(?P<v>welcom(?:ed|es?)|receiv(?:ed|es?)){_WHEN} {_GUESTS}{_WHEN} "
+        r"(?=for (?:an? |the )?(?:\w+ ){0,3}<E>)",
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
@@ -34,6 +37,8 @@ _PATTERNS = tuple(
 )
 # "to P on D for the second S-S summit".
 _OCCASION = re.compile(r"[LMS](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
+# "B of S for talks"
+_FOR = re.compile(r"(?<=[PGuS])(?:n?D,?)?f[ta]?[xSJOKGDE-]{0,4}?E(?![EG])")
 _TELLING = frozenset(
     "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
 )
@@ -62,7 +67,7 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
         zone = range(verb, len(clause.codes))
         frame.place, country = place_in(clause, zone, toward=True)
         frame.country = frame.country or country
-    occasion = _OCCASION.search(clause.codes, verb)
+    occasion = _OCCASION.search(clause.codes, verb) or _FOR.search(clause.codes, verb)
     if occasion is not None:
         frame.noun = occasion.end() - 1
         frame.kind = EVENT_KINDS.get(clause.chunks[frame.noun].lower, "meeting")

@@ -51,6 +51,7 @@ _TO_COME = re.compile(
 )
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())
+_DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
@@ -58,6 +59,8 @@ _REACH = 20
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
 _NEAR_START = 4
+# "a meeting of the core group of K"
+_CORE_OF = re.compile(r"t?x{1,3}o(?=t?K)")
 _SIDES = 2
 _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
@@ -185,6 +188,8 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         or (frame.definite and clause.chunks[start - 1].lower == "by")
     ):
         frame.modality = Modality.PLANNED
+    if _is_topic_of_talk(clause, start):
+        frame.dates = []
     announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
@@ -332,6 +337,11 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
 
 
+def _is_topic_of_talk(clause: Clause, start: int) -> bool:
+    """ "A and B discussed the talks on D": D is when they discussed them."""
+    return start > 0 and clause.lower[start - 1] in _DISCUSSED
+
+
 def _is_awaited(clause: Clause, start: int) -> bool:
     """ "On D, A reviewed preparations for the summit": D is not the summit's."""
     before = clause.lower[max(0, start - 2) : start]
@@ -377,9 +387,9 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 )
             ):
                 continue
-            unknown = _UNKNOWN.match(clause.codes, place + 1) or AMONG_THEM.match(
-                clause.codes, place + 1
-            )
+            unknown = _UNKNOWN.match(clause.codes, place + 1)
+            unknown = unknown or AMONG_THEM.match(clause.codes, place + 1)
+            unknown = unknown or _CORE_OF.match(clause.codes, place + 1)
             actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
             pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
             actors = [pair.start(1), pair.start(2)] if pair else actors

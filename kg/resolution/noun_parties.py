@@ -19,6 +19,7 @@ _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended
 _GONE_FOR = re.compile(
     r"[iz]t?(?:[xJrR]{1,3}o)?t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
+_SITTING = frozenset({"sit", "sits", "sat"})
 _LEAVING = frozenset("departed departs departing heading headed heads".split())
 # "travelled to S to lead a delegation for the conference"
 _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,3}$")
@@ -175,7 +176,11 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
     start = _purpose_start(clause, start)
     if start < 2 or clause.codes[start - 1] != "f":
         return
-    verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
+    verbs = [
+        p
+        for p in range(start)
+        if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p) or clause.lower[p] in _SITTING
+    ]
     alone = bool(verbs) and clause.codes[verbs[-1]] == "," and frame.place is None
     told = bool(frame.arguments) or alone or frame.kind in ("visit", "conference", "summit")
     if verbs and told and ";" not in clause.codes[verbs[-1] : start]:

@@ -21,6 +21,8 @@ _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
 _OTHER_NAMED = re.compile(r",?N,")
+# "S's prime minister"
+_OWNED = re.compile(r"S'x?$")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -207,6 +209,8 @@ def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
 
 def _is_definite(row: Row, position: int) -> bool:
     before = list(row.items[max(0, position - 3) : position])
+    if _OWNED.search(row.codes, 0, position):
+        return True
     while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
         before.pop()
     if not before:

@@ -252,8 +252,21 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame = _frame_for(clause, position, noun, "hosted_guest", triggers)
     frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
-    frame.between_states = any(is_regional(c) for c in clause.pick(objects))
+    counted = _FROM_STATES.match(clause.codes, objects[-1])
+    frame.between_states = counted is not None or any(is_regional(c) for c in clause.pick(objects))
+    named = _AMONG_GUESTS.match(clause.codes, noun + 1) if noun >= 0 else None
+    frame.add(
+        clause.pick(clause.actors_at(named.end())[0]) if named else [],
+        Role.PARTICIPANT,
+        "hosted_guest",
+    )
     yield frame
+
+
+# "dignitaries from 56 nations"
+_FROM_STATES = re.compile(r"G[op]x{0,2}#x?G")
+# "for the summit, including A and B"
+_AMONG_GUESTS = re.compile(r",?\+(?=t?[Pu])")
 
 
 def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:

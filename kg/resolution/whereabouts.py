@@ -201,13 +201,10 @@ _SAYING = frozenset("said says announced reported confirmed stated tweeted".spli
 def _is_of_telling(clause: Clause, date: Chunk) -> bool:
     """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
     place = clause.chunks.index(date)
-    said = clause.codes[:place].rstrip("n")
-    before = said[-1:]
-    if clause.chunks[len(said) - 1].lower in _SAYING and said:
+    before = clause.codes[:place].rstrip("n")
+    if before and clause.lower[len(before) - 1] in _SAYING:
         return True
-    return before in ("x", "G") and [c.lower for c in clause.chunks[place + 1 : place + 2]] == [
-        "that"
-    ]
+    return before[-1:] in ("x", "G") and clause.lower[place + 1 : place + 2] == ("that",)
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
