@@ -207,7 +207,8 @@ _COUNTED_AT = re.compile(
     r" (?:\w+ ){0,3}(?P<event><E>)"
 )
 _TOWN_HOSTS = re.compile(
-    r"(?:^|\b(?:that|said|says|as|while|when|and|but) )(?:in \w+ , )?(?P<town><L>)"
+    r"(?:^|\b(?:that|said|says|as|while|when|and|but|capital|city) (?:, )?)"
+    r"(?:in \w+ , )?(?P<town><L>)"
     r"(?: (?:will|is|also|would|to|had|has|then|later))* "
     r"(?:host|hosts|hosted|hosting|convene|convened|convenes) "
     r"(?:the|an?|its|this|another|talks|[^.]{0,30}<E>)"

@@ -44,6 +44,9 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         kind = "talks" if under_way else "meeting"
         events = [p for p, code in enumerate(clause.codes) if code == "E" and p > verb]
         frame = frame_at(clause, verb, kind, "acted_together", [verb, *events])
+        if spoke and not frame.dates:
+            told = dates_in(clause, range(verb, len(clause.codes)))
+            frame.dates = told if len(told) == 1 else []
         dated = frame.dates or under_way
         placed = frame.place is not None or (spoke and (guest or frame.dates))
         if placed and (dated or guest) and "E" not in clause.codes[:verb]:
