@@ -18,6 +18,7 @@ from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
     absorb,
     join_equated,
+    part_listed,
     share_coordinated,
     share_margin_place,
     share_owners,
@@ -364,6 +365,7 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
             frames.append(frame)
     join_equated(clause, frames)
     share_coordinated(clause, frames)
+    part_listed(clause, frames)
     share_margin_place(clause, frames)
     share_owners(clause, frames)
     share_trip(frames)

@@ -226,7 +226,7 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    if chunk.lower in _MANY_SIDED and after in ("x", "N"):
+    if chunk.lower in _MANY_SIDED and after in tuple("xNSJOKL"):
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":

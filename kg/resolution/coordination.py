@@ -11,13 +11,13 @@ from kg.resolution.events import Clause, Frame
 from kg.resolution.meetings import Meeting
 from kg.resolution.timing import about
 
-_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?x[ta]x{0,2}(?P<b>E)")
+_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?(?P<is>x)[ta]x{0,2}(?P<b>E)")
 
 
 def join_equated(clause: Clause, frames: list[Frame]) -> None:
     """ "The gathering in P was the first meeting of G": one meeting."""
     match = _EQUATED.match(clause.codes)
-    if match is None or clause.words.isdisjoint(("was", "is", "be", "were")):
+    if match is None or clause.lower[match.start("is")] not in ("was", "is", "be", "were"):
         return
     by_noun = {f.position: f for f in frames}
     first, second = by_noun.get(match.start("a")), by_noun.get(match.start("b"))
@@ -42,6 +42,22 @@ def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
         if not second.place and not second.dates:
             second.place, second.country = first.place, first.country
             second.dates, second.modality = list(first.dates), first.modality
+
+
+_LISTED = re.compile(r"(?:[in]t?D|iL(?:,S)?){0,2}(?:,&?|&)[tah#]?[xJLGD#’'E-]{0,8}$")
+_AND_MORE = re.compile(r"[^.;:IQFCVYW]{0,30}?&[tah#]?[xJLGD#’'-]{0,8}E")
+
+
+def part_listed(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "The first trade ministers meeting, the first B meeting in P and a C meeting": three."""
+    nouns = sorted((f for f in frames if clause.codes[f.position] == "E"), key=lambda f: f.position)
+    for first, second in pairwise(nouns):
+        between = clause.codes[first.position + 1 : second.position]
+        plain = not second.names and len(second.label.split()) > 1 and second.label.islower()
+        if not plain or second.label == first.label or not _LISTED.fullmatch(between):
+            continue
+        if "&" in between or _AND_MORE.match(clause.codes, second.position + 1):
+            second.ordinal = "separate"
 
 
 _FORMAL = frozenset({"summit", "conference"})

@@ -50,6 +50,8 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
         told = dates_in(clause, range(len(clause.codes)))
         frame.dates = told if len(told) == 1 and clause.codes.endswith(("nD.", "nD", "iD.")) else []
     frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
+    if opens_another(clause, position, triggers):
+        frame.ordinal = "separate"
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
     if clause.is_future(position):
         frame.modality = Modality.PLANNED
@@ -60,6 +62,18 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if frame.present and _is_before(clause, position):
         frame.modality = Modality.PLANNED
     return frame
+
+
+_ONE_MORE = re.compile(r"(?:additionally|separately|in addition) ,")
+# By name or office; "the participants" only go on with what they did.
+_BY_SOMEBODY = re.compile(r"i?x,t?P")
+
+
+def opens_another(clause: Clause, position: int, triggers: list[int]) -> bool:
+    """ "In addition, A hosted B": the first event of the sentence is one more."""
+    if not _ONE_MORE.match(" ".join(clause.lower[:3])) or not _BY_SOMEBODY.match(clause.codes):
+        return False
+    return not any(t < position and clause.codes[t] != "Z" for t in triggers)
 
 
 def _is_before(clause: Clause, position: int) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.mentions import Item
 from kg.model import ATTENDING, Entity, Modality, Remark, Role, slug
+from kg.resolution.another import is_another
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import NUMERALS
 from kg.resolution.events import Argument, Frame
@@ -239,7 +240,7 @@ class Clusters:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
         if frame.kind not in ("meeting", "talks") or place or country or frame.names:
             return None
-        if any(a.cue == "meeting_of" for a in frame.arguments):
+        if frame.aside or any(a.cue == "meeting_of" for a in frame.arguments):
             return None
         if (
             frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb")
@@ -330,7 +331,7 @@ class Clusters:
             return True
         if is_hosted_by_another(meeting, frame) or sides_differ(meeting, frame):
             return True
-        if convenes_another(meeting, frame):
+        if convenes_another(meeting, frame) or is_another(meeting, frame):
             return True
         if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
@@ -407,6 +408,8 @@ class Clusters:
             bond += 0.0 if frame.plural else 0.5
         if bare and all(f.aside for f in meeting.telling):
             bond -= 0.3
+        if frame.definite and bare and any(f.kind == frame.kind for f in meeting.telling):
+            bond += 0.1
         planned = meeting.status == "planned"
         if bare and planned != (frame.modality is Modality.PLANNED):
             bond -= 0.3

@@ -10,7 +10,7 @@ from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import complement, extent
 from kg.resolution.events import AMONG_THEM, Clause, Frame
-from kg.resolution.framing import is_regional
+from kg.resolution.framing import is_regional, opens_another
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_participation, read_verb
 from kg.resolution.noun_modifiers import is_writers, read_modifiers, read_round
 from kg.resolution.noun_parties import (
@@ -30,6 +30,7 @@ from kg.resolution.whereabouts import (
     is_precise,
     leading_dates,
     place_in,
+    place_of_title,
 )
 from kg.terms import CKG
 
@@ -52,6 +53,14 @@ _TO_COME = re.compile(
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())
 _DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
+# "The meeting took place during the summit"
+_EVENT_WAS = re.compile(r"tE[xZ]{1,3}x$")
+_TIES = frozenset(
+    "cooperation coordination partnership relations ties trade tensions friendship".split()
+)
+_GONE_BY = frozenset("recent previous last earlier latest".split())
+_CONTINUING = re.compile(r"\b(?:to|will) continue(?: (?:the|their|these))?(?: [^ ]{1,20})?$")
+_BUILDING = frozenset("up build builds building built expand expands following".split())
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
@@ -177,7 +186,12 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         read_main_subject(clause, frame, start, position)
         read_beside(clause, frame, start)
     read_remarks(clause, frame, start)
-    if _recurs(clause, position) or _is_standing(clause, frame) or clause.is_asked_for(start):
+    if (
+        _recurs(clause, position)
+        or _goes_on(clause, frame, start)
+        or _is_standing(clause, frame)
+        or clause.is_asked_for(start)
+    ):
         return
     if (
         clause.is_future(start)
@@ -195,13 +209,26 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame.margin = _on_margins(clause, start)
     opening = " ".join(c.lower for c in clause.chunks[:start]) if start <= _NEAR_START else ""
     frame.remark = _IT_IS.match(opening) is not None
-    lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
     frame.between_states |= _FOR_THE_WORLD.search(after) is not None
     frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
-    frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
+    frame.aside = _is_aside(clause, frame, start)
+    triggered = frame.cue == "object_of_verb" and not frame.definite
+    if triggered and opens_another(clause, start, [t for t in triggers if clause.codes[t] != "C"]):
+        frame.ordinal = "separate"
     _settle_name(frame)
     yield from series(clause, frame, position)
+
+
+def _is_aside(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "A met B in P to follow up on the recent talks": told in passing."""
+    if start <= _NEAR_START:
+        return False
+    lead, before = clause.chunks[start - 1].lower, clause.chunks[start - 2].lower
+    if lead in ("during", "since", "after", "following", "at") and frame.dates:
+        return True
+    behind = frame.ordinal in _GONE_BY or (lead in ("on", "upon") and before in _BUILDING)
+    return frame.definite and behind
 
 
 def _settle_name(frame: Frame) -> None:
@@ -257,6 +284,7 @@ def _on_margins(clause: Clause, start: int) -> bool:
     before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
     eve = before.endswith(("in advance of", "ahead of", "on the eve of"))
     eve = eve and any(code in "IQFC" for code in clause.codes[:start])
+    eve |= words[-2:-1] == ["during"] and _EVENT_WAS.match(clause.codes, 0, start) is not None
     return eve or any(w in ("margins", "sidelines", "margin") for w in words)
 
 
@@ -282,6 +310,16 @@ def _recurs(clause: Clause, position: int) -> bool:
     return any(w in ("annually", "regularly", "weekly", "yearly") for w in near)
 
 
+def _goes_on(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "To continue the consultations between them": no event by itself."""
+    before = " ".join(clause.lower[max(0, start - _NEAR_START) : start])
+    return (
+        _CONTINUING.search(before) is not None
+        and frame.kind == "talks"
+        and not (frame.place or frame.country or frame.dates)
+    )
+
+
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """What follows the noun: with whom, of whom, between whom, where, when, hosted by whom."""
     later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
@@ -289,6 +327,8 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     place, country = place_in(clause, zone)
     if country is not None and _is_topic(clause, position, country):
         country = None
+    if place is None and country is None:
+        place, country = place_of_title(clause, position)
     frame.place, frame.country = frame.place or place, country
     frame.capital_of = capital_in(clause, zone)
     if not frame.dates:
@@ -303,8 +343,15 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     read_hosts(clause, frame, zone)
 
 
+# ", and today the ministries announced"
+_AND_THEN = re.compile(r",&(?=Dt?[xPSGOKyu])")
+
+
 def _before_dated(clause: Clause, zone: range) -> range:
     """ "The summit in D1 and the D2 summit in P": the second one's date is its own."""
+    then = _AND_THEN.search(clause.codes, zone.start, zone.stop)
+    if then is not None:
+        return range(zone.start, then.start())
     if zone.stop >= len(clause.codes) or clause.codes[zone.stop] != "E":
         return zone
     begin = extent(clause, zone.stop)[0]
@@ -378,6 +425,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
     for place in zone:
         code = clause.codes[place]
         if code in "wB" or (code == "o" and place == position + 1):
+            if code == "B" and _is_tie(clause, place):
+                continue
             if (
                 place > position + 1
                 and code != "B"
@@ -411,6 +460,12 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             )
             frame.between_states |= any(is_regional(c) for c in chunks)
             frame.add(chunks, Role.PARTICIPANT, cue)
+
+
+def _is_tie(clause: Clause, between: int) -> bool:
+    """ "Since the summit, cooperation between A and B": of something else."""
+    beside = clause.codes[between - 2 : between - 1]
+    return clause.chunks[between - 1].lower in _TIES and beside in tuple(",;&")
 
 
 def _two_sides(clause: Clause, actors: list[int]) -> list[int]:

@@ -41,7 +41,7 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
-        own = following is None or following.code in "ErR" or not following.text[0].isupper()
+        own = following is None or following.code in "ErRG" or not following.text[0].isupper()
         if chunk.code == "O" and not _AGAINST.isdisjoint(c.lower for c in chunks[:place]):
             continue
         if chunk.code != "L" or own:

@@ -101,7 +101,7 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         return
     if clause.chunks[-1].text == "?":
         return
-    main = _main_people(clause, start)
+    main = _doers(clause, start) or _main_people(clause, start)
     if main and _is_relative(clause, main[-1], start):
         return
     sides = {s for c in main for s in c.states}
@@ -120,6 +120,12 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = _main_body(clause, start) if cues or alone else main
         main = [] if cues else main
     frame.add(main, Role.PARTICIPANT, "met_beside")
+
+
+def _doers(clause: Clause, start: int) -> list[Chunk]:
+    """ "A and B recalled the commitments made by C and D at the summit": C and D were there."""
+    beside = (a for s, e, a in clause.lists if e == start - 1 and "b" in clause.codes[s - 2 : s])
+    return clause.pick(next(beside, []))
 
 
 def _main_people(clause: Clause, start: int) -> list[Chunk]:

@@ -44,10 +44,12 @@ def share_occasion(meetings: Sequence[Meeting], rows: Sequence[Phrases]) -> None
     told = _by_row(meetings)
     for meeting in meetings:
         frame = meeting.frames[0]
-        open_ = not (meeting.place or meeting.country or meeting.dates)
-        if open_ and _is_one_more(meeting, frame, rows[frame.row]):
+        if not meeting.dates and _is_one_more(meeting, frame, rows[frame.row]):
             before = _before(meeting, told)
-            if before is not None and not _is_recalled(before, rows):
+            placed = meeting.place or meeting.country
+            if before is None or _is_recalled(before, rows):
+                continue
+            if not placed or meeting.place == before.place is not None:
                 _copy(before, meeting)
 
 

@@ -103,6 +103,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
+        if argument.cue in _SPOKEN and _is_others(finding, frame, "met_beside"):
+            continue
         if finding.sided and (_is_others(finding, frame) or not _is_side(finding, frame, state)):
             continue
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
@@ -134,9 +136,9 @@ def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -
     return not any(persons & m.persons() for m in others)
 
 
-def _is_others(finding: Finding, frame: Frame) -> bool:
+def _is_others(finding: Finding, frame: Frame, cue: str = "meeting_between") -> bool:
     """ "A and B spoke, following the call between C and D": A and B were not on the call."""
-    told = {p for a in frame.arguments if a.cue == "meeting_between" for p in a.chunk.persons}
+    told = {p for a in frame.arguments if a.cue == cue for p in a.chunk.persons}
     return bool(told) and told.isdisjoint(finding.argument.chunk.persons)
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _IN_TURN = frozenset("next last previous".split())
 LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
-_PLAIN = frozenset(
+_SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
+# What meetings are called that have no name.
+PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
 
@@ -168,7 +170,7 @@ def is_with_others(meeting: Meeting, frame: Frame) -> bool:
 
 def words_of(*labels: str) -> set[str]:
     """The words of printed names that tell one meeting from another."""
-    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
+    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - PLAIN
 
 
 def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
@@ -201,11 +203,17 @@ def names_differ(meeting: Meeting, frame: Frame) -> bool:
     return not (titled and frame.ordinal and frame.ordinal == meeting.frames[0].ordinal)
 
 
+_UNTELLING = frozenset("latest new recent annual inaugural upcoming forthcoming".split())
+
+
 def ordinals_differ(known: set[str], ordinal: str) -> bool:
     """ "The second round" is not "the third round"; "the latest" tells nothing."""
-    telling = known - {"latest", "new", "recent", "annual", "inaugural"}
+    telling = known - _UNTELLING
     return bool(
-        ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual")
+        ordinal
+        and telling
+        and ordinal not in telling
+        and ordinal not in ("latest", "annual", "upcoming", "forthcoming")
     )
 
 
@@ -236,7 +244,8 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
     met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
     several = met and len(states | bodies) > 1
-    if frame.ordinal == "another" and not (place or country or frame.dates):
+    lacking = not (place or country or frame.dates)
+    if lacking and (frame.ordinal == "another" or is_talked_of(frame)):
         return True
     if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
         return True
@@ -262,6 +271,12 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
         or named
         or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
     )
+
+
+def is_talked_of(frame: Frame) -> bool:
+    """ "Welcomed the end of these negotiations": all that is told is who speaks of them."""
+    spoken = all(a.cue in _SPEAKING for a in frame.arguments)
+    return frame.label == "negotiations" and frame.definite and spoken
 
 
 def is_titled(frame: Frame) -> bool:

@@ -11,12 +11,14 @@ from kg.model import Entity
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause
 
+# What is called after a town: "in the P format", "in the P/S format".
+_NAMES_FORMAT = re.compile(r"(?:/ [^ ]{1,30} )?(?:format|process|framework|spirit)\b")
 _NORTH = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
     " north south east west northeast northwest southeast southwest nearby".split()
 )
 _CAPITAL_OF = re.compile(r"xot?S")
-_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LS])(?:,(?P<c>S))?,?$")
+_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LSR])(?:,(?P<c>S))?,?$")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
 _MATTERS = frozenset(
@@ -55,6 +57,10 @@ def place_in(
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
         if chunk.code == "O" and chunk.lower.split()[-1] not in _BUILDINGS:
+            continue
+        if clause.chunks[zone.start + match.end("p") :] and _NAMES_FORMAT.match(
+            " ".join(clause.lower[zone.start + match.end("p") : zone.start + match.end("p") + 3])
+        ):
             continue
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
             continue
@@ -123,6 +129,8 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
         return None, None
     chunk = clause.chunks[match.start("p")]
     beside = clause.chunks[match.start("c")] if match["c"] else None
+    if chunk.code == "R":
+        return (chunk if is_of_state(chunk) else None), beside
     return (chunk, beside) if chunk.code == "L" else (None, chunk)
 
 
@@ -137,6 +145,18 @@ def goal_of_trip(clause: Clause, verb: int) -> int:
         return 0
     trip = _TRIP_TO.search(clause.codes, 0, verb)
     return trip.start("p") if trip else 0
+
+
+# "Remarks by A and B before bilateral meeting | P, S"
+_BESIDE_TITLE = re.compile(r"x(?P<p>[LN])(?:,(?P<c>S)|,[xNLR])?(?:[(x]{1,3}D[)x]?)?$")
+
+
+def place_of_title(clause: Clause, position: int) -> tuple[Chunk | None, Chunk | None]:
+    """The town that a title gives behind a bar."""
+    match = _BESIDE_TITLE.match(clause.codes, position + 1)
+    if match is None or clause.chunks[position + 1].text != "|":
+        return None, None
+    return clause.chunks[match.start("p")], clause.chunks[match.start("c")] if match["c"] else None
 
 
 def capital_in(clause: Clause, zone: range) -> Entity | None:
@@ -165,6 +185,7 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
         and not _is_owned(clause, chunk)
         and not _is_of_name(clause, chunk)
         and not _is_of_telling(clause, chunk)
+        and not _is_of_prepared(clause, chunk)
     ]
 
 
@@ -173,6 +194,21 @@ def _is_of_name(clause: Clause, date: Chunk) -> bool:
     place = clause.chunks.index(date)
     alone = date.item is not None and date.item.date is not None and date.item.date.month is None
     return alone and place > 0 and clause.chunks[place - 1].code == "N"
+
+
+# "preparations for the April summit", "ahead of the May 4 Summit"
+_PREPARED = re.compile(r"(?:xf|xo|f)[tah]$")
+_ITS_NOUN = re.compile(r"[xKOSJGN’'-]{0,5}E")
+
+
+def _is_of_prepared(clause: Clause, date: Chunk) -> bool:
+    """ "spoke about preparations for the April summit": the date of that, not of the call."""
+    place = clause.chunks.index(date)
+    return (
+        _PREPARED.search(clause.codes, max(0, place - 3), place) is not None
+        and clause.chunks[place - 2].lower in ("for", "of", "about", "regarding")
+        and _ITS_NOUN.match(clause.codes, place + 1) is not None
+    )
 
 
 def _is_owned(clause: Clause, date: Chunk) -> bool:
