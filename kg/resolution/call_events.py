@@ -53,7 +53,8 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
     if clause.chunks[position].lower == "speaking" and not _calls(clause):
         frame.kind, frame.definite = "meeting", True
     elif (goal := goal_of_trip(clause, position)) and not _calls(clause):
-        frame.kind, frame.place = "meeting", clause.chunks[goal]
+        frame.kind, chunk = "meeting", clause.chunks[goal]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
     elif (frame.place or frame.country or _virtual_summit(clause, end)) and not _calls(clause):
         frame.kind = "meeting"
     frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")

@@ -41,6 +41,8 @@ _UNNAMED = re.compile(r"(?P<of>[SJOM])'?x?(?P<office>T)")
 _UNNAMED_OF = re.compile(r"(?P<office>T)ot?(?P<of>[SO])(?!['-])")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
+_ALLIES_NAMED = re.compile(r"Gt?S(?:(?:,&?|&)t?S)*(?![-'E])")
+_FELLOWS = frozenset("ally allies member members partner partners countries nations".split())
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
 _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
@@ -54,6 +56,8 @@ _HEADING = frozenset("headed heading heads".split())
 _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
+# "Bilateral ties", "bilateral and multilateral commitments", "the trilateral-backed cable".
+_SIDED_THING = re.compile(r"[xN]|&[xE][xN]|-x")
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 # "is meeting N", "is meeting (the) visiting T of S".
 _OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
@@ -66,6 +70,7 @@ _NEXT_ROUND = frozenset(
 )
 _IN_BRACKETS = re.compile(r"L(?P<open>\()S(?P<close>\))")
 _TAKE = frozenset("take takes took taking taken".split())
+_LANDS = frozenset("country countries nation nations government governments states".split())
 _MODALS = frozenset("to will would also then may could should later".split())
 _DIGNITIES = frozenset("state government mission delegation".split())
 
@@ -199,6 +204,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     noun = position > 0 and chunks[position - 1].code in "t#h"
     if chunk.lower in ("host", "hosts", "chairs") and (after == "S" or noun):
         return chunk._replace(code="x")
+    if chunk.lower == "host" and after == "G" and _is_land(chunks[position + 1]):
+        return chunk._replace(code="x")
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")
     following = chunks[position + 1].lower if position + 1 < len(chunks) else ""
@@ -226,7 +233,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    if chunk.lower in _MANY_SIDED and after in tuple("xNSJOKL"):
+    sided = after in tuple("SJOKL") or _SIDED_THING.match(_codes(chunks[position + 1 :][:3]))
+    if chunk.lower in _MANY_SIDED and sided:
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":
@@ -248,6 +256,12 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     ):
         return chunk._replace(code="V")
     return chunk
+
+
+def _is_land(group: Chunk) -> bool:
+    """ "Refugees and host countries": a phrase that names no state or body and no people."""
+    named = group.states or group.bodies or group.persons
+    return not named and group.lower.split()[-1] in _LANDS
 
 
 def _codes(chunks: Sequence[Chunk]) -> str:
@@ -404,6 +418,15 @@ def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
 
 
+def _allies_named(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "Counterparts from G allies A, B and C": those of A, B and C, not of G."""
+    group = chunks[match.start()]
+    if not group.bodies or group.states or group.lower.split()[-1] not in _FELLOWS:
+        return None
+    named = _merge(chunks, match.start(), match.end(), "G", group.head)
+    return named._replace(bodies=())
+
+
 def _numbered_group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     """ "representatives of 15 nations"."""
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start()].head)
@@ -457,6 +480,7 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_LONE, _lone),
     (_GROUP_OF, _group_of),
     (_NUMBERED_GROUP, _numbered_group),
+    (_ALLIES_NAMED, _allies_named),
 )
 
 __all__ = ["Chunk", "Phrases", "phrases", "with_groups"]

@@ -23,6 +23,7 @@ from kg.resolution.wording import (
     ENVOY,
     EVENT,
     GUESTS,
+    NO_ERRAND,
     NOT,
     THEIRS,
     TIED,
@@ -31,6 +32,7 @@ from kg.resolution.wording import (
     Finding,
     Pattern,
     Wording,
+    is_brought_by_none,
     patterns,
     wording,
 )
@@ -89,7 +91,7 @@ _ATTENDS = patterns(
     rf"\b(?:brought|drew|gathered|grouped) together {A}",
     rf"<E>(?: (?!<E>)[^\s.;]+){{0,9}}?(?: ,)? (?:will |would )?(?:also )?(?:brings?|"
     rf"unites?|reunite|gather|group)(?: together)? {A}",
-    rf"{A}{ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{GUESTS}?",
+    rf"{A}{ALSO} briefed (?:them|(?:the|his|her|their|fellow) (?:\w+ )?{GUESTS})\b",
     rf"{A}{ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
     rf"{A}{ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) "
@@ -115,7 +117,7 @@ _SENDS = patterns(
     Role.REPRESENTED,
     "told_represented",
     rf"{A}{ALSO} (?:sent|dispatched|fielded|sends) (?:its |an? |his |her |their |only |just "
-    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{ENVOY}\b(?! (?:to the border|into))",
+    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{ENVOY}\b(?! (?:to the border|into)){NO_ERRAND}",
     rf"{A}{ALSO} (?:was|were|is|are|will be|would be)(?: also)? represented\b",
     rf"{A} (?:was|were|attended|participated|took part)(?: represented)? "
     rf"(?:through|at the level of|at (?:deputy|vice|ministerial|expert))",
@@ -130,7 +132,7 @@ _STANDS_FOR = patterns(
     rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{A}",
     rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
     rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{A}",
-    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}",
+    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}{NO_ERRAND}",
     rf"{A}{ALSO} (?:represents?|represented|stood in for) (?:the )?<A\d+>",
 )
 _OBSERVES = patterns(
@@ -263,6 +265,8 @@ def _found(
         for match in pattern.finditer(words.text):
             first = int(match["a"])
             if first in taken or (role is not Role.ABSENT and _is_denied(words, match)):
+                continue
+            if is_brought_by_none(clause, match[0]):
                 continue
             if role in _SETTLING:
                 taken.add(first)

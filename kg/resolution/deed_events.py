@@ -82,6 +82,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
         ):
             continue
         frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
+        if chunk.lower == "bring" and clause.codes[verb - 1 : verb] == "z":
+            frame.modality = Modality.PLANNED
         frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
         frame.add(chunks, Role.PARTICIPANT, "brought_together")
         told = frame.place or frame.country or "E" in clause.codes[end : end + _NEAR]

@@ -53,7 +53,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if opens_another(clause, position, triggers):
         frame.ordinal = "separate"
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
-    if clause.is_future(position):
+    if clause.is_future(position) or _is_looked_to(clause, position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause, position)
     if clause.chunks[position].lower in _PRESENT and frame.dates:
@@ -76,10 +76,27 @@ def opens_another(clause: Clause, position: int, triggers: list[int]) -> bool:
     return not any(t < position and clause.codes[t] != "Z" for t in triggers)
 
 
+def _is_looked_to(clause: Clause, position: int) -> bool:
+    """ "Looks forward to travelling to S to meet A": no form that tells of the past."""
+    near = clause.words_before(position, _FORWARD_WITHIN)
+    if "forward" not in near or clause.chunks[position].lower in _TOLD_AS_DONE:
+        return False
+    between = near[: near.index("forward")]
+    return near[len(between) + 1 :][:1] in _LOOKING and "to" in between[-1:]
+
+
 def _is_before(clause: Clause, position: int) -> bool:
     """ "Days before the leaders of G gather": still to come."""
     start = next((s for s, e, _ in reversed(clause.lists) if e <= position), 0)
     return bool({c.lower for c in clause.chunks[max(0, start - 2) : start]} & {"before", "until"})
+
+
+_FORWARD_WITHIN = 16
+_LOOKING = (["look"], ["looks"], ["looked"], ["looking"])
+_TOLD_AS_DONE = frozenset(
+    "met spoke held hosted visited welcomed travelled traveled arrived attended joined called "
+    "convened received".split()
+)
 
 
 # Verbs whose present tense, with a date, tells of what is to come.

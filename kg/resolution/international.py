@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _BETWEEN_STATES = frozenset({"igo"})
+_UNTOLD = frozenset({"other"})
 _ORDINALS = frozenset("next previous upcoming last forthcoming".split())
 _LEADERS = frozenset(
     {
@@ -133,7 +134,16 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         visitors = meeting.states()
         if not visitors and not meeting.bodies() and not any(p.holdings for p in meeting.persons()):
             return "a visit without a visitor's state"
+        dated = bool(meeting.dates) and meeting.place is None and bool(visitors)
+        if home and country is None and not dated and {s.iso3 for s in visitors} <= {home}:
+            return "a visit of one's own to no other country told"
         return "a trip at home" if visitors and visitors == {country} else ""
+    if (
+        home
+        and {s.iso3 for s in meeting.states()} == {home}
+        and (not country or country.iso3 == home)
+    ):
+        parties = {p for p in parties if p.kind != CKG.Organisation or p.token not in _UNTOLD}
     if len(parties) > 1 or any(
         b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
     ):

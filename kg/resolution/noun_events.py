@@ -34,6 +34,13 @@ from kg.resolution.whereabouts import (
 )
 from kg.terms import CKG
 
+_HOLDING = frozenset("holding hosting convening organizing organising arranging".split())
+_SUBJECT = re.compile(r",(?:t|#){0,2}[PSOGuy]")
+_FOUNDING = frozenset(
+    "launched launch launches launching announced announce established establish created create "
+    "inaugurated".split()
+)
+_GOING_TO = ("going", "to")
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
@@ -78,6 +85,11 @@ _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
+_BONDS = frozenset(
+    """friendship partnership partnerships relations relation relationship relationships ties tie
+    cooperation alliance bond bonds collaboration commerce link links connection connections
+    coordination understanding similarities differences difference border""".split()
+)
 _FOR_THE_WORLD = re.compile(
     r"\b(?:international donors|donor (?:countries|nations)|world leaders|foreign ministers)\b"
 )
@@ -90,6 +102,11 @@ _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _JOINED = re.compile(r"&t?[PSu]")
 _NESTING = re.compile(r"Eot?[xO]?E")
+# "A call between A and B, and today C announced": D is another event's.
+_NEXT_CLAUSE = re.compile(r",&[in]?D,?(?:t[xPSOGuT]|[PSuy])")
+# "Following consultations with B, A reported on D": D is not that of the consultations.
+_BEHIND = frozenset("following after since building".split())
+_MAIN_CLAUSE = re.compile(r",t?[PSOGu](?!,?[&E'])")
 # "the inaugural meeting of the S-S Security Dialogue"
 _SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
 
@@ -124,6 +141,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
     following = clause.codes[position + 1 : position + 2]
     if following and following in "GNgTEOAu":
         return True
+    if following == "-" and _is_compound(clause, position):
+        return True
     if word in ("bilateral", "trilateral", "travel") and following == "x":
         return True
     if word in ("stop", "stops"):
@@ -142,19 +161,24 @@ def _is_verb(clause: Clause, position: int) -> bool:
     return False
 
 
+def _is_compound(clause: Clause, position: int) -> bool:
+    """ "A summit-level pledge": the noun only says what kind of thing it is."""
+    noun, dash, *beyond = clause.chunks[position : position + 3]
+    joined = noun.end == dash.start and bool(beyond) and dash.end == beyond[0].start
+    return joined and beyond[0].code == "x"
+
+
 def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
     return position > 0 and clause.chunks[position - 1].lower in words
 
 
 def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     kind = EVENT_KINDS.get(clause.chunks[position].lower, "meeting")
-    if (
-        position
-        and clause.chunks[position - 1].lower in ("conference", "phone", "telephone")
-        and kind != "conference"
-    ):
+    before = clause.lower[position - 1] if position else ""
+    by_phone = before in ("phone", "telephone")
+    if kind != "conference" and (by_phone or (before == "conference" and kind == "phone_call")):
         kind = "phone_call"
-    if kind == "phone_call" and position and clause.chunks[position - 1].lower == "video":
+    if kind == "phone_call" and before == "video":
         kind = "meeting"
     opening = " ".join(clause.lower[: position + 1]) if position < _OPENING else ""
     if _IN_CONVERSATION.search(opening):
@@ -186,17 +210,15 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         read_main_subject(clause, frame, start, position)
         read_beside(clause, frame, start)
     read_remarks(clause, frame, start)
-    if (
-        _recurs(clause, position)
-        or _goes_on(clause, frame, start)
-        or _is_standing(clause, frame)
-        or clause.is_asked_for(start)
-    ):
+    standing = _is_standing(clause, frame) or _is_founded(clause, position, start)
+    recurs = _recurs(clause, position) or _goes_on(clause, frame, start)
+    if recurs or standing or clause.is_asked_for(start):
         return
     if (
         clause.is_future(start)
         or _is_to_come(clause, start, position)
         or _opens_plan(clause, start, position)
+        or _is_item(clause, start)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
         or not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
         or (frame.definite and clause.chunks[start - 1].lower == "by")
@@ -249,8 +271,10 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
         word = clause.chunks[place].lower
-        if word in ("will", "would", "shall"):
-            return clause.chunks[start - 1].lower not in ("after", "following", "since", "during")
+        if word in ("will", "would", "shall") or clause.lower[place : place + 2] == _GOING_TO:
+            lead = clause.chunks[start - 1].lower
+            dated = lead == "during" and "D" in clause.codes[start:position]
+            return dated or lead not in ("after", "following", "since", "during")
         if clause.codes[place] in '.;:"' or (word in _BREAKS and not _joins(clause, place)):
             return False
     return False
@@ -268,6 +292,12 @@ def _opens_plan(clause: Clause, start: int, position: int) -> bool:
         return False
     _, end = clause.actors_at(comma + 1)
     return clause.chunks[end].lower == "will" if comma + 1 < end < len(clause.chunks) else False
+
+
+def _is_item(clause: Clause, start: int) -> bool:
+    """ "Holding an experts' meeting to address X.": an item of what is agreed, by nobody told."""
+    alone = _SUBJECT.search(clause.codes) is None
+    return clause.lower[0] in _HOLDING and start <= _NEAR_START and alone
 
 
 def _is_in_office(clause: Clause, begin: int, position: int) -> bool:
@@ -298,6 +328,12 @@ def _is_standing(clause: Clause, frame: Frame) -> bool:
     return (noun.lower == "forum" or named or vague) and not (
         frame.place or frame.country or frame.dates
     )
+
+
+def _is_founded(clause: Clause, position: int, start: int) -> bool:
+    """ "Launched the S-S Cyber Dialogue": a series of meetings to come, not one of them."""
+    named = clause.chunks[position].text in ("Dialogue", "Forum")
+    return named and start > 0 and clause.lower[start - 1] in _FOUNDING
 
 
 def _recurs(clause: Clause, position: int) -> bool:
@@ -352,6 +388,11 @@ def _before_dated(clause: Clause, zone: range) -> range:
     then = _AND_THEN.search(clause.codes, zone.start, zone.stop)
     if then is not None:
         return range(zone.start, then.start())
+    goes_on = _NEXT_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if goes_on is None and clause.lower[0] in _BEHIND:
+        goes_on = _MAIN_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if goes_on is not None:
+        zone = range(zone.start, min(zone.stop, goes_on.start()))
     if zone.stop >= len(clause.codes) or clause.codes[zone.stop] != "E":
         return zone
     begin = extent(clause, zone.stop)[0]
@@ -436,6 +477,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 )
             ):
                 continue
+            if code == "B" and not _BONDS.isdisjoint(clause.lower[position:place]):
+                continue  # "this meeting shows the friendship between A and B"
             unknown = _UNKNOWN.match(clause.codes, place + 1)
             unknown = unknown or AMONG_THEM.match(clause.codes, place + 1)
             unknown = unknown or _CORE_OF.match(clause.codes, place + 1)

@@ -34,6 +34,9 @@ _HOSTED = frozenset({"summit", "conference"})
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _CAPITAL_HOSTS = re.compile(r"(?:^|[)–:])(?:S'x,?)?(?P<p>L),?[x-]{0,4}$")
+# "the decision (last week) to open"
+_THING_TO = re.compile(r"tx{1,2}(?:D|xD)?z$")
+_DECISIONS = frozenset("decision decisions proposal proposals call calls plan offer bid".split())
 _SETTING_DAY = re.compile(r"[ni]?D,")
 _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -153,7 +156,8 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
         return
     verb = match.start("verb")
     by_town = clause.codes[verb] == "C" and _TOWN_SUBJECT.search(clause.codes, 0, verb)
-    subject = [] if by_town else clause.pick(clause.subject(verb))
+    nobodys = by_town or (_THING_TO.search(clause.codes, 0, verb) and _is_decision(clause, verb))
+    subject = [] if nobodys else clause.pick(clause.subject(verb))
     word = clause.chunks[verb].lower
     _read_between(clause, frame, range(verb + 1, start))
     proposed = word.endswith("ing") and clause.chunks[verb - 1].lower in _PROPOSING
@@ -190,6 +194,11 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
     frame.present = is_present(clause, verb)
+
+
+def _is_decision(clause: Clause, verb: int) -> bool:
+    """ "A welcomed the decision to open talks": not A's own."""
+    return not _DECISIONS.isdisjoint(clause.lower[max(0, verb - 5) : verb])
 
 
 def _read_between(clause: Clause, frame: Frame, zone: range) -> None:

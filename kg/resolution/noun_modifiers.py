@@ -13,6 +13,7 @@ from kg.terms import CKG
 
 # "The fourth meeting, and the first in-person one": counted otherwise.
 _IN_A_WAY = re.compile(r"\b(?:in-person|virtual|face|such|joint)\b")
+_VOCATIVE = re.compile(r"(?:.{0,12},)?x?[Pu],[^.;]{0,8}h[^.;]{0,4}$")
 _ROUNDS = frozenset("round rounds edition session series meeting".split())
 _IGO = frozenset({"igo"})
 _BETWEEN_STATES = re.compile(
@@ -59,9 +60,19 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
 
 
 def _tells_whose(clause: Clause, frame: Frame, own: Chunk) -> bool:
-    """ "Their talks", "his visit", "his meeting with B": the owner is one of those who meet."""
+    """ "Their talks", "his visit", "his meeting with B": the owner is one of those who meet.
+
+    "Your visit" is of whoever is spoken to.
+    """
+    if own.lower == "your" and not _is_spoken_to(clause, frame):
+        return False
     partner = clause.codes[frame.position + 1 : frame.position + 3] in ("wP", "wu", "wt")
     return frame.kind in OWNED or own.lower == "their" or partner
+
+
+def _is_spoken_to(clause: Clause, frame: Frame) -> bool:
+    """ "Mr. President, your visit": whether somebody is called upon just before."""
+    return _VOCATIVE.match(clause.codes[: frame.position]) is not None
 
 
 def is_writers(clause: Clause, start: int) -> bool:

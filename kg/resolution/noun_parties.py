@@ -28,6 +28,11 @@ _ON_THE_WAY = re.compile(r"[ni][ath]x")
 _REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
 _AT = frozenset({"at", "during"})
 _BESIDE = frozenset("during in at after following before amid on".split())
+# "Briefed B on developments in the talks": nothing that was done in them.
+_STATE_OF = frozenset(
+    """development developments progress breakthrough breakthroughs deadlock stalemate impasse
+    setback setbacks step steps stage status situation""".split()
+)
 _OPENING = 3
 _TWO = 2
 _SHORT = 7
@@ -99,7 +104,7 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     part = lead == "of" and clause.chunks[start - 2].lower in _PARTS
     if not (part or lead in _BESIDE) or _HEAVY.search(clause.codes, 0, start):
         return
-    if clause.chunks[-1].text == "?":
+    if clause.chunks[-1].text == "?" or (lead == "in" and clause.lower[start - 2] in _STATE_OF):
         return
     main = _doers(clause, start) or _main_people(clause, start)
     if main and _is_relative(clause, main[-1], start):
@@ -309,7 +314,7 @@ def read_predicate(clause: Clause, frame: Frame) -> None:
 # "the visit of A (and his delegation) to P"
 _VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
 _ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
-_TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
+_TO_PLACE = re.compile(r"z(?:(?:t?x{1,2}o)?t?(?P<to>[SLR])|(?P<name>N)(?![NE'-]))")
 # "a visit to P, S, (on D) by A"
 _MADE_BY = re.compile(r"(?:,S,?)?(?:n?D)?,?b(?=t?[PuG])")
 
@@ -329,6 +334,10 @@ def read_destination(clause: Clause, frame: Frame, position: int) -> None:
         actors, _ = clause.actors_at(by.end())
         named = [c for c in clause.pick(actors) if c.persons or c.states]
         frame.add(named, Role.PARTICIPANT, "made_visit")
-    if match and match["to"] in "SL":
+    if match and match["name"] and frame.place is None:
+        frame.place = clause.chunks[match.start("name")]
+        beside = clause.codes[match.end() : match.end() + 2] == ",S"
+        frame.country = clause.chunks[match.end() + 1] if beside else frame.country
+    if match and match["to"] and match["to"] in "SL":
         chunk = clause.chunks[match.start("to")]
         frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)

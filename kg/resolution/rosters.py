@@ -89,8 +89,8 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"<E>(?: ,)? (?:and|,) (?:that )?(?:[\w ]{{3,30}} , |, [\w ]{{3,30}} , )?(?:it|this|which) "
     rf"(?:also )?(?:includes?|included|involves?|involved) (?:[\w-]+ |- ){{0,4}}?{A}",
     rf"\b(?:brought together|brings together|bring together|gathered|gathers|drew|attended by|"
-    rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|including|namely|among them|"
-    rf"among others|among others ,|such as|notably) "
+    rf"{EVENT}(?: [\w,-]+| <[DL]>){{0,4}} (?:involving|involves?|including)) [^.;:]{{0,80}}? "
+    rf"(?:-|–|—|--|:|including|namely|among them|among others|among others ,|such as|notably) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
     rf"<E> of [^.;,:]{{3,80}}? led by {_LIST}",

@@ -33,6 +33,8 @@ _AHEAD = (
     ("days", "until"),
     ("leading", "up", "to"),
     ("road", "to"),
+    ("toward",),
+    ("towards",),
     ("framework", "for"),
     ("frameworks", "for"),
     ("mandate", "for"),
@@ -50,9 +52,22 @@ _INTENDED = re.compile(
     r"(?: \S+){0,9} (?:hold|holding|host|hosting|begin|start|open|launch|convene|convening|resume|"
     r"reconvene|organi[sz]e|pursue|attend|visit|have|schedule|establish)(?: \S+){0,9}$"
 )
+# "Welcomed the decision to open talks"; who decides to attend may well have done so.
+_DECIDED = re.compile(
+    r"(?:^| )(?:deci(?:sions?|ded|des)|offer(?:s|ed)?|proposals?|propose[sd]?|hope[sd]?|wants?|"
+    r"wanted|calls?|called|initiatives?|efforts?|attempts?|bid)"
+    r"(?: (?!but |that |who )\S+){0,7} to(?: \S+){0,3} "
+    r"(?:hold|host|begin|start|open|launch|convene|resume|reconvene|organi[sz]e|schedule|bring|"
+    r"broker|mediate|facilitate|arrange|restart|revive|relaunch|reopen)(?: \S+){0,9}$"
+)
 _FORWARD = re.compile(
     r"(?:^| )(?:look|looks|looked|looking) forward"
     r"(?:(?! (?:met|spoke|held|who|said) )(?: \S+)){0,14}$"
+)
+# "Suggested that there be talks", "proposed that a summit be held".
+_WISHED = re.compile(
+    r"(?:^| )(?:suggest(?:ed|s|ing)?|propos(?:ed|es|ing|al)|recommend(?:ed|s)?|insist(?:ed|s)?|"
+    r"demand(?:ed|s)?|asked|urged)(?: that)?(?: \S+){0,3} be(?: \S+){0,3}$"
 )
 _COMING = frozenset(
     "announced planned scheduled proposed upcoming forthcoming coming expected".split()
@@ -75,9 +90,13 @@ _NOW = frozenset(
 )
 _THEN = frozenset("was were has have had came took brought gave saw met".split())
 _INTENDING = frozenset(
-    "forward commit commits committed commitment commitments readiness ready willing willingness "
-    "intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake "
-    "toward continue seek seeking plan plans".split()
+    """forward commit commits committed commitment commitments readiness ready willing willingness
+    intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake
+    toward continue seek seeking plan plans decision decisions decided decides offer offers
+    offered call calls called proposal proposals propose proposed proposes hope hopes hoped
+    initiative initiatives effort efforts attempt attempts bid want wants wanted suggest
+    suggested suggests suggesting proposing recommend recommended recommends insist insisted
+    insists demand demanded demands asked urged""".split()
 )
 _MOST = 5
 
@@ -174,12 +193,22 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     coming = _COMING & set(own) or _shares_coming(clause, start)
     ahead = later or coming or any(_ends_near(before, phrase) for phrase in _AHEAD)
     ahead = ahead or _LATER_TODAY.search(after) is not None
+    intended = is_intended(clause, start)
+    if intended and not frame.dated:
+        _drop_of_intention(clause, frame, start)
     past = any(_EARLIER.match(d.text) for d in frame.dates)
     if past and not frame.cancelled:
         frame.modality = Modality.ACTUAL
-    elif ahead or is_intended(clause, start):
+    elif ahead or intended:
         frame.modality = Modality.PLANNED
     frame.of_now = frame.definite and _is_of_now(clause, frame.position)
+
+
+def _drop_of_intention(clause: Clause, frame: Frame, start: int) -> None:
+    """ "The decision last week to open talks": last week is when it was decided."""
+    before = clause.codes.rfind("z", 0, start)
+    decided = {c.text for c in clause.chunks[: max(before, 0)] if _EARLIER.match(c.text)}
+    frame.dates = [d for d in frame.dates if d.text not in decided]
 
 
 def _is_of_now(clause: Clause, position: int) -> bool:
@@ -195,7 +224,7 @@ def is_intended(clause: Clause, start: int) -> bool:
         return False
     words = clause.words_before(start, _FAR)
     before = " ".join(reversed(words))
-    return _FORWARD.search(before) is not None or _INTENDED.search(before) is not None
+    return any(p.search(before) is not None for p in (_FORWARD, _INTENDED, _DECIDED, _WISHED))
 
 
 def _shares_coming(clause: Clause, start: int) -> bool:

@@ -100,6 +100,9 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     placed = bool(frame.place or frame.capital_of or here)
     if subject and clause.codes[subject[0]] in "yGOK":
         placed = bool(placed or frame.country or frame.dates) or is_again(clause, position)
+    habit = word in ("gathers", "meets", "convenes") and clause.lower[position - 1] == "which"
+    if habit and not (frame.place or frame.dates):
+        return
     if clause.is_recurrent(position) or not (objects or several or placed):
         return
     frame.of_group = _group_meeting(clause, subject, position)
@@ -108,6 +111,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if subject and clause.lower[subject[0] - 1 : subject[0]] == ("since",):
         frame.ordinal = "separate"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
+        return
+    if not objects and not (placed or frame.dates) and _is_fulfilled(clause, position):
         return
     if not subject and not objects:
         return
@@ -127,6 +132,12 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
         yield from _met_besides(clause, frame, clause.objects(position)[1])
+
+
+def _is_fulfilled(clause: Clause, position: int) -> bool:
+    """ "Bodies that meet recognised principles": what is met is no party."""
+    met = _THINGS.match(clause.codes, position + 1)
+    return met is not None and not clause.lower[position + 1].endswith("ly")
 
 
 def _with_first_part(clause: Clause, subject: list[int]) -> list[int]:
@@ -155,6 +166,8 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
     return _frame_for(clause, position, noun.end() - 1, "met_with", triggers)
 
 
+# "Meet recognised international principles."
+_THINGS = re.compile(r"[xJ]{2,5}(?:[.,;&]|$)")
 _FOR_EVENT = re.compile(
     r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
@@ -227,9 +240,10 @@ def _read_where(clause: Clause, frame: Frame) -> None:
         frame.place, frame.country = place_in(clause, range(frame.position - 1))
         return
     if goal := goal_of_trip(clause, frame.position):
-        frame.place = clause.chunks[goal]
         frame.dates = frame.dates or leading_dates(clause, range(goal))
     frame.place, frame.country = told_where(clause, frame.position)
+    if goal and clause.codes[goal] == "S" and not (frame.place or frame.country):
+        frame.country = clause.chunks[goal]
     visit = _ON_VISIT_TO.search(clause.codes, frame.position)
     if visit and clause.chunks[visit.start()].lower in ("during", "on") and not frame.place:
         chunk = clause.chunks[visit.end() - 1]

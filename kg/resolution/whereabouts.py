@@ -28,10 +28,21 @@ _MATTERS = frozenset(
     security forces unrest events democracy coup bloodshed killing attacks interests rights
     influence involvement progress""".split()
 )
+# "In support of S", "in the face of S": not where it was.
+_NO_PLACES = frozenset(
+    """support favor favour defense defence honor honour memory light case view terms spite pursuit
+    celebration recognition solidarity response opposition partnership cooperation coordination
+    consultation violation breach behalf aid search need absence presence name interest interests
+    face matter wake context course partnerships concert line keeping consideration
+    accordance""".split()
+)
 # What a body's name ends in when it is a building to meet in.
 _BUILDINGS = frozenset("observatory palace castle residence hall mansion abbey villa hotel".split())
 _PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
 _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
+# "The September 2005 Joint Statement of the talks"
+_DOCUMENT_OF = re.compile(r",?[xN]{1,2}o(?=t)")
+_DOCUMENTS = frozenset("statement declaration communique communiqué agreement report".split())
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
@@ -65,6 +76,9 @@ def place_in(
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
             continue
         if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
+            continue
+        inside = clause.lower[zone.start + match.start() : zone.start + match.start("p")]
+        if not _NO_PLACES.isdisjoint(inside):
             continue
         if chunk.code == "S":
             before = clause.chunks[zone.start + match.start() - 1]
@@ -135,7 +149,7 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
 
 
 _TRIP_TO = re.compile(
-    r"(?:[YV]|[Pu]x(?=x?iL))(?:x{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>L)[^YVIQF.;]{0,24}$"
+    r"(?:[YV]|[Pu]x(?=x?iL))(?:[xn]{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>[LS])[^YVIQF.;]{0,24}$"
 )
 
 
@@ -228,6 +242,7 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         for date in dates_in(clause, range(p, p + 1))
         if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
         and not _is_of_thing(clause, p)
+        and codes[p + 1 : p + 2] not in ("'", "’")
     ]
 
 
@@ -245,6 +260,9 @@ def _is_of_telling(clause: Clause, date: Chunk) -> bool:
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
     """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
+    named = _DOCUMENT_OF.match(clause.codes, place + 1)
+    if named and clause.lower[named.end() - 2] in _DOCUMENTS:
+        return True
     beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
     return beside and not any(c.lower in _ISSUED for c in clause.chunks[place + 2 : place + 4])
 
@@ -271,4 +289,6 @@ def _is_put_off(clause: Clause, position: int, verb: int) -> bool:
     """ "Postponed the talks", "the talks were postponed": with no other event in between."""
     first, last = sorted((position, verb))
     between = _SAME_EVENT.sub("", clause.codes[first + 1 : last])
+    if clause.codes[position] in "QFI" and "that" in clause.lower[first:last]:
+        return False  # "spoke with B to tell him that he would postpone"
     return not _OTHER_EVENT.search(between) and not clause.is_negative(verb)
