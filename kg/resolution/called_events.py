@@ -14,6 +14,7 @@ _CALLED = re.compile(
     r"G-?\d{1,2}|COP(?:-?\d{1,2})?|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?"
 )
 _LED_TO = re.compile(r"[inwofpWCVz](?:t|ax?)?(?P<k>[KOA])(?P<n>#)?(?:\([AO]\))?(?=iL|iS|i?D|n?D)")
+_WILL = re.compile(r"(?:\S{1,30} ){0,5}?will ")
 _NAMES = frozenset("KOA")
 _MARGINS = frozenset("margins sidelines margin fringes".split())
 _ZONE = 7
@@ -44,7 +45,12 @@ def called_frames(clause: Clause) -> Iterator[Frame]:
         )
         _read_host(clause, frame, match.start())
         announce(clause, frame, position)
-        if clause.is_future(position) or _is_of_this_year(clause, frame, match.start()):
+        after = " ".join(clause.lower[match.end() : match.end() + _ZONE])
+        if (
+            clause.is_future(position)
+            or _WILL.match(after)
+            or _is_of_this_year(clause, frame, match.start())
+        ):
             frame.modality = Modality.PLANNED
         yield frame
 

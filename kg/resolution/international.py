@@ -137,7 +137,8 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         dated = bool(meeting.dates) and meeting.place is None and bool(visitors)
         if home and country is None and not dated and {s.iso3 for s in visitors} <= {home}:
             return "a visit of one's own to no other country told"
-        return "a trip at home" if visitors and visitors == {country} else ""
+        own = country is not None and (bool(visitors) or country.iso3 == home)
+        return "a trip at home" if own and visitors <= {country} else ""
     if (
         home
         and {s.iso3 for s in meeting.states()} == {home}

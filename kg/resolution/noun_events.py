@@ -36,11 +36,12 @@ from kg.terms import CKG
 
 _HOLDING = frozenset("holding hosting convening organizing organising arranging".split())
 _SUBJECT = re.compile(r",(?:t|#){0,2}[PSOGuy]")
+_OF_DIALOGUE = (("partnership",), ("partner",), ("partners",), ("relations",), ("platform",))
 _FOUNDING = frozenset(
     "launched launch launches launching announced announce established establish created create "
     "inaugurated".split()
 )
-_GOING_TO = ("going", "to")
+_MEANING_TO = frozenset("going intend intends plan plans aim aims expects hopes".split())
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
@@ -71,7 +72,7 @@ _BUILDING = frozenset("up build builds building built expand expands following".
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
-_REACH = 20
+_REACH = 32
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,")
 _NEAR_START = 4
@@ -144,6 +145,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
     if following == "-" and _is_compound(clause, position):
         return True
     if word in ("bilateral", "trilateral", "travel") and following == "x":
+        return True
+    if word == "dialogue" and clause.lower[position + 1 : position + 2] in _OF_DIALOGUE:
         return True
     if word in ("stop", "stops"):
         return _STAY.match(clause.codes, position + 1) is None or _before(
@@ -271,7 +274,10 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
         word = clause.chunks[place].lower
-        if word in ("will", "would", "shall") or clause.lower[place : place + 2] == _GOING_TO:
+        if word in ("may", "might"):
+            return True
+        meant = clause.lower[place + 1 : place + 2] == ("to",) and word in _MEANING_TO
+        if meant or word in ("will", "would", "shall"):
             lead = clause.chunks[start - 1].lower
             dated = lead == "during" and "D" in clause.codes[start:position]
             return dated or lead not in ("after", "following", "since", "during")

@@ -9,6 +9,7 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import is_ordinal, label_of, spelt
 from kg.resolution.events import Clause, Frame
 from kg.resolution.noun_parties import OWNED, owner
+from kg.resolution.whereabouts import is_of_state
 from kg.terms import CKG
 
 # "The fourth meeting, and the first in-person one": counted otherwise.
@@ -55,7 +56,7 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
     if begin - start == 2 and first is not None and _is_titled(clause, frame, start):
         frame.label = f"{first.text}’ {frame.label}"
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
-        c.code in "rR" for c in chunks
+        c.code in "rR" and not is_of_state(c) for c in chunks
     )
 
 

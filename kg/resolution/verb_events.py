@@ -33,6 +33,9 @@ _LEAD_IN = re.compile(
 )
 # "in the S capital", without its name
 _CAPITAL = re.compile(r"t?(?P<of>[SJ])'?x(?!,?L)")
+# "if he meets", "whether A or B will meet"
+_WHETHER = re.compile(r"(?P<if>x)t?[PSOGKuy](?:(?:,|&)t?[PSOGKu]){0,3}[xZ]{0,3}$")
+_ASKING = frozenset({"if", "whether", "unless"})
 _FIRST = frozenset("first second third last latest only".split())
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -47,8 +50,15 @@ def verb_frames(clause: Clause) -> Iterator[Frame]:
     ]
     for position in triggers:
         rule = _RULES.get(clause.codes[position])
-        if rule is not None and not clause.is_negative(position) and _is_told(clause, position):
+        told = rule is not None and not clause.is_negative(position) and _is_told(clause, position)
+        if rule is not None and told and not _is_conditional(clause, position):
             yield from rule(clause, position, triggers)
+
+
+def _is_conditional(clause: Clause, position: int) -> bool:
+    """ "It remains to be seen if A meets B", "whether A would visit P": not told to be so."""
+    asked = _WHETHER.search(clause.codes, 0, position)
+    return asked is not None and clause.lower[asked.start("if")] in _ASKING
 
 
 def _is_told(clause: Clause, position: int) -> bool:
@@ -100,6 +110,9 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     placed = bool(frame.place or frame.capital_of or here)
     if subject and clause.codes[subject[0]] in "yGOK":
         placed = bool(placed or frame.country or frame.dates) or is_again(clause, position)
+    told = frame.place or frame.country or frame.dates or frame.noun >= 0
+    if word.startswith(("com", "cam")) and not told:
+        return  # "come together to meet a challenge"
     habit = word in ("gathers", "meets", "convenes") and clause.lower[position - 1] == "which"
     if habit and not (frame.place or frame.dates):
         return

@@ -26,7 +26,8 @@ _MATTERS = frozenset(
     troops
     peace ceasefire truce elections election developments presence reforms reconstruction stability
     security forces unrest events democracy coup bloodshed killing attacks interests rights
-    influence involvement progress""".split()
+    influence involvement progress based located operating living residing stationed detained
+    imprisoned""".split()
 )
 # "In support of S", "in the face of S": not where it was.
 _NO_PLACES = frozenset(
