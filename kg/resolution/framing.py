@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
@@ -53,7 +54,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     if opens_another(clause, position, triggers):
         frame.ordinal = "separate"
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
-    if clause.is_future(position) or _is_looked_to(clause, position):
+    if clause.is_future(position) or _is_looked_to(clause, position) or _is_ahead(clause, position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause, position)
     if clause.chunks[position].lower in _PRESENT and frame.dates:
@@ -83,6 +84,15 @@ def _is_looked_to(clause: Clause, position: int) -> bool:
         return False
     between = near[: near.index("forward")]
     return near[len(between) + 1 :][:1] in _LOOKING and "to" in between[-1:]
+
+
+def _is_ahead(clause: Clause, position: int) -> bool:
+    """ "I'll be meeting B", "A is travelling to P and will see B": still to come."""
+    before = clause.lower[max(0, position - 3) : position]
+    if any(word.endswith(("’ll", "'ll")) for word in before):
+        return True
+    under_way = clause.lower[position].endswith("ing") and before[-1:] in (("is",), ("are",))
+    return under_way and ("and", "will") in pairwise(clause.lower[position:])
 
 
 def _is_before(clause: Clause, position: int) -> bool:

@@ -28,7 +28,7 @@ def _label(meeting: Meeting) -> str:
     own = [f for f in meeting.frames if f.kind != "visit" or noun == "visit"]
     called = max((f.label for f in own), key=_telling, default="")
     groups = [g.label for f in meeting.frames for g in f.of_group]
-    where = meeting.place or meeting.country
+    where = None if meeting.called == "phone_call" else meeting.place or meeting.country
     people = sorted(p.short_name for p in meeting.persons())
     nameless = len(people) == 2 and {w.strip("’") for w in called.split()} <= PLAIN
     nameless |= noun == "visit" and bool(people) and where is not None

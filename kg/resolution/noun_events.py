@@ -146,6 +146,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
         return True
     if word in ("bilateral", "trilateral", "travel") and following == "x":
         return True
+    if word == "travel" and following in ("B", "&"):
+        return True
     if word == "dialogue" and clause.lower[position + 1 : position + 2] in _OF_DIALOGUE:
         return True
     if word in ("stop", "stops"):
@@ -281,6 +283,9 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
             lead = clause.chunks[start - 1].lower
             dated = lead == "during" and "D" in clause.codes[start:position]
             return dated or lead not in ("after", "following", "since", "during")
+        along = word == "while" and clause.lower[place + 1].endswith("ing")
+        if along:
+            continue
         if clause.codes[place] in '.;:"' or (word in _BREAKS and not _joins(clause, place)):
             return False
     return False

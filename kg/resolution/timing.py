@@ -33,6 +33,9 @@ _AHEAD = (
     ("days", "until"),
     ("leading", "up", "to"),
     ("road", "to"),
+    ("weeks", "before"),
+    ("days", "before"),
+    ("months", "before"),
     ("intentions", "for"),
     ("expectations", "for"),
     ("agenda", "for"),
@@ -102,6 +105,7 @@ _INTENDING = frozenset(
     suggested suggests suggesting proposing recommend recommended recommends insist insisted
     insists demand demanded demands asked urged""".split()
 )
+_AWAITED = frozenset({"upcoming", "forthcoming"})
 _MOST = 5
 
 
@@ -120,7 +124,8 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
         # On the other side of the world the next day has begun already.
         today = published + timedelta(days=1) if met else published
         days = [d for d in dates if d.day is not None] or dates
-        meeting.upcoming = bool(days) and all(_is_after(d, today) for d in days)
+        awaited = any(f.ordinal in _AWAITED for f in meeting.frames) and not (met or meeting.past)
+        meeting.upcoming = awaited or (bool(days) and all(_is_after(d, today) for d in days))
 
 
 def _move_present(frame: Frame, published: date) -> None:

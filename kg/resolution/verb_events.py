@@ -11,6 +11,7 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
+from kg.resolution.untold import is_conditional, is_fulfilled
 from kg.resolution.whereabouts import (
     dates_in,
     goal_of_trip,
@@ -33,9 +34,6 @@ _LEAD_IN = re.compile(
 )
 # "in the S capital", without its name
 _CAPITAL = re.compile(r"t?(?P<of>[SJ])'?x(?!,?L)")
-# "if he meets", "whether A or B will meet"
-_WHETHER = re.compile(r"(?P<if>x)t?[PSOGKuy](?:(?:,|&)t?[PSOGKu]){0,3}[xZ]{0,3}$")
-_ASKING = frozenset({"if", "whether", "unless"})
 _FIRST = frozenset("first second third last latest only".split())
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -51,14 +49,8 @@ def verb_frames(clause: Clause) -> Iterator[Frame]:
     for position in triggers:
         rule = _RULES.get(clause.codes[position])
         told = rule is not None and not clause.is_negative(position) and _is_told(clause, position)
-        if rule is not None and told and not _is_conditional(clause, position):
+        if rule is not None and told and not is_conditional(clause, position):
             yield from rule(clause, position, triggers)
-
-
-def _is_conditional(clause: Clause, position: int) -> bool:
-    """ "It remains to be seen if A meets B", "whether A would visit P": not told to be so."""
-    asked = _WHETHER.search(clause.codes, 0, position)
-    return asked is not None and clause.lower[asked.start("if")] in _ASKING
 
 
 def _is_told(clause: Clause, position: int) -> bool:
@@ -125,7 +117,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         frame.ordinal = "separate"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
         return
-    if not objects and not (placed or frame.dates) and _is_fulfilled(clause, position):
+    unmet = is_fulfilled(clause, position) and word.startswith(("meet", "met"))
+    if unmet and not (placed or frame.dates):
         return
     if not subject and not objects:
         return
@@ -145,12 +138,6 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
         yield from _met_besides(clause, frame, clause.objects(position)[1])
-
-
-def _is_fulfilled(clause: Clause, position: int) -> bool:
-    """ "Bodies that meet recognised principles": what is met is no party."""
-    met = _THINGS.match(clause.codes, position + 1)
-    return met is not None and not clause.lower[position + 1].endswith("ly")
 
 
 def _with_first_part(clause: Clause, subject: list[int]) -> list[int]:
@@ -179,8 +166,6 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
     return _frame_for(clause, position, noun.end() - 1, "met_with", triggers)
 
 
-# "Meet recognised international principles."
-_THINGS = re.compile(r"[xJ]{2,5}(?:[.,;&]|$)")
 _FOR_EVENT = re.compile(
     r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )

@@ -27,7 +27,8 @@ _MATTERS = frozenset(
     peace ceasefire truce elections election developments presence reforms reconstruction stability
     security forces unrest events democracy coup bloodshed killing attacks interests rights
     influence involvement progress based located operating living residing stationed detained
-    imprisoned""".split()
+    imprisoned studying working training serving
+    drawdown withdrawal""".split()
 )
 # "In support of S", "in the face of S": not where it was.
 _NO_PLACES = frozenset(
