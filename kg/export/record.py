@@ -234,12 +234,13 @@ def _as_printed(view: _View, thing: NamedNode, words: str | None) -> str:
 def _place_as_printed(
     view: _View, told: Iterable[NamedNode], place: NamedNode | None
 ) -> str | None:
-    """A town as the text spells it ("Cuzco" for Cusco); nothing for a country."""
+    """A town as the text spells it ("Cuzco" for Cusco), but for a dateline's capitals."""
     if place is None or not _is_town(view, place):
         return None
     said = (fact for fact in told if view.link(fact, CKG.place) == place)
     matched = (passage.matched for fact in said for passage in view.passages(fact))
-    return next((words for words in matched if words), view.text(place, RDFS.label))
+    printed = (words for words in matched if words and not words.isupper())
+    return next(printed, view.text(place, RDFS.label))
 
 
 def _coalition(view: _View, coalition: NamedNode) -> Json:

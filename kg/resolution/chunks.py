@@ -63,8 +63,9 @@ _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 _OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
 # "after meeting (in P) with N"
 _WITH_WHOM = re.compile(r"w|[Pu]|V?P|i[tx]{0,2}[LSM](?:,S)?[nxD]{0,2}w")
-# "between A and visiting B"
-_GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
+# "between A and visiting B", "with (the) visiting B"
+_GUEST_LISTED = re.compile(r"(?<=[B&,w])t?(?P<v>V)(?=P)P")
+_SPOKEN_AT = frozenset("conference briefing statement appearance".split())
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
@@ -436,7 +437,8 @@ def _guest(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
     """ "Between A and visiting B": B is one of a list."""
     person = chunks[match.end() - 1]
     visiting = chunks[match.start("v")].lower == "visiting"
-    if not visiting:
+    lead = [c.lower for c in chunks[max(0, match.start() - 2) : match.start()]]
+    if not visiting or (lead[-1:] == ["with"] and lead[0] in _SPOKEN_AT):
         return None
     return person._replace(start=chunks[match.start()].start, text=f"visiting {person.text}")
 

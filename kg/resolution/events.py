@@ -21,8 +21,8 @@ _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?){0,7}?wt?")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
-# "met (with) the ailing former leader N", "met visiting T N".
-_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])")
+# "met (with) the ailing former leader N", "met visiting T N", "received on D T N in P".
+_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])|(?:i[ht]x{1,2})?n?Dt?(?=[PGu](?:[.,inzD]|$))")
 # "with war opponents, including A and B"
 AMONG_THEM = re.compile(r"t?[SJ]?x{1,3},?\+(?=t?[Pu])")
 # "We – A, B and C – met".

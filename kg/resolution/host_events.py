@@ -39,6 +39,7 @@ _PATTERNS = tuple(
 _OCCASION = re.compile(r"[LMS](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
 # "B of S for talks"
 _FOR = re.compile(r"(?<=[PGuS])(?:n?D,?)?f[ta]?[xSJOKGDE-]{0,4}?E(?![EG])")
+_RECEIVED_BY = re.compile(r"I(?:[ni]?D|i[tx]{0,2}[LMN](?:,S)?,?)?b(?=t?[Pu])")
 _TELLING = frozenset(
     "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
 )
@@ -46,6 +47,7 @@ _TELLING = frozenset(
 
 def host_frames(clause: Clause) -> Iterator[Frame]:
     """The meetings of a host with the guests named, where a place says that they came."""
+    yield from _received(clause)
     if clause.words.isdisjoint(_TELLING):
         return
     words = wording(clause)
@@ -54,6 +56,21 @@ def host_frames(clause: Clause) -> Iterator[Frame]:
             frame = _frame(clause, words, match)
             if frame is not None:
                 yield frame
+
+
+def _received(clause: Clause) -> Iterator[Frame]:
+    """ "A was received (on D) (in P) by B": B is the host."""
+    for match in _RECEIVED_BY.finditer(clause.codes):
+        verb = match.start()
+        guests = [p for p in clause.subject(verb) if clause.codes[p] in "PGu"]
+        hosts, _ = clause.actors_at(match.end())
+        if clause.chunks[verb].lower != "received" or not guests or clause.is_negative(verb):
+            continue
+        triggers = [p for p, code in enumerate(clause.codes) if code in "IQFCVYWE"]
+        frame = frame_at(clause, verb, "meeting", "met_with", triggers)
+        frame.add(clause.pick(guests), Role.PARTICIPANT, "met_with")
+        frame.add(clause.pick(hosts), Role.HOST, "met_with")
+        yield frame
 
 
 def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None:

@@ -30,6 +30,7 @@ from kg.resolution.sameness import (
     is_beside_summit,
     is_called_otherwise,
     is_hosted_by_another,
+    is_of_title,
     is_still_to_come,
     is_told_again,
     is_trip_of_another,
@@ -52,6 +53,8 @@ _FORMAL = frozenset({"summit", "conference"})
 _FIRST, _MANY = 5, 40
 # Countries of a state: "in Wales" is a place in the United Kingdom.
 _NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
+# States that are called like their only town.
+_CITY_STATES = frozenset("singapore luxembourg monaco djibouti".split())
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
 
@@ -291,11 +294,20 @@ class Clusters:
             return capital, frame.capital_of
         if frame.place is None and country is not None and frame.country is not None:
             part = frame.country.lower in _NATIONS
+            part = part or (frame.kind != "visit" and frame.country.lower in _CITY_STATES)
             return (as_place(frame.country, country) if part else None), country
         if frame.place is None:
             return None, country
-        place = as_place(frame.place, country)
+        place = as_place(frame.place, country or self._seat(frame.place))
         return place, self.reference.country_of(place) or country
+
+    def _seat(self, building: Chunk) -> Entity | None:
+        """The state whose ministry a building is named after: "at the Pentagon"."""
+        item = building.item if building.code == "O" else None
+        if item is None:
+            return None
+        owner = self.reference.body_of(item.known) if item.known is not None else item.within
+        return owner if owner is not None and owner.kind == CKG.State else None
 
     def _same(
         self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]
@@ -395,8 +407,9 @@ class Clusters:
         )
         bond += self._bond_of_people(meeting, frame)
         bond += 0.3 if self._is_on_trip(meeting, frame, country) else 0.0
+        more = meeting is self.recalled()[-1] and not self.is_over(frame)
+        bond += 0.7 if more and completes(meeting, frame) else 0.0
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
-        bare = bare or (meeting is self.meetings[-1] and completes(meeting, frame, place))
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
@@ -406,6 +419,7 @@ class Clusters:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
+        bond += 1.0 if self.recalled() == [meeting] and is_of_title(meeting, frame) else 0.0
         if bare and all(f.aside for f in meeting.telling):
             bond -= 0.3
         if frame.definite and bare and any(f.kind == frame.kind for f in meeting.telling):

@@ -25,6 +25,7 @@ from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
 from kg.resolution.whereabouts import (
     capital_in,
+    date_from_here,
     dates_in,
     is_cancelled,
     is_precise,
@@ -413,9 +414,10 @@ def _before_dated(clause: Clause, zone: range) -> range:
 
 def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """ "On D, A hosted the talks", "meetings this year, including the talks in P"."""
+    begin = extent(clause, position)[1]
+    frame.dates = date_from_here(clause, begin) or frame.dates
     if is_precise(frame.dates):
         return
-    begin = extent(clause, position)[1]
     if begin > 1 and clause.codes[begin - 2 : begin] == "Di":
         frame.dates = dates_in(clause, range(begin - 2, begin - 1)) or frame.dates
         return

@@ -16,6 +16,10 @@ from kg.terms import CKG
 _IN_A_WAY = re.compile(r"\b(?:in-person|virtual|face|such|joint)\b")
 _VOCATIVE = re.compile(r"(?:.{0,12},)?x?[Pu],[^.;]{0,8}h[^.;]{0,4}$")
 _ROUNDS = frozenset("round rounds edition session series meeting".split())
+_TREATIES = frozenset(
+    "agreement agreements accord accords protocol pact treaty convention statute club group "
+    "process declaration initiative plan principles programme program university institute".split()
+)
 _IGO = frozenset({"igo"})
 _BETWEEN_STATES = re.compile(
     r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
@@ -46,7 +50,7 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
         own = following is None or following.code in "ErRG" or not following.text[0].isupper()
         if chunk.code == "O" and not _AGAINST.isdisjoint(c.lower for c in chunks[:place]):
             continue
-        if chunk.code != "L" or own:
+        if chunk.code != "L" or own or _is_named_after(clause, begin + place, frame.position):
             _read_modifier(frame, chunk)
     words = " ".join(c.lower for c in chunks)
     counted_apart = _IN_A_WAY.search(words) is not None
@@ -58,6 +62,12 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
         c.code in "rR" and not is_of_state(c) for c in chunks
     )
+
+
+def _is_named_after(clause: Clause, town: int, noun: int) -> bool:
+    """ "The Munich Security Conference", in capitals; not "the Paris Agreement Conference"."""
+    words = clause.chunks[town : noun + 1]
+    return all(c.text[0].isupper() for c in words) and _TREATIES.isdisjoint(c.lower for c in words)
 
 
 def _tells_whose(clause: Clause, frame: Frame, own: Chunk) -> bool:

@@ -10,12 +10,14 @@ from kg.model import Entity
 from kg.resolution.chunks import Chunk, Phrases
 from kg.resolution.events import Frame
 from kg.resolution.meetings import Meeting
+from kg.resolution.timing import about
 
 _NEAR = 4
 _GOALS = re.compile(r"L,S")
 _GOAL = re.compile(r"[LSRN]")
 _FAR = 2
-_MORE = frozenset({"also", "additionally", "separately", "then", "likewise"})
+_STAY = 4
+_MORE = frozenset("also additionally separately then likewise later afterwards".split())
 
 
 def at_each_stop(frame: Frame, meetings: Sequence[Meeting]) -> list[Frame]:
@@ -64,6 +66,35 @@ def share_trip_of_title(meetings: Sequence[Meeting], rows: Sequence[Phrases]) ->
     for meeting in meetings:
         if _is_on_trip(meeting, trip):
             meeting.place, meeting.country = trip.place, trip.country
+
+
+def share_stay(meetings: Sequence[Meeting]) -> None:
+    """ "A will be in P on D. A will meet B": in P on D, wherever B comes from."""
+    visits = [m for m in meetings if m.frames[0].kind == "visit" and (m.place or m.country)]
+    for meeting in meetings:
+        first = meeting.frames[0]
+        if first.kind == "visit":
+            continue
+        before = [v for v in visits if 0 < first.row - v.frames[0].row <= _STAY]
+        stay = max(before, key=lambda v: v.frames[0].row, default=None)
+        if stay is None or not stay.persons() & meeting.persons():
+            continue
+        if _is_on_trip(meeting, stay):
+            meeting.place, meeting.country = stay.place, stay.country
+            if not meeting.dates:
+                told = next((f for f in stay.frames if f.dates), None)
+                dates = [d if d.until is None else about(d) for d in told.dates] if told else []
+                meeting.frames.append(
+                    replace(
+                        told or stay.frames[0],
+                        kind=first.kind,
+                        cue="same_occasion",
+                        dates=dates,
+                        arguments=[],
+                        names=(),
+                        of_group=(),
+                    )
+                )
 
 
 def _is_on_trip(meeting: Meeting, trip: Meeting) -> bool:
@@ -128,7 +159,7 @@ def _near(
 ) -> list[Meeting]:
     """The meetings first told at most some sentences after (or before) one, in order."""
     row = meeting.frames[0].row
-    rows = range(row - _FAR, row) if before else range(row, row + _FAR + 1)
+    rows = range(row - 2 * _FAR, row) if before else range(row, row + _FAR + 1)
     found = sorted((pair for r in rows for pair in told.get(r, ())), key=lambda pair: pair[0])
     return [m for _, m in found]
 
@@ -139,10 +170,12 @@ def _is_one_of(meeting: Meeting, summary: Meeting) -> bool:
 
 
 def _is_one_more(meeting: Meeting, frame: Frame, row: Phrases) -> bool:
-    if meeting.status == "cancelled" or meeting.kind in ("visit", "phone_call") or frame.margin:
+    if meeting.status == "cancelled" or meeting.kind == "phone_call" or frame.margin:
         return False
     words = [c.lower for c in row.chunks]
     near = words[max(0, frame.position - _NEAR) : frame.position]
+    if meeting.kind == "visit":
+        return "then" in near and meeting.place is not None and meeting.status == "held"
     opening = words[:_NEAR]
     return bool(_MORE & {*near, *opening[:1]}) or opening[:2] == ["in", "addition"]
 
@@ -167,10 +200,12 @@ def _is_recalled(meeting: Meeting, rows: Sequence[Phrases]) -> bool:
 
 
 def _copy(before: Meeting, meeting: Meeting) -> None:
-    """Place and date with the sentence that tells them."""
-    meeting.place, meeting.country = before.place, before.country
+    """Place, if none is told, and date with the sentence that tells them."""
+    placed = meeting.place is not None or meeting.country is not None
+    if not placed:
+        meeting.place, meeting.country = before.place, before.country
     for told in before.frames:
-        if told.place or told.country or told.dates:
+        if told.dates or (not placed and (told.place or told.country)):
             meeting.frames.append(
                 Frame(
                     told.row,
@@ -178,9 +213,9 @@ def _copy(before: Meeting, meeting: Meeting) -> None:
                     "same_occasion",
                     told.position,
                     definite=True,
-                    place=told.place,
-                    country=told.country,
-                    capital_of=told.capital_of,
+                    place=None if placed else told.place,
+                    country=None if placed else told.country,
+                    capital_of=None if placed else told.capital_of,
                     dates=list(told.dates),
                 )
             )

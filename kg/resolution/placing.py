@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import ATTENDING, CONVENING, Document, Modality, Role
+from kg.resolution.chunks import Phrases
 from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.listing import ends_list, entry, header_role
@@ -21,6 +22,8 @@ _DOCUMENTS = frozenset(
     "declaration communique communiqué statement agreement accord deal document pact".split()
 )
 _ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached announced".split())
+_VENUE = re.compile(r"[NOAMLtxo•,’'-]{0,14}(?P<l>L),(?:(?P<s>S)|R)•?|t?(?P<m>M)")
+_VENUE_ROW = 4
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
@@ -167,6 +170,24 @@ def place_outcome(clause: Clause, frames: Sequence[Frame], state: State) -> None
     frame = Frame(clause.row, meeting.kind, "same_occasion", match.start("p"), definite=True)
     frame.place = clause.chunks[match.start("p")]
     frame.dates = dates_in(clause, range(match.start("p"))) if not meeting.dates else []
+    state.clusters.place(meeting, frame)
+
+
+def place_venue(row: Phrases, state: State) -> None:
+    """A line under the title that is only a venue: "Marriott Hotel, Warsaw, Poland"."""
+    match = _VENUE.fullmatch(row.codes)
+    told = state.clusters.meetings
+    if match is None or len(told) != 1 or row.index > _VENUE_ROW:
+        return
+    (meeting,) = told
+    first = meeting.frames[0]
+    placed = meeting.place or meeting.country or any(f.virtual for f in meeting.frames)
+    if placed or not first.headline or meeting.kind in ("visit", "phone_call"):
+        return
+    frame = Frame(row.index, meeting.kind, "same_occasion", 0, definite=True)
+    name = next(n for n in "lm" if match[n])
+    frame.place = row.chunks[match.start(name)]
+    frame.country = row.chunks[match.start("s")] if match["s"] else None
     state.clusters.place(meeting, frame)
 
 

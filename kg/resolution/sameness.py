@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.mentions import Item
-from kg.model import ATTENDING, Entity, Modality, Role
+from kg.model import ATTENDING, CONVENING, Entity, Modality, Role
 from kg.resolution.events import Frame
 from kg.resolution.persons import Person
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
 _IN_TURN = frozenset("next last previous".split())
+_BELOW_TITLE = 2
+_ALIKE = frozenset({"meeting", "talks"})
+_OF_NOUN = frozenset({"event_noun", "object_of_verb"})
 LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
 _SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
 # What meetings are called that have no name.
@@ -30,14 +33,31 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
     return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
 
 
-def completes(meeting: Meeting, frame: Frame, place: Entity | None) -> bool:
-    """ "A met B. The meeting took place in P on D": where or when, of the meeting just told."""
-    alike = frame.kind == meeting.kind or {frame.kind, meeting.kind} == {"meeting", "talks"}
-    if not frame.definite or frame.names or frame.ordinal or not alike:
+def completes(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B. The meeting took place in P on D": where and when the one just told was."""
+    near = 0 < frame.row - meeting.frames[-1].row <= 2 and frame.cue in _OF_NOUN
+    near = near and frame.kind != "visit"
+    bare = not (frame.names or frame.of_group or frame.ordinal or frame.margin or frame.plural)
+    told = bool(frame.place or frame.capital_of or frame.dates)
+    alike = frame.kind == meeting.kind or {frame.kind, meeting.kind} <= _ALIKE
+    alike = alike or (frame.kind == "meeting" and meeting.kind in ("summit", "conference"))
+    guests = [a for a in frame.arguments if a.role not in CONVENING]
+    persons = {p for a in guests for p in a.chunk.persons}
+    open_ = frame.definite and bare and told and alike and not is_titled(frame)
+    planned = (meeting.status == "planned") == (frame.modality is Modality.PLANNED)
+    if not (near and open_ and planned) or meeting.frames[-1].margin:
         return False
-    told = (place and (meeting.place or meeting.country)) or (frame.dates and meeting.dates)
-    near = frame.row - meeting.frames[-1].row <= 1 and not frame.arguments
-    return near and not told and not is_titled(frame) and meeting.kind != "visit"
+    return persons <= meeting.persons()
+
+
+def is_of_title(meeting: Meeting, frame: Frame) -> bool:
+    """ "G leaders meet in P", the first sentence tells of which states, and when."""
+    title = meeting.frames[0]
+    unknown = not (meeting.states() or meeting.bodies() or meeting.persons() or title.names)
+    first = title.headline and len(meeting.frames) == 1 and title.row < frame.row <= _BELOW_TITLE
+    visit = frame.kind in ("visit", "phone_call")
+    alike = not visit and (frame.kind == meeting.kind or {frame.kind, meeting.kind} <= _ALIKE)
+    return first and unknown and alike and not (frame.plural or frame.margin)
 
 
 def titles_differ(meeting: Meeting, frame: Frame) -> bool:

@@ -161,13 +161,11 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
     """ "Met (with B) (in P) for the third G summit": what the noun tells is told of the meeting."""
     _, end = clause.objects(position)
     noun = _FOR_EVENT.match(clause.codes, max(end, position + 1))
-    if noun is None or clause.chunks[noun.end() - 1].lower in _WHAT_ONE_DOES:
-        return frame_at(clause, position, "meeting", "met_with", triggers)
-    return _frame_for(clause, position, noun.end() - 1, "met_with", triggers)
+    return _frame_for(clause, position, noun.end() - 1 if noun else -1, "met_with", triggers)
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]?|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 
@@ -315,7 +313,8 @@ def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[in
     """A verb's frame, with the kind of the event noun that says what for."""
     without = [t for t in triggers if not verb < t <= noun]
     word = clause.chunks[noun].lower if noun >= 0 else ""
-    kind = "meeting" if word == "conversation" else EVENT_KINDS.get(word, "meeting")
+    plain = word == "conversation" or (cue == "met_with" and word in _WHAT_ONE_DOES)
+    kind = "meeting" if plain else EVENT_KINDS.get(word, "meeting")
     frame = frame_at(clause, verb, kind, cue, without)
     frame.noun = noun
     return frame

@@ -18,7 +18,7 @@ _NORTH = frozenset(
     " north south east west northeast northwest southeast southwest nearby".split()
 )
 _CAPITAL_OF = re.compile(r"xot?S")
-_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LSR])(?:,(?P<c>S))?,?$")
+_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LSR])(?:,(?P<c>S))?(?:,?[nipf]?D)?,?$")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
 _MATTERS = frozenset(
@@ -39,7 +39,14 @@ _NO_PLACES = frozenset(
     accordance""".split()
 )
 # What a body's name ends in when it is a building to meet in.
-_BUILDINGS = frozenset("observatory palace castle residence hall mansion abbey villa hotel".split())
+_BUILDINGS = frozenset(
+    "observatory palace castle residence hall mansion abbey villa hotel headquarters".split()
+)
+_HOUSES = _BUILDINGS | frozenset("house lodge".split())
+_WITH_SEAT = frozenset({"ministry", "military"})
+_UN = "united-nations"
+# "A day after the summit": when the summit was, not what the sentence tells.
+_FROM_EVENT = re.compile(r"\s(?:after|before)$", re.I)
 _PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
 _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
 # "The September 2005 Joint Statement of the talks"
@@ -60,7 +67,8 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMNOR])"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]|MN)x{{0,2}}(?:,?i|,)(?=L))?"
+        r"(?P<p>[LSMNOR])"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
     )
@@ -69,7 +77,8 @@ def place_in(
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
-        if chunk.code == "O" and chunk.lower.split()[-1] not in _BUILDINGS:
+        chunk = _building(clause, zone.start + match.start("p"))
+        if chunk.code == "O" and not _is_building(clause, zone.start + match.start(), chunk):
             continue
         if clause.chunks[zone.start + match.end("p") :] and _NAMES_FORMAT.match(
             " ".join(clause.lower[zone.start + match.end("p") : zone.start + match.end("p") + 3])
@@ -96,6 +105,29 @@ def place_in(
         of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
         return chunk, _state_beside(clause, zone.start, match) or of_state
     return region, country
+
+
+def _building(clause: Clause, place: int) -> Chunk:
+    """ "At Lancaster House", "at NATO headquarters": a name goes on with what it is of."""
+    chunk = clause.chunks[place]
+    if clause.codes[place : place + 2] not in ("Nx", "Ox"):
+        return chunk
+    following = clause.chunks[place + 1]
+    named = following.text[0].isupper() and following.lower in _HOUSES
+    if not named and following.lower not in ("headquarters", "compound"):
+        return chunk
+    return chunk._replace(text=f"{chunk.text} {following.text}", end=following.end)
+
+
+def _is_building(clause: Clause, start: int, body: Chunk) -> bool:
+    """Whether a body is a building to meet in: "at the State Department"."""
+    if body.lower.split()[-1] in _BUILDINGS:
+        return True
+    at = clause.chunks[start].lower == "at" and clause.codes[start - 1 : start] not in ("x", "T")
+    if not at or body.item is None:
+        return False
+    known = body.item.known
+    return (known or body.item).token in _WITH_SEAT or (known is not None and known.key == _UN)
 
 
 # "held in Texas", "set for the summit in Scotland"
@@ -202,6 +234,7 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
         and not _is_of_name(clause, chunk)
         and not _is_of_telling(clause, chunk)
         and not _is_of_prepared(clause, chunk)
+        and not _FROM_EVENT.search(chunk.text)
     ]
 
 
@@ -225,6 +258,14 @@ def _is_of_prepared(clause: Clause, date: Chunk) -> bool:
         and clause.chunks[place - 2].lower in ("for", "of", "about", "regarding")
         and _ITS_NOUN.match(clause.codes, place + 1) is not None
     )
+
+
+def date_from_here(clause: Clause, start: int) -> list[Item]:
+    """ "A day after the summit": the date of the event whose phrase begins at a position."""
+    told = clause.chunks[start - 1] if start else None
+    if told is None or told.code != "D" or not _FROM_EVENT.search(told.text):
+        return []
+    return [told.item] if told.item is not None and told.item.date is not None else []
 
 
 def _is_owned(clause: Clause, date: Chunk) -> bool:

@@ -119,7 +119,7 @@ def is_brought_by_none(clause: Clause, found: str) -> bool:
 def _is_seat(clause: Clause, position: int) -> bool:
     """ "to the White House": a government's seat is a place where one goes to."""
     before = clause.codes[max(0, position - 2) : position]
-    return clause.codes[position] == "M" and before in ("zt", "it")
+    return clause.codes[position] == "M" and (before in ("zt", "it") or before[-1:] in ("z", "i"))
 
 
 def _word(chunk: Chunk) -> str:
