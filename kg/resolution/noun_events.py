@@ -277,7 +277,7 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
         word = clause.chunks[place].lower
-        if word in ("may", "might"):
+        if clause.chunks[place].text in ("may", "might"):  # and no month
             return True
         meant = clause.lower[place + 1 : place + 2] == ("to",) and word in _MEANING_TO
         if meant or word in ("will", "would", "shall"):

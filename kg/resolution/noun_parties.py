@@ -93,15 +93,19 @@ def _is_of_others(frame: Frame, main: list[Chunk]) -> bool:
     return bool(told) and not any(told & set(c.persons) for c in main)
 
 
-# "as part of a visit", "told them at the start of a meeting"
-_PARTS = frozenset("part start opening beginning outset end close conclusion".split())
+_EDGES = frozenset("start opening beginning outset end close conclusion".split())
+
+
+def _is_edge(clause: Clause, start: int) -> bool:
+    """ "Told them at the start of a meeting"."""
+    return clause.lower[start - 2] in _EDGES and clause.codes[start - 4 : start - 2] == "it"
 
 
 def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     """ "A stressed X during a meeting with B", "A said on a visit to P": A is the other side."""
     lead = clause.chunks[start - 1].lower if start > 2 else ""
     cues = {a.cue for a in frame.arguments}
-    part = lead == "of" and clause.chunks[start - 2].lower in _PARTS
+    part = lead == "of" and (clause.lower[start - 2] == "part" or _is_edge(clause, start))
     if not (part or lead in _BESIDE) or _HEAVY.search(clause.codes, 0, start):
         return
     if clause.chunks[-1].text == "?" or (lead == "in" and clause.lower[start - 2] in _STATE_OF):
