@@ -54,7 +54,8 @@ _HOSTS = patterns(
     rf"\binvitation (?:that )?{A}{WILL} (?:extended|issued|sent|made)\b",
     rf"{A}{ALSO}{WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
     rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
-    rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {A}",
+    rf"(?<!to be )\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)"
+    rf"(?: jointly| together)? by {A}",
 )
 _CHAIRS = patterns(
     Role.CHAIR,

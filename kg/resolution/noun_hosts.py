@@ -37,6 +37,8 @@ _CAPITAL_HOSTS = re.compile(r"(?:^|[)–:])(?:S'x,?)?(?P<p>L),?[x-]{0,4}$")
 # "the decision (last week) to open"
 _THING_TO = re.compile(r"tx{1,2}(?:D|xD)?z$")
 _DECISIONS = frozenset("decision decisions proposal proposals call calls plan offer bid".split())
+# "the recently concluded summit": no verb of its own
+_FINISHED = re.compile(r"(?P<lead>[th]x)Z(?=[xRJSL]{0,3}$)")
 _SETTING_DAY = re.compile(r"[ni]?D,")
 _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -136,7 +138,7 @@ def read_participation(clause: Clause, frame: Frame) -> None:
 
 def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     """The verb whose object the noun is: held, hosted, attended."""
-    before = clause.codes[: frame.position]
+    before = _FINISHED.sub(lambda m: m["lead"] + "x", clause.codes[: frame.position])
     match = _HOLDS.search(before)
     if match is None:
         read_journey(clause, frame, start)
@@ -157,7 +159,8 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     verb = match.start("verb")
     by_town = clause.codes[verb] == "C" and _TOWN_SUBJECT.search(clause.codes, 0, verb)
     nobodys = by_town or (_THING_TO.search(clause.codes, 0, verb) and _is_decision(clause, verb))
-    subject = [] if nobodys else clause.pick(clause.subject(verb))
+    told = [] if nobodys else clause.subject(verb)
+    subject = clause.pick((_thanked(clause, verb) or told) if told else [])
     word = clause.chunks[verb].lower
     _read_between(clause, frame, range(verb + 1, start))
     proposed = word.endswith("ing") and clause.chunks[verb - 1].lower in _PROPOSING
@@ -194,6 +197,13 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
     frame.present = is_present(clause, verb)
+
+
+def _thanked(clause: Clause, verb: int) -> list[int]:
+    """ "A thanked B for hosting the talks": B hosted them."""
+    if clause.codes[verb - 1 : verb] != "f" or not clause.lower[verb].endswith("ing"):
+        return []
+    return next((a for _, e, a in clause.lists if e == verb - 1), [])
 
 
 def _is_decision(clause: Clause, verb: int) -> bool:

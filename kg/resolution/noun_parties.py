@@ -33,6 +33,11 @@ _STATE_OF = frozenset(
     """development developments progress breakthrough breakthroughs deadlock stalemate impasse
     setback setbacks step steps stage status situation""".split()
 )
+# "on B's meetings"
+_ANOTHERS = re.compile(r"[PuT]['’][xL]{0,4}E")
+_DONE = frozenset("made agreed reached decided announced launched given signed unveiled".split())
+# "At the summit, the visiting leaders of S"; not "At the summit, I thanked A".
+_BEFORE_SUBJECT = re.compile(r".{0,60},[^y]{0,4}|[^yw]{0,5}")
 _OPENING = 3
 _TWO = 2
 _SHORT = 7
@@ -72,6 +77,8 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
     if comma < 0 or comma > position + 12:
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])
+    if main and not _BEFORE_SUBJECT.fullmatch(clause.codes, comma + 1, main[0]):
+        main = []
     if after:
         main = next(
             (a[:1] for s, _, a in clause.lists if s > position and clause.codes[a[0]] == "P"), []
@@ -111,7 +118,7 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     if clause.chunks[-1].text == "?" or (lead == "in" and clause.lower[start - 2] in _STATE_OF):
         return
     main = _doers(clause, start) or _main_people(clause, start)
-    if main and _is_relative(clause, main[-1], start):
+    if main and (_is_relative(clause, main[-1], start) or _is_of_another(clause, main[-1], start)):
         return
     sides = {s for c in main for s in c.states}
     if cues == {"meeting_with"}:
@@ -172,6 +179,13 @@ def _is_relative(clause: Clause, last: Chunk, start: int) -> bool:
     between = clause.chunks[clause.chunks.index(last) + 1 : start]
     comma = max((p for p, c in enumerate(between) if c.code == ","), default=-1)
     return any(c.code == "y" or c.lower in ("which", "that") for c in between[comma + 1 :])
+
+
+def _is_of_another(clause: Clause, last: Chunk, start: int) -> bool:
+    """ "A was told of B's meetings at the summit", "the pledges made at the summit": not A's."""
+    between = clause.codes[clause.chunks.index(last) + 1 : start]
+    done = clause.lower[start - 2] in _DONE and clause.codes[start - 3] not in "PuGy,&"
+    return done or _ANOTHERS.search(between) is not None
 
 
 def _main_states(clause: Clause, start: int) -> list[Chunk]:

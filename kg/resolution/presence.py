@@ -37,7 +37,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             Role.REPRESENTED,
         ),
         (rf"{_S}(?: ,)? (?:was|were) (?:also )?represented", Role.REPRESENTED),
-        (rf"\b(?:brought|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
+        (rf"\b(?:brought together|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
+        (
+            rf"\bbrought(?: the)? {_S}(?= (?:together|around|into|to (?:the|a|<)))",
+            Role.PARTICIPANT,
+        ),
         (
             rf"^(?:the )?(?:countries|nations|states|others|those|delegations) "
             rf"(?:represented|present|attending|taking part|that took part) (?:there "

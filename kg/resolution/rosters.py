@@ -95,7 +95,8 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
     rf"<E> of [^.;,:]{{3,80}}? led by {_LIST}",
     rf"^(?:led|headed) by {_LIST} , (?:both|the two|the) (?:sides|delegations|teams|parties)\b",
-    rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}",
+    rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}"
+    r"(?! (?:as|again|back|to|in|at)\b)",
     rf"(?:welcomed|heard|received|included) (?:\w+ ){{0,2}}?(?:remarks|statements|briefings) "
     rf"(?:from|by) {_LIST}",
     rf"\b(?:co - )?sponsored by (?:the )?{A}",

@@ -76,6 +76,12 @@ _WISHED = re.compile(
     r"(?:^| )(?:suggest(?:ed|s|ing)?|propos(?:ed|es|ing|al)|recommend(?:ed|s)?|insist(?:ed|s)?|"
     r"demand(?:ed|s)?|asked|urged)(?: that)?(?: \S+){0,3} be(?: \S+){0,3}$"
 )
+# "Their dedication to achieve ambitious outcomes at the summit".
+_STRIVEN_FOR = re.compile(
+    r"(?:^| )to (?:achieve|ensure|deliver|secure|reach|drive)(?: \S+){0,6} "
+    r"(?:outcomes?|results?|success|agreement|progress)(?: \S+){0,3} (?:at|during|in|from)$"
+)
+_PLANS = (_FORWARD, _INTENDED, _DECIDED, _WISHED, _STRIVEN_FOR)
 _COMING = frozenset(
     "announced planned scheduled proposed upcoming forthcoming coming expected".split()
 )
@@ -97,15 +103,19 @@ _NOW = frozenset(
 )
 _THEN = frozenset("was were has have had came took brought gave saw met".split())
 _INTENDING = frozenset(
-    """forward commit commits committed commitment commitments readiness ready willing willingness
-    intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake
-    toward continue seek seeking plan plans decision decisions decided decides offer offers
-    offered call calls called proposal proposals propose proposed proposes hope hopes hoped
-    initiative initiatives effort efforts attempt attempts bid want wants wanted suggest
-    suggested suggests suggesting proposing recommend recommended recommends insist insisted
-    insists demand demanded demands asked urged""".split()
+    """achieve ensure deliver secure reach drive forward commit commits committed commitment
+    commitments readiness ready willing willingness intent intend intends desire wish aim aims
+    agree agreed agrees pledge pledged undertake toward continue seek seeking plan plans
+    decision decisions decided decides offer offers offered call calls called proposal
+    proposals propose proposed proposes hope hopes hoped initiative initiatives effort efforts
+    attempt attempts bid want wants wanted suggest suggested suggests suggesting proposing
+    recommend recommended recommends insist insisted insists demand demanded demands asked
+    urged""".split()
 )
 _AWAITED = frozenset({"upcoming", "forthcoming"})
+# "Committed to keep in touch, including through a call".
+_INCLUDING = (("through", "including"), ("by", "including"), ("via", "including"))
+_MEANING = frozenset("committed commit agreed agree intend plan plans pledged undertake".split())
 _MOST = 5
 
 
@@ -232,8 +242,10 @@ def is_intended(clause: Clause, start: int) -> bool:
     if clause.words.isdisjoint(_INTENDING):
         return False
     words = clause.words_before(start, _FAR)
+    if tuple(words[:2]) in _INCLUDING and not _MEANING.isdisjoint(clause.lower[:start]):
+        return True
     before = " ".join(reversed(words))
-    return any(p.search(before) is not None for p in (_FORWARD, _INTENDED, _DECIDED, _WISHED))
+    return any(p.search(before) is not None for p in _PLANS)
 
 
 def _shares_coming(clause: Clause, start: int) -> bool:
