@@ -47,6 +47,7 @@ from kg.resolution.occasions import (
     at_each_stop,
     drop_summaries,
     one_with_each,
+    share_month,
     share_occasion,
     share_stay,
     share_trip_of_title,
@@ -163,6 +164,7 @@ def assemble(
     share_occasion(out.meetings, out.phrases)
     share_trip_of_title(out.meetings, out.phrases)
     settle_times(out.meetings, document.article.published)
+    share_month(out.meetings, out.phrases, document.article.published)
     settle_kinds(out.meetings)
     name_meetings(out.meetings)
     return out

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from kg.mentions import Item
 from kg.model import Entity
 from kg.resolution.chunks import Chunk, Phrases
 from kg.resolution.events import Frame
@@ -16,6 +18,9 @@ _NEAR = 4
 _GOALS = re.compile(r"L,S")
 _GOAL = re.compile(r"[LSRN]")
 _FAR = 2
+_TOUR, _TOUR_DAYS, _EDGE, _LAST = 8, 10, 3, 31
+_NEWS = frozenset("met_with visited travelled_to is_in_place hosted_guest object_of_verb".split())
+_BEFORE_THAT = frozenset("had last previously earlier once since when would should may".split())
 _STAY = 4
 _MORE = frozenset("also additionally separately then likewise later afterwards".split())
 
@@ -95,6 +100,55 @@ def share_stay(meetings: Sequence[Meeting]) -> None:
                         of_group=(),
                     )
                 )
+
+
+def share_month(
+    meetings: Sequence[Meeting], rows: Sequence[Phrases], published: date | None
+) -> None:
+    """ "A met B in P on Monday. A has visited S": in the same month, a few sentences on."""
+    if published is None:
+        return
+    known = [(m, d) for m in meetings for d in _days_near(m, published)]
+    for meeting in meetings:
+        if meeting.dates or not _is_on_tour(meeting, rows):
+            continue
+        first, persons = meeting.frames[0], meeting.persons()
+        near = [
+            (abs(first.row - m.frames[0].row), m, d)
+            for m, d in known
+            if m.status == meeting.status
+            and m.persons() & persons
+            and "visit" in (m.kind, meeting.kind)
+        ]
+        distance, told, day = min(near, key=lambda n: n[0], default=(_TOUR, meeting, None))
+        if day is not None and distance < _TOUR:
+            frame = Frame(told.frames[0].row, first.kind, "same_occasion", 0, definite=True)
+            frame.dates = [about(day)]
+            meeting.frames.append(frame)
+
+
+def _days_near(meeting: Meeting, published: date) -> list[Item]:
+    """The days of a meeting that are within some days of the article's own."""
+    found = []
+    for _, item in meeting.dates:
+        told = item.date
+        if told is None or not (told.year and told.month and told.day):
+            continue
+        away = date(told.year, told.month, told.day) - published
+        if abs(away.days) <= _TOUR_DAYS and _EDGE < told.day <= _LAST - _EDGE:
+            found.append(item)
+    return found[:1]
+
+
+def _is_on_tour(meeting: Meeting, rows: Sequence[Phrases]) -> bool:
+    """Whether a meeting is told as news, not as one of before: "who had met B", "last visited"."""
+    first = meeting.frames[0]
+    told = first.cue in _NEWS and not (first.definite or first.aside or first.margin)
+    if not told or meeting.ordinals or meeting.kind == "phone_call":
+        return False
+    row = rows[first.row].chunks
+    near = {c.lower for c in row[max(0, first.position - _NEAR) : first.position + 1]}
+    return near.isdisjoint(_BEFORE_THAT)
 
 
 def _is_on_trip(meeting: Meeting, trip: Meeting) -> bool:

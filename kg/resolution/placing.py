@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import ATTENDING, CONVENING, Document, Modality, Role
-from kg.resolution.chunks import Phrases
+from kg.resolution.chunks import Chunk, Phrases
 from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.listing import ends_list, entry, header_role
@@ -15,6 +15,7 @@ from kg.resolution.memory import State
 from kg.resolution.parties import number_told
 from kg.resolution.whereabouts import dates_in
 from kg.resolution.wording import Finding
+from kg.terms import CKG
 
 _TOOK_PART = re.compile(r"\b(?:participated|attended|joined|took part|present)\b")
 _OUTCOME = re.compile(r"[th][x-]{1,4},?x{1,3}(?:n?D)?i(?P<p>L)(?:,S)?(?:n?D)?")
@@ -22,7 +23,9 @@ _DOCUMENTS = frozenset(
     "declaration communique communiqué statement agreement accord deal document pact".split()
 )
 _ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached announced".split())
-_VENUE = re.compile(r"[NOAMLtxo•,’'-]{0,14}(?P<l>L),(?:(?P<s>S)|R)•?|t?(?P<m>M)")
+_VENUE = re.compile(
+    r"[NOAMLtxo•,’'-]{0,14}(?:(?P<l>L),(?:(?P<s>S)|R)|(?P<n>N),(?P<s2>S))•?|t?(?P<m>M)"
+)
 _VENUE_ROW = 4
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
@@ -185,10 +188,29 @@ def place_venue(row: Phrases, state: State) -> None:
     if placed or not first.headline or meeting.kind in ("visit", "phone_call"):
         return
     frame = Frame(row.index, meeting.kind, "same_occasion", 0, definite=True)
-    name = next(n for n in "lm" if match[n])
+    name = next(n for n in "lmn" if match[n])
     frame.place = row.chunks[match.start(name)]
-    frame.country = row.chunks[match.start("s")] if match["s"] else None
-    state.clusters.place(meeting, frame)
+    land = next((n for n in ("s", "s2") if match[n]), "")
+    frame.country = row.chunks[match.start(land)] if land else None
+    if name == "n":
+        frame.place = _town_at_end(frame.place, frame.country, state)
+    if frame.place is not None:
+        state.clusters.place(meeting, frame)
+
+
+def _town_at_end(venue: Chunk, country: Chunk | None, state: State) -> Chunk | None:
+    """The town that a venue's name ends in, before the state it lies in: "Congress Hall Linz"."""
+    words, reference = venue.text.split(), state.clusters.reference
+    states = country.states if country is not None else ()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        names = reference.names.get(" ".join(words[-size:]), ())
+        known = names[0].entity if names else None
+        if known is not None and known.kind == CKG.Place and venue.item is not None:
+            if reference.country_of(known) not in states:
+                return None
+            text = " ".join(words[-size:])
+            return venue._replace(code="L", text=text, item=venue.item._replace(names=names))
+    return None
 
 
 def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None:
