@@ -71,6 +71,7 @@ _LAW = re.compile(r"X[ofYQ&t,]{0,4}[of&]$")
 _MONARCHS = frozenset({"sultan", "emir", "amir"})
 _LAWYERS = frozenset("general state federal assistant chief".split())
 _PLURAL_FIRST = frozenset("secretaries directors attorneys".split())
+_CHAIRS = frozenset("chair chairman chairwoman chairperson co-chair".split())
 _SOVEREIGN = frozenset("president king queen chancellor minister".split())
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
@@ -150,7 +151,7 @@ def _without_words_before(items: list[Item], codes: str, start: int) -> int:
 
 def _ranks_apart(items: list[Item]) -> list[Item]:
     """ "Secretary of Defense General N": a rank after a portfolio is an office of its own."""
-    out = list(items)
+    out = [_chair_apart(items, p) for p in range(len(items))]
     for position in range(3, len(items) - 1):
         if items[position].code != "X" or items[position + 1].code not in _BEFORE_NAME:
             continue
@@ -161,6 +162,15 @@ def _ranks_apart(items: list[Item]) -> list[Item]:
             for rank in range(start, position + 1):
                 out[rank] = items[rank]._replace(code="W")
     return out
+
+
+def _chair_apart(items: list[Item], position: int) -> Item:
+    """ "O chair President N": who chairs a body leads something else as well."""
+    item = items[position]
+    if item.code != "X" or item.lower not in _CHAIRS or position + 1 == len(items):
+        return item
+    following = items[position + 1]
+    return item._replace(code="W") if following.lower in _SOVEREIGN else item
 
 
 def _ends_portfolio(items: list[Item], end: int) -> bool:

@@ -97,6 +97,10 @@ class _Holders:
         self._read = 0
         self._last: Person | None = None
 
+    def of(self, state: str) -> bool:
+        """Whether one of them acts for a state, or for none that is told."""
+        return any(p.state is None or p.state.iso3 == state for p in self.persons)
+
     def __contains__(self, person: Person | None) -> bool:
         return id(person) in self._members
 
@@ -188,13 +192,21 @@ def _holder_of(row: Row, position: int, reading: _Reading, subject: Person | Non
     if _OTHER_NAMED.match(row.codes, position + 1):
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
-    options = reading.holders(item, of, at_home=of is None and item.text[0].isupper())
+    at_home = of is None and item.text[0].isupper()
+    options = reading.holders(item, of, at_home=at_home)
+    if at_home and reading.home and _comments(row, position) and not options.of(reading.home):
+        return None  # "As the President announced": of those who write, though they name him not
     if of is None and subject in options:
         return subject
     if (named := reading.named_last(options)) is not None:
         return named
     later = [p for p in options.persons[:2] if p.first_row != row.index]
     return later[0] if len(later) == len(options.persons) == 1 else None
+
+
+def _comments(row: Row, position: int) -> bool:
+    """ "As the President announced, …" """
+    return row.words[max(0, position - 2) : position] == ("as", "the")
 
 
 def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
