@@ -116,7 +116,7 @@ def _acts_on(view: View, start: int, joint: int, *, is_clause: bool) -> bool:
         index += 1
     if view.lower(index) in _NEXT_SUBJECT or _names_both(view, index):
         after = index + 1 + (view.lower(index) == "the")
-        after += _names_both(view, index) and view.lower(after) in {"leaders", "sides", "ministers"}
+        after += _names_both(view, index) and not _is_told(view, after)  # "the two (leaders)"
         if view.lower(after) in {"had", "were"} and not _is_past(view, start, joint):
             return True
         return any(_is_told(view, i) for i in range(after, min(after + 2, len(view.codes))))

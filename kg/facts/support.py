@@ -265,6 +265,8 @@ def _state_of(line: _Line, agent: Entity) -> Entity | None:
 def _facts(line: _Line, found: _Support | None, rule: Rule, phase: str) -> Iterator[Fact]:
     if found is None or found.giver is None or found.giver == found.receiver:
         return
+    if line.resolved.reference.body_of(found.giver) == found.receiver is not None:
+        return  # a parliament that its own government asks
     whole = _text(line, found.start, found.end)
     for text in _THINGS.split(whole):
         if _is_goods(text):

@@ -68,6 +68,7 @@ _PUBLIC = frozenset(
 
 
 _OTHERS_LISTED = re.compile(r"(?:,T?N(?:ot?[SO])?)++,&")
+_SELF = frozenset("i am i'm i’m we are is was".split())
 _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())
 _DURING = frozenset("at during throughout after following before since".split())
 _WHERE = 2  # behind "at the"
@@ -287,7 +288,9 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         if after is None and (whose := placed or _TOLD_OF.match(told)):
             after = row.items[match.start("told") + whose.end() - 1]
         owned_by = {p: _owner_of(row, codes, p, offices, after) for p in offices}
-        for office in sorted(offices, key=lambda p: _is_chair(row, p) and _is_bodys(owned_by[p])):
+        for office in sorted(
+            _own_offices(row, offices), key=lambda p: _is_chair(row, p) and _is_bodys(owned_by[p])
+        ):
             yield Appointment(
                 row.index,
                 name,
@@ -303,6 +306,13 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
 def _is_bodys(owner: Item | None) -> bool:
     """Whether an office is of a body: those of a state tell first for whom somebody acts."""
     return owner is not None and owner.code in "OK"
+
+
+def _own_offices(row: Row, offices: list[int]) -> list[int]:
+    """ "Her J counterpart, T N": a counterpart whose own office is told has no other."""
+    heads = {p: held.head for p in offices if (held := row.items[p].office) is not None}
+    told = [p for p in offices if not heads.get(p, "").startswith("counterpart")]
+    return told or offices
 
 
 def _is_chair(row: Row, place: int) -> bool:
@@ -372,6 +382,8 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue  # "In addition to N, the T announced": whose clause it is
         for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
             office = codes.index("T", one.start())
+            if not _SELF.isdisjoint(i.lower for i in row.items[match.start("offices") : office]):
+                continue  # "Look, I am T"
             if office in taken or codes[office + 1 : office + 2] == "N":
                 continue
             if _SERVED.search(codes, match.start("offices"), office) or _is_of_firm(row, one):
