@@ -217,6 +217,11 @@ def beside_leader(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, beside_leader)
 
 
+def told_without_name(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence before told of such an office of one state or body, and not who holds it."""
+    return _reasoned(resolved, told_without_name)
+
+
 def delegation_of(resolved: Resolved) -> Iterator[Fact]:
     """The sentence lists a state's delegation: "Representing S were T N; T N; and T N"."""
     return _reasoned(resolved, delegation_of)
@@ -276,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     known_leader,
     delegation_of,
     beside_leader,
+    told_without_name,
     visited_state,
     possessed,
     counterparts_in_title,
