@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from kg.pipeline import Archive
-from tests.support import missing
+from kg.queries import select
+from tests.support import filled_but_for, missing, small_disk
 
 CALLS = "fsync,fdatasync,rename,renameat,renameat2,write"
 STEPS = (
@@ -59,3 +60,39 @@ def add(store: Path, text: str, name: str) -> list[str]:
         missing("the right to trace programs (strace)")
     assert done.returncode == 0, done.stderr
     return without_compaction(trace.read_text().splitlines())
+
+
+def test_a_batch_that_the_disk_has_no_room_for_is_added_once_there_is(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 96) as disk:
+        store = disk / "store"
+        assert put(store, "first", "Rome").returncode == 0
+        filler = filled_but_for(disk, 300_000)
+        full = put(store, "second", *(f"Rome on {day} May 2015" for day in range(1, 30)))
+        assert full.returncode == 4
+        assert "the disk is full. Make room" in full.stderr
+        assert "Traceback" not in full.stderr
+        assert len(identifiers(store)) == 1
+        filler.unlink()
+        assert put(store, "third", "Paris").returncode == 0
+        assert (
+            put(store, "second", *(f"Rome on {day} May 2015" for day in range(1, 30))).returncode
+            == 0
+        )
+        assert len(identifiers(store)) == 3
+
+
+MET = "Foreign Minister Ann Roe of Norway met Foreign Minister Bo Lind of Sweden in {}."
+
+
+def put(store: Path, name: str, *places: str) -> subprocess.CompletedProcess[str]:
+    """Add an article about a meeting in each of some places."""
+    article = store.parent.parent / f"{name}.txt"
+    article.write_text("\n\n".join(MET.format(p) for p in places))
+    words = [sys.executable, "-m", "kg", "add", str(article), "--store", str(store)]
+    return subprocess.run(words, capture_output=True, text=True)
+
+
+def identifiers(store: Path) -> list[str]:
+    """The articles that readers of a store see."""
+    with Archive.open(store) as archive:
+        return [str(row[0]) for row in select(archive.store, "SELECT ?a { ?a a ckg:Article }").rows]

@@ -234,6 +234,7 @@ def test_the_doctor_says_the_way_back_and_it_works(
     monkeypatch.chdir(tmp_path)
     where = ("--store", str(folder))
     assert run(monkeypatch, "doctor", "-f", "json", *where) == 0
+    assert "not read" in capsys.readouterr().out
     (folder / "live" / "CURRENT").unlink()
     flip(largest(folder / "snapshots" / "2"))
     capsys.readouterr()

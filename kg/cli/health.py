@@ -38,6 +38,10 @@ def look(location: str, *, deep: bool) -> Health:
     except StoreError as error:
         return Health((("store", error.message),))
     rows = tuple((f"store, {part.name}", f"{part.state}: {part.detail}") for part in parts)
+    if not deep:
+        rows += (
+            ("store, blocks", "not read, which is where a wrong byte shows: --deep reads all"),
+        )
     library = _library(folder)
     if any(part.state == "damaged" for part in parts):
         return Health((*rows, library), _advice(location, parts))

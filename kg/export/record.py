@@ -25,6 +25,7 @@ Said = Mapping[NamedNode, list[Term]]
 Json = dict[str, object]
 
 _SIZES = {"at-least": "over", "under": "about"}
+_CHAIRS = frozenset({"chair", "chairman", "chairperson"})
 _RANKS = (RANKS | {"diplomat", "retired"}) - {"commander"}
 _EXPECTED = {"planned", "uncertain"}
 _FOUND_BY = (CKG.subject, CKG.meeting, CKG.group)
@@ -213,10 +214,13 @@ def _officials(view: _View) -> Iterator[Json]:
 
 
 def _precedence(view: _View, tenure: NamedNode) -> tuple[bool, bool, int, int]:
-    """Present before former, posts before ranks, early in the text before late."""
+    """Present before former, posts before ranks and chairs of bodies, early before late."""
     former = view.text(tenure, CKG.former) == "true"
     office = view.link(tenure, CKG.office)
-    rank = office is not None and set(view.name(office).lower().split()) <= _RANKS
+    words = set(view.name(office).lower().split()) if office is not None else set()
+    body = view.link(tenure, CKG.of)
+    chairs = bool(words & _CHAIRS) and body is not None and not view.text(body, CKG.iso3)
+    rank = office is not None and (words <= _RANKS or chairs)
     first = next(iter(view.passages(tenure)), None)
     if first is None:
         return former, rank, 0, 0
@@ -234,12 +238,13 @@ def _as_printed(view: _View, thing: NamedNode, words: str | None) -> str:
 def _place_as_printed(
     view: _View, told: Iterable[NamedNode], place: NamedNode | None
 ) -> str | None:
-    """A town as the text spells it ("Cuzco" for Cusco); nothing for a country."""
+    """A town as the text spells it ("Cuzco" for Cusco), but for a dateline's capitals."""
     if place is None or not _is_town(view, place):
         return None
     said = (fact for fact in told if view.link(fact, CKG.place) == place)
     matched = (passage.matched for fact in said for passage in view.passages(fact))
-    return next((words for words in matched if words), view.text(place, RDFS.label))
+    printed = (words for words in matched if words and not words.isupper())
+    return next(printed, view.text(place, RDFS.label))
 
 
 def _coalition(view: _View, coalition: NamedNode) -> Json:

@@ -31,6 +31,9 @@ _RELAYING: Final = frozenset(
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
 _THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
+_FRONTING: Final = frozenset("when while after before although though since".split())
+# ", T NAME also", ", he also": the subject of the main clause and its verb.
+_GOES_ON = re.compile(r",(?:t?[SJOKT'#]{0,5}[PT]|e)A*[xVbm]")
 _CITED = re.compile(r"(?P<who>t?[TSJLMROK'–]{0,8}P)(?!')(?:pt?[SLMROK])?")
 
 
@@ -53,6 +56,7 @@ def clauses(view: View) -> tuple[Clause, ...]:
     for number, head in enumerate(heads):
         left = heads[number - 1].verb + 1 if number else 0
         right = heads[number + 1].start if number + 1 < len(heads) else len(view.codes)
+        right = min(right, _main_clause(view, head))
         pieces = () if _only_names(view, head) else _pieces(view, head, left, right)
         if pieces or not head.subject.persons or _introduces(view, head, right):
             found.append(Clause(head.verb, head.subject, pieces, head.rule))
@@ -67,11 +71,28 @@ def clauses(view: View) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def _main_clause(view: View, head: Head) -> int:
+    """Where the writer goes on behind "When NAME urged A, " and "While urging A, "."""
+    codes = view.codes
+    opens = head.rule == "speech_participle" and not set("Pe") & set(codes[: head.verb])
+    fronted = head.subject.start - 1
+    if not opens and not (fronted >= 0 and view.lower(fronted) in _FRONTING):
+        return len(codes)
+    if not opens and fronted and codes[fronted - 1] not in ",–;":
+        return len(codes)
+    match = _GOES_ON.search(codes, head.verb + 1)
+    return match.start() if match else len(codes)
+
+
 def _only_names(view: View, head: Head) -> bool:
-    """ "To show what NAME called his anger": the writer's clause, NAME's word for it."""
+    """ "To show what NAME called his anger", "did what NAME said he would do": the writer's clause.
+
+    "What NAME said was a threat" tells what he said.
+    """
     word = view.words[head.verb].verb
-    free = head.subject.start > 0 and view.lower(head.subject.start - 1) == "what"
-    return free and word is not None and word.frame in ("call", "describe")
+    if word is None or head.subject.start < 1 or view.lower(head.subject.start - 1) != "what":
+        return False
+    return word.frame in ("call", "describe") or view.codes[head.verb + 1 : head.verb + 2] != "b"
 
 
 def _introduces(view: View, head: Head, right: int) -> bool:
@@ -86,7 +107,7 @@ def _heads(view: View) -> list[Head]:
     for verb in finite_verbs(view):
         current = heads[-1].subject if heads else None
         head = None if is_noun(view, verb) else _head(view, verb, current)
-        if head is None:
+        if head is None or _reports_nothing(view, head):
             continue
         if heads and _encloses(head, heads[-1]):
             heads.pop()
@@ -96,6 +117,16 @@ def _heads(view: View) -> list[Head]:
         heads.append(head)
         is_open = is_open or not (_is_last(view, verb) or _is_anonymous(view, head))
     return [*heads, *according_to(view), *in_words_of(view)]
+
+
+def _reports_nothing(view: View, head: Head) -> bool:
+    """ "… if it continues its course": a verb that could report speech, and here does not."""
+    word = view.words[head.verb].verb
+    if word is None or word.frame != "that" or head.rule != "reported_speech":
+        return False
+    if head.subject.persons or head.subject.pronoun or "Z" in view.codes or ":" in view.codes:
+        return False
+    return begin(view, head.verb, head.verb + 1, len(view.codes)) is None
 
 
 def _is_anonymous(view: View, head: Head) -> bool:
@@ -217,10 +248,18 @@ def coordinated_speech(view: View, verb: int, before: int, current: Subject | No
     if word is None or (word.tense == "present" and word.lemma not in {"say", "add", "tell"}):
         return None
     subject = current or main_subject(view)
-    if subject is None:
+    if subject is None or _is_passive(view, verb, before):
         return None
     start = before - 1 if before and view.codes[before - 1] == "," else before
     return Head(verb, subject._replace(start=start), start, "coordinated_speech")
+
+
+def _is_passive(view: View, verb: int, joint: int) -> bool:
+    """ "NAME was nominated and confirmed as T": what was done to him, with nothing said."""
+    near = view.codes[verb + 1 : verb + 1 + NEAR_WORDS]
+    if re.search("[qZ:]", near) or not re.match("[pzc,.;)]|$", near):
+        return False
+    return re.search("bA*x,?$", view.codes[:joint]) is not None
 
 
 def _is_apart(view: View, head: Head) -> bool:
@@ -301,6 +340,10 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
         return start, end
     if end - start < _LEAST_CLAUSE or (rest and opens) or not _is_trailing(view, head.verb, rest):
         return None
+    word = view.words[head.verb].verb
+    goes_on = word is not None and word.lemma == "continue"
+    if goes_on and codes[head.verb + 1 : head.verb + 2] == "z":
+        return None  # "A scholar, NAME continued to write"
     return start, end
 
 
@@ -358,6 +401,8 @@ def _is_done_by_saying(view: View, verb: int, begin: int) -> bool:
     """Whether the verb says what was said: "denied the claim", "urged S to go", "called for"."""
     word = view.words[verb].verb
     if word is not None and word.lemma in _DENIALS:
+        return True
+    if word is not None and word.frame == "tell" and view.codes[begin] == "p":
         return True
     if word is None or word.frame not in _PERFORMED or view.codes[begin - 1] in "q,:":
         return False

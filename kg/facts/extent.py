@@ -10,7 +10,7 @@ from kg.facts.wording import View
 _ACTS: Final = frozenset(
     "discussed thanked welcomed congratulated commended applauded praised invited met wished asked "
     "ordered directed launched briefed consulted exchanged reviewed paid honored honoured hosted "
-    "instructed offered looks looked".split()
+    "instructed offered looks looked planned".split()
 )
 _MAY_DESCRIBE: Final = frozenset(
     "agreed committed shared established recognized recognised signed issued approved appointed "
@@ -32,6 +32,10 @@ _PAST: Final = frozenset("had was were did".split())
 _PAST_FORM = re.compile(r"[a-z]{2,20}ed")
 
 
+_THEN_HE = re.compile("&[cA]e")
+_OWN_CLAUSE = re.compile(r"&(?:p[^,&]{1,60},)?hx{1,3}A")
+
+
 def right_end(view: View, start: int, right: int, *, is_clause: bool) -> int:
     """Where what stands behind a verb of speaking ends.
 
@@ -47,6 +51,9 @@ def right_end(view: View, start: int, right: int, *, is_clause: bool) -> int:
             end = index
             break
         if view.codes[index] in "&;," and _acts_on(view, start, index, is_clause=is_clause):
+            end = index
+            break
+        if _belies(view, index) or (not is_clause and _tells_more(view, start, index)):
             end = index
             break
     while end > start and view.codes[end - 1] in ".,;&c–":
@@ -76,6 +83,30 @@ def _is_remark(view: View, start: int, index: int) -> bool:
     )
 
 
+def _belies(view: View, index: int) -> bool:
+    """ "… “WORDS,” yet voted against the bill": the writer tells what the speaker did."""
+    if view.lower(index) not in {"yet", "but"} or view.codes[index - 1 : index] not in ("Z", ","):
+        return False
+    after = index + 1 + (view.codes[index + 1 : index + 2] == "A")
+    quoted = "Z" in view.codes[max(0, index - 2) : index]
+    past = _PAST_FORM.fullmatch(view.lower(after)) is not None
+    return past and (quoted or view.lower(index) == "yet")
+
+
+def _tells_more(view: View, start: int, joint: int) -> bool:
+    """ "He called on them to act, and his team has met", "said he would, and then he did not".
+
+    What is asked for or promised has no perfect and no past clause of its own behind "and".
+    """
+    if view.codes[joint] != "&":
+        return False
+    if _THEN_HE.match(view.codes, joint) and view.lower(joint + 1) == "then":
+        return "m" in view.codes[start:joint] and view.codes[joint + 3 : joint + 4] in ("x", "V")
+    match = _OWN_CLAUSE.match(view.codes, joint)
+    told = match is not None and view.lower(match.end() - 1) in {"has", "have", "had"}
+    return told and view.words[start - 1].verb is not None and view.lower(start) in {"on", "for"}
+
+
 def _acts_on(view: View, start: int, joint: int, *, is_clause: bool) -> bool:
     """ "stressed the need for N and thanked S": the second verb is the speaker's next act."""
     index = joint + 1
@@ -84,7 +115,10 @@ def _acts_on(view: View, start: int, joint: int, *, is_clause: bool) -> bool:
     while view.codes[index : index + 1] in ("A", "&"):
         index += 1
     if view.lower(index) in _NEXT_SUBJECT or _names_both(view, index):
-        after = index + 1 + 2 * (view.lower(index) == "the")
+        after = index + 1 + (view.lower(index) == "the")
+        after += _names_both(view, index) and not _is_told(view, after)  # "the two (leaders)"
+        if view.lower(after) in {"had", "were"} and not _is_past(view, start, joint):
+            return True
         return any(_is_told(view, i) for i in range(after, min(after + 2, len(view.codes))))
     if not _is_act(view, index):
         return False
@@ -106,7 +140,7 @@ def _is_act(view: View, index: int) -> bool:
 
 
 def _names_both(view: View, index: int) -> bool:
-    """ "the two leaders", "both sides": those who meet, named together."""
+    """ "the two (leaders)", "the leaders", "both sides": those who meet, named together."""
     return view.lower(index) == "the" and view.lower(index + 1) in {"two", "three", "leaders"}
 
 

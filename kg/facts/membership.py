@@ -20,6 +20,7 @@ from kg.model import CONVENING, Entity, Fact, Modality, Role
 from kg.resolution import Resolved
 from kg.resolution.bonds import Bond, leads
 from kg.resolution.chunks import Phrases
+from kg.resolution.events import Argument
 from kg.resolution.frames import COMMANDED, FEW
 from kg.resolution.meetings import Meeting
 from kg.terms import CKG
@@ -107,6 +108,8 @@ def hosts_own_summit(resolved: Resolved) -> Iterator[Fact]:
                 continue
             groups = _own(meeting, chairs=argument.role == Role.CHAIR)
             for group in sorted(groups, key=lambda g: g.key):
+                if any(_is_joint(f.arguments, group) for f in meeting.frames):
+                    continue
                 for state in _not_guests(resolved, argument.chunk.states, group):
                     text = argument.chunk.text
                     yield membership(resolved, frame.row, hosts_own_summit, state, group, text)
@@ -150,6 +153,12 @@ def _treaty_summit(meeting: Meeting) -> set[Entity]:
     if len(bodies) != 1 or any(a.chunk.states for a in named):
         return set()
     return {b for b in bodies if b.token == _TREATY and not _NOT_HOSTED.match(b.label)}
+
+
+def _is_joint(arguments: Iterable[Argument], group: Entity) -> bool:
+    """ "The leaders of G and S met": a summit of both, which either may host."""
+    present = [a.chunk for a in arguments if a.role == Role.PARTICIPANT]
+    return any(c.states and group in c.bodies for c in present)
 
 
 def _received(meeting: Meeting) -> set[Entity]:
@@ -221,8 +230,9 @@ def _facts(resolved: Resolved, bond: Bond, rule: Rule, *, lead: bool = False) ->
     since = bond.since.date if bond.since is not None and bond.modality is Modality.ACTUAL else None
     since = None if rule is holds_presidency else since
     passages = evidence(resolved, bond.row, rule, matched=matched)
+    told = rule in (belongs_to, joined_group, led_by) or "member" in bond.text
     for group in bond.groups:
-        for state in bond.states:
+        for state in bond.states if told or lead else _not_guests(resolved, bond.states, group):
             roles = ((CKG.member, state), (CKG.group, group), (CKG.role, role), (CKG.since, since))
             yield fact(CKG.Membership, roles, passages, bond.modality)
 

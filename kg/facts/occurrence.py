@@ -38,7 +38,7 @@ def place_of_event(resolved: Resolved) -> Iterator[Fact]:
     """The town, venue or country that the meeting's clause gives as its place."""
     for meeting in resolved.meetings:
         place = meeting.place or meeting.country
-        if place is None:
+        if place is None or meeting.called == "phone_call":
             continue
         telling = [f for f in meeting.frames if f.place or f.country]
         nearest = [f for f in telling if f.place] if meeting.place else telling

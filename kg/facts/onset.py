@@ -14,11 +14,14 @@ REGARDS: Final = frozenset("recognize recognise acknowledge promise pledge".spli
 """Verbs that also tell of a view or a deed, so that little is reported by them."""
 _WITHIN: Final = frozenset("both each had has have only even first still already all".split())
 # What somebody "believes" is told of him; what he "believed" or "said" was heard.
-_ATTITUDES: Final = frozenset(("believes", "hopes"))
+_ATTITUDES: Final = frozenset("believes hopes believe hope".split())
 _HEARER = re.compile(r"[tah]?[JSOLKTR'#]{0,4}[PNxOTSe]")
 _ADVERBIAL = re.compile(r"(?:D|p[ta]?[DLMSR]|A)+")
 # "commented on the row that had begun": what is spoken about, and not what is said.
 _ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
+# "Maintain standards that allow …": what is done to a thing, whose clause "that" opens.
+_ON_THINGS: Final = frozenset("maintain continue".split())
+_ON_THING = re.compile(r"[tah]?[xJSOTKN'#]{1,6}q")
 # "The party continued: …": what such a verb reports follows at once.
 _GOING_ON: Final = frozenset({"continue"})
 NEAR_WORDS: Final = 8
@@ -62,6 +65,8 @@ def begin(view: View, verb: int, start: int, end: int) -> int | None:
         if view.lower(verb) in _ATTITUDES and "Z" not in near:
             return None
         if is_told and word is not None and _is_topic(view, word.lemma, start, near):
+            return None
+        if word is not None and word.lemma in _ON_THINGS and _ON_THING.match(near):
             return None
         return _after_adverbial(view, start, end) if is_told else None
     if word is not None and word.lemma == "add" and not _tells(view, start, end):
@@ -121,7 +126,8 @@ def _after_hearer(view: View, start: int, end: int) -> int:
     if codes[match.end() - 1] == "x" and view.lower(match.end() - 1) not in (
         HEARERS | _PRONOUN_HEARERS
     ):
-        return start
+        about = view.lower(match.end()) in {"about", "of"}  # "reminded the world of …"
+        return match.end() if about else start
     return _after_adverbial(view, match.end(), end)
 
 

@@ -44,6 +44,7 @@ WEIGHTS: dict[str, float] = {
     "body_before": 0.85,
     "delegation_of": 0.95,
     "beside_leader": 0.85,
+    "told_without_name": 0.85,
     "hosting_state": 0.85,
     "known_elsewhere": 0.88,
     "american_secretary": 0.9,

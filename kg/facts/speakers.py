@@ -293,7 +293,7 @@ def subject_after(view: View, verb: int) -> Subject | None:
         return Subject((), start, index + 1, pronoun=True) if index == start else None
     if index >= len(codes) or codes[index] != "P":
         return None
-    if codes[index - 1] == "p":
+    if codes[index - 1] == "p" or codes[index + 1 : index + 2] == "'":
         return None
     persons = [view.words[index].who]
     while codes[index + 1 : index + 2] == "&":

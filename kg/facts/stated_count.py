@@ -251,15 +251,23 @@ def count_in_event(resolved: Resolved) -> Iterator[Fact]:
 
 def count_of_those_told(resolved: Resolved) -> Iterator[Fact]:
     """ "The three countries agreed": three, if just so many are told to take part."""
-    for meeting in resolved.meetings:
+    counted: set[int] = set()
+    for meeting in sorted(resolved.meetings, key=_first_told):
         states, last = len(meeting.states()), max((f.row for f in meeting.frames), default=0)
         if states < _SEVERAL or meeting.entity is None:
             continue
         for gist in resolved.gists[meeting.frames[0].row : last + _FOLLOWING]:
             match = _THE_SO_MANY.search(gist.text) if gist.numbers else None
             if match and gist.numbers[_number(match)].value == states:
-                yield from _counted(resolved, gist, count_of_those_told, meeting.entity, match)
+                if gist.row not in counted:  # else they are those of the meeting told first
+                    yield from _counted(resolved, gist, count_of_those_told, meeting.entity, match)
+                counted.add(gist.row)
                 break
+
+
+def _first_told(meeting: Meeting) -> tuple[int, bool, int]:
+    first = min(meeting.frames, key=lambda f: (f.row, f.position))
+    return first.row, meeting.past, first.position
 
 
 def count_of_whole_group(resolved: Resolved) -> Iterator[Fact]:
@@ -302,6 +310,8 @@ _TOLD_SIDES = re.compile(
     r"(?P<G><G\d+>)(?: \))? (?P<sides>trilateral|quadrilateral)\b"
     r"|\b(?P<sides2>trilateral|quadrilateral) (?P<G2><G\d+>)"
 )
+_MARGINS = re.compile(r"\b(?:margins?|sidelines?|fringes) of\b")
+_MULTIPLIED = re.compile(r" (?:thousand|million|billion)\b")
 _SEVERAL = 3
 _FOLLOWING = 6
 _OUR = re.compile(rf"\bour {_N} (?:\w+ )?(?:{_STATES})")
@@ -332,8 +342,32 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
             counted = _counted_noun(resolved, gist, match)
             if not counted:
                 continue
+            if _is_of_another(resolved, meeting, gist, match):
+                return
             yield from _counted(resolved, gist, rule, meeting.entity, match, counted)
             return
+
+
+def _is_of_another(resolved: Resolved, meeting: Meeting, gist: Gist, match: re.Match[str]) -> bool:
+    """Whether the sentence counts the guests of another meeting, which it names nearer by.
+
+    "N met N and hosted a summit with 14 countries", "on the margins of the summit he met leaders
+    of three countries".
+    """
+    item = gist.numbers.get(_number(match))
+    chunks = resolved.phrases[gist.row].chunks
+    named = [
+        (chunks[f.position].start, m is meeting)
+        for m in resolved.meetings
+        for f in m.frames
+        if f.row == gist.row and f.position < len(chunks)
+    ]
+    if meeting.kind in ("summit", "conference") and _MARGINS.search(gist.text, 0, match.start()):
+        return True
+    if item is None or all(own for _, own in named) or not any(own for _, own in named):
+        return False
+    before = [n for n in named if n[0] < item.start]
+    return not max(before)[1] if before else not min(named)[1]
 
 
 def _most_told(resolved: Resolved, meeting: Meeting, counted: str) -> int:
@@ -384,6 +418,8 @@ def _counted(
 ) -> Iterator[Fact]:
     item: Item | None = gist.numbers.get(_number(match))
     if item is None or item.value is None or item.value < 2:
+        return
+    if _MULTIPLIED.match(gist.text, match.end("n")):
         return
     roles = _roles(subject, counted, item.value, item.qualifier or "exact")
     yield fact(CKG.StatedCount, roles, evidence(resolved, gist.row, rule, matched=item.text))

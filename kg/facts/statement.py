@@ -28,7 +28,8 @@ _OWN_STATEMENT = re.compile(
     r"(?:Statement|Message|Letter|Remarks)\s(?:by|from|of)\s", re.IGNORECASE
 )
 _NEAR: Final = 80
-_MEMORY: Final = 6
+_IN_SPEECH: Final = 1  # who tells a story of his own names many a "he" in no office
+_SPEECH = re.compile(r"(?:full )?(?:remarks|transcript|speech|address)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Z]{2}|Q$")
 _I = re.compile(r"I(?:['’]\w+)?|[Mm]y|me")
 _MAY_BE_I = ("I", "my", "My", "me")
@@ -73,6 +74,8 @@ def _evidence(resolved: Resolved, said: Said) -> Iterator[Evidence]:
 def statements(resolved: Resolved) -> Iterator[Said]:
     """Everything named officials say in an article, in its order."""
     talk = begun(resolved)
+    if _SPEECH.match(resolved.document.article.title or ""):
+        talk.memory = _IN_SPEECH
     groups = [prose for group in paragraphs(resolved.document) if (prose := _prose(group))]
     if (speaker := _author(resolved)) is not None:
         yield from own_statement(talk, speaker, groups)
@@ -230,7 +233,7 @@ def _speakers(talk: Talk, seen: View, subject: Subject) -> tuple[Entity, ...]:
     if own is not None and own.persons and own.end <= subject.start:
         return own.persons[:1]
     if talk.known:
-        near = seen.sentence.index - talk.since <= _MEMORY
+        near = seen.sentence.index - talk.since <= talk.memory
         return (talk.last,) if talk.last and near else ()
     word = seen.words[subject.end - 1]
     who = talk.resolved.official_at(Span(word.start, word.end))

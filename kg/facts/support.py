@@ -37,6 +37,7 @@ from kg.resolution.gathering import Place
 from kg.terms import CKG
 
 _WITHIN: Final = 14
+_PREDICATES: Final = frozenset("will would is are was were has have had plans intends".split())
 
 
 class _Line(NamedTuple):
@@ -211,6 +212,8 @@ def _receiver(line: _Line, start: int) -> tuple[Entity | None, int]:
     if found is None:
         return None, start
     position += 1
+    if line.word(position) in _PREDICATES:
+        return None, start  # "announced that O will provide": it gives and does not receive
     while line.word(position) in FORCES | {"'s", "’s"}:
         position += 1
     return found, position
@@ -262,6 +265,8 @@ def _state_of(line: _Line, agent: Entity) -> Entity | None:
 def _facts(line: _Line, found: _Support | None, rule: Rule, phase: str) -> Iterator[Fact]:
     if found is None or found.giver is None or found.giver == found.receiver:
         return
+    if line.resolved.reference.body_of(found.giver) == found.receiver is not None:
+        return  # a parliament that its own government asks
     whole = _text(line, found.start, found.end)
     for text in _THINGS.split(whole):
         if _is_goods(text):

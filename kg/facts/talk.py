@@ -46,6 +46,7 @@ class Talk:
     last: Entity | None = None
     known: bool = False
     since: int = 0
+    memory: int = 6
     speaker: Entity | None = None
     owned: set[Quote] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)

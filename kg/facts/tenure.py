@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.facts.rules import Rule, evidence, fact, name_of
 from kg.model import Basis, Entity, Fact, slug
@@ -12,12 +12,22 @@ from kg.resolution import Resolved
 from kg.resolution.persons import Holding, Person
 from kg.terms import CKG
 
+if TYPE_CHECKING:
+    from kg.reference import Reference
+
 _NUMBERED: Final = re.compile(r"\b[1-9]\d(?:st|nd|rd|th)\b")
 _ORDINAL_REACH: Final = 6
 # "Domestic Policy Advisor Ambassador N": the second is N's title, no part of the office.
 _RANK_BESIDE: Final = re.compile(
     r"(?<=Advisor) Ambassador$|(?<=Adviser) Ambassador$|(?<=Director) Ambassador$"
     r"|(?<=Trade Representative) Ambassador$"
+)
+_GRADES: Final = frozenset(
+    "deputy vice assistant associate principal under co special senior first executive managing "
+    "coordinating justice".split()
+)
+_GENERAL: Final = frozenset(
+    "Minister Secretary Director Administrator Chairman Head Commissioner Member".split()
 )
 
 
@@ -207,6 +217,11 @@ def beside_leader(resolved: Resolved) -> Iterator[Fact]:
     return _reasoned(resolved, beside_leader)
 
 
+def told_without_name(resolved: Resolved) -> Iterator[Fact]:
+    """The sentence before told of such an office of one state or body, and not who holds it."""
+    return _reasoned(resolved, told_without_name)
+
+
 def delegation_of(resolved: Resolved) -> Iterator[Fact]:
     """The sentence lists a state's delegation: "Representing S were T N; T N; and T N"."""
     return _reasoned(resolved, delegation_of)
@@ -266,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     known_leader,
     delegation_of,
     beside_leader,
+    told_without_name,
     visited_state,
     possessed,
     counterparts_in_title,
@@ -315,7 +331,7 @@ def _tenure(
     matched = " ".join(resolved.document.quote(holding.span).split())
     roles = (
         (CKG.holder, person.freeze()),
-        (CKG.office, _office(holding)),
+        (CKG.office, _office(holding, resolved.reference)),
         (CKG.of, holding.of),
         (CKG.former, True if holding.former or _is_bygone(resolved, person, holding) else None),
     )
@@ -339,15 +355,33 @@ def _is_bygone(resolved: Resolved, person: Person, holding: Holding) -> bool:
     )
 
 
-def _office(holding: Holding) -> Entity:
+def _grades(label: str) -> frozenset[str]:
+    """The words of an office that make it another one: a deputy is not whom he deputises for."""
+    words = re.findall(r"[a-z]+", label.lower().replace("undersec", "under sec"))
+    return frozenset("deputy" if word == "vice" else word for word in words if word in _GRADES)
+
+
+def _is_complete(known: str, printed: str) -> bool:
+    """Whether the known office is the one printed: no deputy's, and with what it is for."""
+    charged = known in _GENERAL and re.search(" (?:for|of|on) ", printed) is not None
+    return not charged and _grades(known) == _grades(printed)
+
+
+def _one(match: re.Match[str]) -> str:
+    """ "Directors" as one: the word as printed, without its plural."""
+    return f"{match[0][:-3]}y" if match[0].lower().endswith("ies") else match[0][:-1]
+
+
+def _office(holding: Holding, reference: Reference) -> Entity:
     known = holding.office.known
-    if known is not None and not holding.title:
+    if known is not None and not holding.title and _is_complete(known.label, holding.label):
         return known
+    title = reference.titles.get(holding.title.casefold()) if holding.title else None
+    if title is not None and _grades(title.office.label) == _grades(holding.title):
+        return title.office
     label = _RANK_BESIDE.sub("", " ".join(holding.label.split()))
-    if holding.office.plural and not holding.title:
-        head = holding.office.head
-        one = f"{head[:-3]}y" if head.endswith("ies") else head[:-1]
-        label = re.sub(re.escape(head), one, label, count=1, flags=re.I)
+    if holding.office.plural:
+        label = re.sub(re.escape(holding.office.head), _one, label, count=1, flags=re.I)
     if label.islower():
         label = " ".join(
             w if w in ("of", "for", "the", "and") else w.capitalize() for w in label.split()

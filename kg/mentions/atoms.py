@@ -23,6 +23,8 @@ _MODIFYING = frozenset({"adjective", "demonym"})
 _POLITIES = frozenset(
     "kingdom republic state government commonwealth sultanate principality people".split()
 )
+_OF_STATE = frozenset("secretary secretaries minister ministers".split())
+_OFFICE_BEFORE = 2
 _AMERICAN = frozenset({"American", "Americans"})
 _AMERICAS = frozenset("latin south north central inter pan native african - asian".split())
 _PREFIXES = frozenset("pro anti non mid ex post pre intra trans inter cross all pan".split())
@@ -161,12 +163,20 @@ def _polities(items: list[Item], text: str) -> list[Item]:
             and out[1 - depth].code == "o"
             and out[-depth].lower.split()[-1] in _POLITIES
             and out[-depth].text.split()[-1][0].isupper()
+            and not _is_portfolio(out, len(out) - depth)
         ):
             head = out[-depth]
             del out[-depth:]
             item = item._replace(start=head.start, text=text[head.start : item.end])
         out.append(item)
     return out
+
+
+def _is_portfolio(items: Sequence[Item], position: int) -> bool:
+    """ "Secretary of State of S": the state is what the secretary is of, not "the State of S"."""
+    if position < _OFFICE_BEFORE or items[position].text != "State":
+        return False
+    return items[position - 1].code == "o" and items[position - 2].lower in _OF_STATE
 
 
 def cover(items: Iterable[Item], spans: Sequence[Item]) -> list[Item]:

@@ -54,7 +54,9 @@ _ARMED = frozenset("military maritime naval multinational".split())
 _COUNTED = frozenset({"nation", "state", "member", "country"})
 _JOINT = _COUNTED | {"multinational", "international", "regional", "joint"}
 _STATES = frozenset("countries nations states governments members".split())
-_AGAINST = frozenset("against fighting battling combating targeting countering".split())
+_AGAINST = frozenset(
+    "against fighting battling combating targeting countering striking bombing".split()
+)
 _FIGHTS = frozenset(
     """defeat counter fight combat degrade stop end tackle confront deter repel contain address
     protect defend support back help secure""".split()

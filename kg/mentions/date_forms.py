@@ -23,7 +23,7 @@ _EVENT = (
 PATTERN: Final = re.compile(
     rf"""(?<![\w$€£./-])(?:
     (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)
-  | (?:(?P<weekday_of>{WEEKDAY}),?\s{{1,3}}(?:the\s)?)?(?:
+  | (?:(?:(?:this|last|next)\s(?={WEEKDAY},\s))?(?P<weekday_of>{WEEKDAY}),?\s{{1,3}}(?:the\s)?)?(?:
         (?P<m_m>{MONTH})\s{{1,3}}(?:the\s)?(?P<m_d>{DAY})
             (?:{_TO}(?:(?P<m_m2>{MONTH})\s)?(?P<m_d2>{DAY})(?!\s(?:{MONTH})))?
             (?:(?:,|\sof|\sin)?\s{{1,3}}(?P<m_y>{YEAR})|(?P<m_oy>{_OF_YEAR}))?
@@ -43,7 +43,7 @@ PATTERN: Final = re.compile(
   | (?P<wd_mod>(?:early|late|earlier|later|last|next|this|this\scoming|coming|the\sfollowing)\s
         (?:on\s)?)?
         (?P<wd>{WEEKDAY}){_PART}(?:,?\s(?:of\s)?(?P<wd_week>last|this|next)\sweek\b)?
-        (?:{_TO}(?P<wd2>{WEEKDAY}){_PART})?
+        (?:{_TO}(?P<wd2>{WEEKDAY}){_PART}(?:,?\s(?:of\s)?(?P<wd2_week>last|this|next)\sweek\b)?)?
   | (?P<second_day>(?:the\s)?day\s(?:after\stomorrow|before\syesterday))\b
   | (?P<today>(?:earlier|later)\stoday|today|tonight|(?<=\bcomes\s)on\sthe\sday(?=\sof)
         |this\s(?:morning|afternoon|evening))\b
@@ -58,6 +58,8 @@ PATTERN: Final = re.compile(
         (?:spring|summer|autumn|fall))\b(?!\sof\b)
   | in\s(?:(?:about|around|some|roughly)\s)?(?P<ahead>{_NUMBER})\s(?P<a_unit>{_UNIT})s?
         (?:['’]\stime)?\b(?!\s(?:of|in)\b)
+  | (?<!half\s)(?P<from_count>{_NUMBER})\s(?P<from_unit>{_UNIT})s?\s(?P<from_way>after|before)
+        (?=\s(?:the|an?|his|her|their|its)\s(?:[\w.’'+-]{{1,20}}\s){{0,5}}{_EVENT})
   | (?<!half\s)(?P<count>{_NUMBER})\s(?P<c_unit>{_UNIT})s?
         \s(?P<way>ago\stoday|ago|earlier|later|before
         |afterwards?|prior|hence)\b

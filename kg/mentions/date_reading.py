@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -32,10 +32,14 @@ _FUTURE_PENALTY: Final = 1.6
 
 @dataclass(slots=True)
 class Reader:
-    """What is known while reading on: the article's date and the last day that was named."""
+    """What is known while reading on: the article's date and the last day that was named.
+
+    ``told`` says whether that day was named in the sentence that is being read.
+    """
 
     published: date | None
     previous: date | None = None
+    told: bool = False
     words: str = ""
     cue: str = ""
     sure: bool = False
@@ -226,12 +230,12 @@ def _weekday(reader: Reader) -> Reading:
         return None, None, "weekday"
     g = reader.groups
     modifier = str(g["wd_mod"] or "").lower()
-    number, week = _number_of(str(g["wd"])), str(g["wd_week"] or "").lower()
+    number, week = _number_of(str(g["wd"])), str(g["wd_week"] or g["wd2_week"] or "").lower()
     if week:
         monday = reader.published - timedelta(reader.published.weekday())
         first = monday + timedelta(number + {"last": -7, "next": 7}.get(week, 0))
-        return _from(reader, first), None, "weekday"
-    first = _weekday_near(reader.published, number, modifier, reader.cue)
+    else:
+        first = _weekday_near(reader.published, number, modifier, reader.cue)
     end = None
     if g["wd2"]:
         end = _from(reader, _weekday_near(first, _number_of(str(g["wd2"])), "next", "future"))
@@ -371,6 +375,20 @@ def _counted(reader: Reader) -> Reading:
     return _shifted(reader, anchor, sign * number, unit), None, "relative"
 
 
+def _from_event(reader: Reader) -> Reading:
+    """ "A day after the summit", "four months before their meeting": when that event is."""
+    g = reader.groups
+    word, unit = str(g["from_count"]).lower(), str(g["from_unit"]).lower()
+    number = int(word) if word.isdigit() else _WORD_NUMBERS.get(word)
+    opening, near = reader.words[0].isupper(), unit in ("month", "year") or reader.told
+    if reader.previous is None or number is None or opening or not near:
+        return None, None, "relative"
+    sign = -1 if str(g["from_way"]).lower() == "after" else 1
+    value = _shifted(reader, reader.previous, sign * number, unit)
+    about = unit in ("week", "fortnight")
+    return (replace(value, day=None) if value and about else value), None, "relative"
+
+
 def _dated_back(reader: Reader, day: date, years: int) -> PartialDate | None:
     """ "A year ago today"."""
     return _made(reader, day.year - years, day.month, day.day, True)
@@ -418,6 +436,7 @@ _READERS: Final[tuple[tuple[str, Callable[[Reader], Reading]], ...]] = (
     ("part_of", _part),
     ("season", _season_alone),
     ("ahead", _ahead),
+    ("from_count", _from_event),
     ("count", _counted),
     ("near", _neighbour),
     ("year", _year),

@@ -77,6 +77,7 @@ def _tells_time(words: str) -> bool:
 
 def _in_sentence(text: str, span: Span, index: int, reader: Reader) -> Iterator[DateMention]:
     cues: _Cues | None = None
+    reader.told = False
     for match in PATTERN.finditer(text, span.start, span.end):
         if _is_false(text, match):
             continue
@@ -88,7 +89,7 @@ def _in_sentence(text: str, span: Span, index: int, reader: Reader) -> Iterator[
         if value is None and kind == "":
             continue
         if value is not None and (day := _day(value)):
-            reader.previous = day
+            reader.previous, reader.told = day, True
         start, stop = _bare(match)
         yield DateMention(Span(start, stop), value, end, kind, reader.cue, index)
 

@@ -30,8 +30,8 @@ _WIDE = (
     r"|f(?:x&)?l{0,2}[Jr]l++"
 )
 _PORTFOLIO = (
-    r"(?:(?:Y-[Ux]|[UJLRr]{0,3})[YQ]++E?(?![Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
-    r"|l++(?:&l++)?)"
+    r"(?:(?:Y-[Ux]|[UJLRr]{0,3})[YQ]++E?(?!-|[Yl]*X)(?:(?:,?&t?|,)[UJr]?[YQ]++E?(?![Yl]*X)){0,4}"
+    r"|l++(?!-)(?:&l++)?)"
 )
 _COMPLEMENT = (
     rf"(?:{_WIDE}|[of]t?O[Yl]*X(?![-UIqHXW])|[ofnz]t?(?:{_PORTFOLIO}|R(?:&t?R)?(?:&[YQ]++)?Y*|(?<!n)(?<!nt)[OK](?!(?<=f.)[Yl]*X)(?:'O)?)"
@@ -41,6 +41,7 @@ _OFFICE = re.compile(
     rf"(?:{_HEAD}|Y[H](?=[UIq]))(?:{_COMPLEMENT}{{1,3}}|(?<=X)Y{{1,3}}(?:&Y{{1,3}})?(?=[UIqH]))?|W+"
 )
 _ACCREDITED = re.compile(r"[zf]t?[SO]Y*")
+_EVENTS = frozenset("Summit Conference Meeting Forum".split())
 _MOST_FORMULAS = 20
 _NOT_YET = frozenset(
     form for word in ("elect", "designate") for form in (word, word.title(), word.upper())
@@ -70,6 +71,7 @@ _LAW = re.compile(r"X[ofYQ&t,]{0,4}[of&]$")
 _MONARCHS = frozenset({"sultan", "emir", "amir"})
 _LAWYERS = frozenset("general state federal assistant chief".split())
 _PLURAL_FIRST = frozenset("secretaries directors attorneys".split())
+_CHAIRS = frozenset("chair chairman chairwoman chairperson co-chair".split())
 _SOVEREIGN = frozenset("president king queen chancellor minister".split())
 # Heads that are ordinary words in lower case unless something before or after makes them an office.
 _WEAK = frozenset(
@@ -149,7 +151,7 @@ def _without_words_before(items: list[Item], codes: str, start: int) -> int:
 
 def _ranks_apart(items: list[Item]) -> list[Item]:
     """ "Secretary of Defense General N": a rank after a portfolio is an office of its own."""
-    out = list(items)
+    out = [_chair_apart(items, p) for p in range(len(items))]
     for position in range(3, len(items) - 1):
         if items[position].code != "X" or items[position + 1].code not in _BEFORE_NAME:
             continue
@@ -160,6 +162,15 @@ def _ranks_apart(items: list[Item]) -> list[Item]:
             for rank in range(start, position + 1):
                 out[rank] = items[rank]._replace(code="W")
     return out
+
+
+def _chair_apart(items: list[Item], position: int) -> Item:
+    """ "O chair President N": who chairs a body leads something else as well."""
+    item = items[position]
+    if item.code != "X" or item.lower not in _CHAIRS or position + 1 == len(items):
+        return item
+    following = items[position + 1]
+    return item._replace(code="W") if following.lower in _SOVEREIGN else item
 
 
 def _ends_portfolio(items: list[Item], end: int) -> bool:
@@ -309,6 +320,8 @@ def _with_accreditation(items: list[Item], codes: str, end: int) -> int:
 def _before_whose(items: list[Item], codes: str, start: int, end: int) -> int:
     """Several holders are of a body, one may head it: "leaders of O" against "Director of O"."""
     place = codes.find("o", start, end)
+    if items[end - 1].text in _EVENTS and _plural(items[max(place, start + 1) - 1].lower):
+        return end - 1  # "Heads of State and Government Summit"
     if place > 0 and codes[end - 1] in "OK" and _plural(items[place - 1].lower):
         return place
     return end

@@ -56,6 +56,7 @@ FUNCTION_WORDS: Final = _words(
     near nearly neither never nevertheless new next no none nonetheless nor not nothing now of off
     on
     once one only onto or other others otherwise our ours out outside over own part per perhaps
+    pursuant
     please
     quite rather regarding said same second secondly separately several shall she should similarly
     since so some something soon still such than that the their theirs them themselves then there
@@ -124,7 +125,7 @@ OFFICE_MODIFIERS: Final = _words(
     """deputy acting vice principal special senior chief first associate interim caretaker
     prime under executive managing general permanent presidential federal national state high joint
     lead top chargé parliamentary supreme crown grand lieutenant major brigadier rear retired
-    undersecretary union lord second third outgoing incoming field"""
+    undersecretary union lord second third outgoing incoming field ranking coordinating"""
 )
 PORTFOLIOS: Final = _words(
     """foreign defense defence interior finance financial economic economy economics trade health

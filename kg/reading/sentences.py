@@ -20,7 +20,7 @@ _STARTERS: Final = frozenset(
 )
 _NEVER_LAST: Final = frozenset(
     "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Cpl Sgt Adm Brig Sen Rep Reps Sens Gov Pres "
-    "Amb Hon Rev Fr St Ste Mt Ft Messrs vs No H.E H.H H.M H.R.H T.H".split()
+    "Amb Hon Rev Fr St Ste Mt Ft Messrs vs No H.E H.M H.R.H H.H".split()
 )
 _BEFORE_NUMBER: Final = frozenset(
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx etc Art Sec".split()

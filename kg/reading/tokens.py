@@ -25,6 +25,8 @@ _TOKEN = re.compile(
   | [A-Z]\.(?=\s+[A-Z“"(]|,|\s*$)               # the W. of a name
   | \d+(?:[.,:]\d+)+(?:[-‐‑]?{_WORD})*          # 1,000  3.5  1,000-strong
   | ['’]s\b(?![-'’])                            # possessive
+  | (?:[Hh]e|[Ss]he|[Tt]hey)(?=['’]ll\b)        # he'll, in two
+  | ['’]ll\b
   | {_WORD}(?:(?:[-‐‑&+]|['’](?!s\b)){_WORD})*  # words, al-Amin, O'Brien, P5+1
   | \.\.+|--+|``|''
   | [^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]

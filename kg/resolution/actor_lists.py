@@ -33,6 +33,10 @@ _INTRODUCED = re.compile(r"[:–,]x{0,3}(?=t?P)")
 _CALLED_AFTER = re.compile(r"x{1,3},?\+")
 _PEERS = frozenset("counterpart counterparts colleague colleagues chairs".split())
 _BRINGING = frozenset("brought drew gathered involved included attracted united".split())
+# "the O militants"
+_FIGHTERS = frozenset("militants jihadists fighters extremists terrorists insurgents".split())
+# "S war opponents"
+_TOPICS = frozenset("war crisis conflict policy".split())
 # "In S, A and B met".
 _OPENING_STATE = re.compile(r"D?,?it?S,t?[PGu]")
 
@@ -177,7 +181,11 @@ class ActorLists:
         following = self.codes[actor + 1 : actor + 2]
         if self.codes[actor] in "SOKM" and following and following in "E-":
             return True
-        if self.codes[actor] == "S" and _CALLED_AFTER.match(self.codes, actor + 1):
+        word = self.chunks[actor + 1].lower if following else ""
+        if (self.codes[actor] == "O" and word in _FIGHTERS) or (
+            self.codes[actor] == "S"
+            and (word in _TOPICS or _CALLED_AFTER.match(self.codes, actor + 1))
+        ):
             return True
         apposed = self.codes[actor] == "P" and "," in self.chunks[actor].text
         return following == "'" and self.codes[actor + 2 : actor + 3] != "G" and not apposed

@@ -52,6 +52,7 @@ from kg.resolution.leaders import state_led
 from kg.resolution.persons import Holding, Person
 from kg.resolution.private import is_private_head
 from kg.resolution.regions import dealt_with
+from kg.resolution.unnamed import told_without_name
 from kg.resolution.visits import counterparts_in_title, goes_to, is_visitor, visited_state
 from kg.terms import CKG
 
@@ -366,6 +367,7 @@ REASONS: tuple[Reason, ...] = (
     body_before,
     own_administration,
     known_leader,
+    told_without_name,
     background_holder,
     beside_leader,
     visited_state,

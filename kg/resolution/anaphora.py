@@ -16,6 +16,8 @@ _PARTY_HEADS = frozenset(
     "representatives two".split()
 )
 
+# "The Conference of the Parties": a name.
+_OF_GROUP = frozenset({"meeting_of_group", "meeting_of"})
 _LEADERS = re.compile(r"(?:D,?)?t?#?(?P<group>[GK])[^–(]{0,8}–(?P<list>[^–]{3,900})–")
 
 
@@ -46,7 +48,7 @@ def fill_party(clause: Clause, frame: Frame, state: State) -> None:
     filled: list[Argument] = []
     for argument in frame.arguments:
         chunk = argument.chunk
-        titled = argument.cue == "meeting_of_group" and chunk.text[0].isupper()
+        titled = argument.cue in _OF_GROUP and chunk.text[0].isupper()
         if chunk.persons or chunk.states or chunk.bodies or titled:
             filled.append(argument)
             leaders = state.leaders.get(chunk.bodies[0], []) if chunk.bodies else []
@@ -69,7 +71,7 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
         return state.party if count in (len(sides), len(people)) else listed
-    if _is_entourage(clause, chunk) or _is_of_others(clause, chunk):
+    if _is_entourage(clause, chunk) or _is_of_others(clause, chunk) or _is_any(clause, chunk):
         return []
     if _is_of_theirs(clause, chunk):
         return [sides_of(c) for c in state.party if c.states]
@@ -86,9 +88,18 @@ def _is_entourage(clause: Clause, chunk: Chunk) -> bool:
     return position > 0 and clause.chunks[position - 1].lower in ("his", "her")
 
 
-def _is_of_others(clause: Clause, chunk: Chunk) -> bool:
-    """ "and other senior officials": not those told of before."""
+def _is_any(clause: Clause, chunk: Chunk) -> bool:
+    """ "Convened leaders from across the country": without an article, none told of before."""
     position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    before, after = clause.codes[max(0, position - 1) : position], clause.codes[position + 1 :]
+    return before not in tuple("t#h") and after[:1] in ("p", "o")
+
+
+def _is_of_others(clause: Clause, chunk: Chunk) -> bool:
+    """ "and other senior officials", "leaders from 50 countries": not those told of before."""
+    position = next((p for p, c in enumerate(clause.chunks) if c.start == chunk.start), 0)
+    if clause.lower[position + 1 : position + 2] == ("from",):
+        return True
     return "other" in {c.lower for c in clause.chunks[max(0, position - 3) : position]}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.mentions import Item, Row
-from kg.mentions.vocabulary import FORMER_WORDS
+from kg.mentions.vocabulary import FORMER_WORDS, RANKS
 
 _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
@@ -23,7 +23,7 @@ _TITLED = re.compile(
     r"(?P<after>(?:ot?[SOK]|,t?[SO](?=$|[;.]))?)"
 )
 _OFFICE_OF = re.compile(
-    r"(?P<offices>T)ot?(?P<of>[SO])(?:&[JOK]T(?=,))?(?:zt?[SO])?(?:,t?)?(?P<name>N)"
+    r"(?P<offices>T)ot?(?:x(?:-x)?(?=S))?(?P<of>[SO])(?:&[JOK]T(?=,))?(?:zt?[SO])?(?:,t?)?(?P<name>N)"
 )
 _OF_WHOM = (
     r"(?:[ofz]t?(?:S(?=O))?[SOKJ](?:TN|zt?[SO])?|it?S'O|,S(?=$|[;.])|[zf](?:t?[SJ]'?)?TN|zt?J'?T)?"
@@ -67,6 +67,11 @@ _PUBLIC = frozenset(
 )
 
 
+_OTHERS_LISTED = re.compile(r"(?:,T?N(?:ot?[SO])?)++,&")
+_SELF = frozenset("i am i'm i’m we are is was".split())
+_CHAIRS = frozenset("chair chairman chairwoman chairperson".split())
+_DURING = frozenset("at during throughout after following before since".split())
+_WHERE = 2  # behind "at the"
 _FIRMS = frozenset(
     "bank company firm institution corporation conglomerate newspaper airline retailer broadcaster "
     "lender producer maker".split()
@@ -151,7 +156,7 @@ def _copula(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         if place < 0 and held is not None and held.head in ("leader", "leaders"):
             continue  # "N as a global leader"
         words = [i.lower for i in row.items[match.start("link") : match.end() + 4]]
-        former = words[0] == "was" and "until" in words
+        former = (words[0] == "was" and "until" in words) or words[0] == "served"
         of = row.items[place] if place >= 0 else None
         yield Appointment(
             row.index,
@@ -229,7 +234,7 @@ def _of_state_first(row: Row, codes: str, taken: set[int]) -> Iterator[Appointme
     """ "President of S N"."""
     for match in _OFFICE_OF.finditer(codes):
         office = match.start()
-        if office in taken:
+        if office in taken or _is_dashed(codes, office, match.end()):
             continue
         of = row.items[match.start("of")]
         name = match.start("name")
@@ -243,6 +248,11 @@ def _of_state_first(row: Row, codes: str, taken: set[int]) -> Iterator[Appointme
             office,
             match.end(),
         )
+
+
+def _is_dashed(codes: str, office: int, end: int) -> bool:
+    """ "N – T of S N – T of S": a list run together, each with the office behind the name."""
+    return codes[end : end + 1] == "–" and re.search("N–x?$", codes[:office]) is not None
 
 
 def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
@@ -265,6 +275,10 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue
         if any(office in taken for office in offices):
             continue
+        if match["stop"] and not match["of"] and _OTHERS_LISTED.match(codes, name + 1):
+            continue  # "the T, N, T N and N": one more than N
+        if codes[name + 1 : name + 2] == "–" and "N–" in codes[: match.start()]:
+            continue
         addressed = row.items[offices[0] - 1].lower in _ADDRESSES if offices[0] else False
         start = _left(row, match)
         if _are_two_holders(row, codes, offices) or addressed:
@@ -273,18 +287,47 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         after = row.items[match.end() - 1] if match["after"] else None
         if after is None and (whose := placed or _TOLD_OF.match(told)):
             after = row.items[match.start("told") + whose.end() - 1]
-        for office in offices:
-            of = after or _before(row, codes, office) or _before(row, codes, offices[0])
+        owned_by = {p: _owner_of(row, codes, p, offices, after) for p in offices}
+        for office in sorted(
+            _own_offices(row, offices), key=lambda p: _is_chair(row, p) and _is_bodys(owned_by[p])
+        ):
             yield Appointment(
                 row.index,
                 name,
                 office,
-                of,
+                owned_by[office],
                 _former(row, office),
                 "office_before_name",
                 start,
                 match.end(),
             )
+
+
+def _is_bodys(owner: Item | None) -> bool:
+    """Whether an office is of a body: those of a state tell first for whom somebody acts."""
+    return owner is not None and owner.code in "OK"
+
+
+def _own_offices(row: Row, offices: list[int]) -> list[int]:
+    """ "Her J counterpart, T N": a counterpart whose own office is told has no other."""
+    heads = {p: held.head for p in offices if (held := row.items[p].office) is not None}
+    told = [p for p in offices if not heads.get(p, "").startswith("counterpart")]
+    return told or offices
+
+
+def _is_chair(row: Row, place: int) -> bool:
+    office = row.items[place].office
+    return office is not None and office.head in _CHAIRS
+
+
+def _owner_of(
+    row: Row, codes: str, office: int, offices: list[int], after: Item | None
+) -> Item | None:
+    """Whose an office is: "O chair T N of S" is the body's chair, and T of S."""
+    own = _before(row, codes, office)
+    if office != offices[-1] and _is_chair(row, office) and _is_bodys(own):
+        return own
+    return after or own or _before(row, codes, offices[0])
 
 
 def _is_sent(row: Row, place: int) -> bool:
@@ -294,9 +337,15 @@ def _is_sent(row: Row, place: int) -> bool:
 
 
 def _are_two_holders(row: Row, codes: str, offices: list[int]) -> bool:
-    """ "The President and Prime Minister N": nobody is both."""
+    """ "The President and Prime Minister N", "as Ambassador to S, and President N": two persons."""
     first, last = offices[0], offices[-1]
     words = [row.items[p].text.lower() for p in (first, last)]
+    parted = codes[first + 1 : last]
+    if parted == ",&" and (words[1] in _HEADS or words[1] in RANKS):
+        return True
+    own = row.items[first].office
+    if parted == "&" and first == 0 and words[1] in _HEADS and own is not None and own.body:
+        return True  # "Director of the O and President N of O"
     return codes[first - 1 : first] == "t" and last - first == 2 and all(w in _HEADS for w in words)
 
 
@@ -329,8 +378,12 @@ def _apposed(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue
         if row.items[match.start("offices")].text == "The" or _is_next_of_list(row, codes, match):
             continue
+        if match["offices"] == "tT" and match["stop"] == "," and codes[match.end() :][:1] == "x":
+            continue  # "In addition to N, the T announced": whose clause it is
         for one in _OWNER.finditer(codes, match.start("offices"), match.end("offices")):
             office = codes.index("T", one.start())
+            if not _SELF.isdisjoint(i.lower for i in row.items[match.start("offices") : office]):
+                continue  # "Look, I am T"
             if office in taken or codes[office + 1 : office + 2] == "N":
                 continue
             if _SERVED.search(codes, match.start("offices"), office) or _is_of_firm(row, one):
@@ -395,6 +448,8 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
     any_words = held is not None and held.head == "official"
     plain = True
     while position >= 0 and codes[position] in "x-N" and steps < 3:
+        if row.items[position].lower == "under":
+            return None  # "the O under President N"
         plain = plain and (codes[position] == "-" or row.items[position].lower in _QUALIFIERS)
         position, steps = position - 1, steps + 1
     if (listed := _PEERS_LISTED.search(codes[max(0, office - 9) : office])) is not None:
@@ -408,6 +463,8 @@ def _before(row: Row, codes: str, office: int) -> Item | None:
         position -= 1
     elif not plain and not any_words and not (steps == 1 and codes[position] == "O"):
         return None
+    if position == _WHERE and codes[position] == "K" and row.items[0].lower in _DURING:
+        return None  # "At the G T N said": where he said so
     if owned and position >= 0 and codes[position] == "L":
         return row.items[position]
     if position > 0 and codes[position] == "O" and codes[position - 1] == "J":

@@ -18,22 +18,25 @@ from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
     absorb,
     join_equated,
+    part_listed,
     share_coordinated,
     share_margin_place,
     share_owners,
     share_place,
     share_trip,
 )
-from kg.resolution.courtesy_events import courtesy_frames
+from kg.resolution.courtesy_events import reception_frames
 from kg.resolution.deed_events import (
     acted_frames,
     acted_there_frames,
     being_frames,
     brought_frames,
     chaired_frames,
+    courtesy_frames,
     deal_frames,
 )
 from kg.resolution.events import Clause, Frame
+from kg.resolution.framing import is_regional
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
 from kg.resolution.host_events import host_frames
@@ -47,7 +50,9 @@ from kg.resolution.occasions import (
     at_each_stop,
     drop_summaries,
     one_with_each,
+    share_month,
     share_occasion,
+    share_stay,
     share_trip_of_title,
 )
 from kg.resolution.parties import (
@@ -61,6 +66,7 @@ from kg.resolution.placing import (
     place_counted,
     place_outcome,
     place_remarks,
+    place_venue,
     read_listing,
 )
 from kg.resolution.plan_events import plan_frames
@@ -104,6 +110,7 @@ BODY_NOUNS = frozenset(
 _INVOLVING = frozenset("involving with from by gathering".split())
 
 
+_AFTER_TOWN = ",D(-–—:/#"
 _NEAR = 2
 _VISITED_HEADS = frozenset(
     "government officials leaders ministers authorities counterparts".split()
@@ -147,6 +154,7 @@ def assemble(
         if sentence.kind in _READ:
             meant = with_groups(current, _meant(row, told[row.index]))
             _read(Clause(meant), told[row.index], state, document, quotes)
+            place_venue(current, state)
         elif sentence.kind is LineKind.DATELINE:
             state.opening = True
             state.dateline = _dateline_place(current, reference) or state.dateline
@@ -159,9 +167,11 @@ def assemble(
     _name_hosts(out.meetings)
     _name_visited(out.meetings, out.phrases, reference)
     cancel_with_visit(out.meetings)
+    share_stay(out.meetings)
     share_occasion(out.meetings, out.phrases)
     share_trip_of_title(out.meetings, out.phrases)
     settle_times(out.meetings, document.article.published)
+    share_month(out.meetings, out.phrases, document.article.published)
     settle_kinds(out.meetings)
     name_meetings(out.meetings)
     return out
@@ -185,13 +195,16 @@ def _meant(row: Row, gist: Gist) -> dict[int, Entity]:
 
 def _dateline_place(row: Phrases, reference: Reference) -> Chunk | None:
     """The town a dateline opens with, also when it is set in capitals."""
-    if not row.chunks or row.chunks[0].code not in "LNA":
+    size = next((n for n, c in enumerate(row.chunks) if c.code in _AFTER_TOWN), len(row.chunks))
+    first = row.chunks[0] if row.chunks else None
+    if first is None or first.item is None or not size:
         return None
-    chunk = row.chunks[0]
-    names = reference.names.get(chunk.text.title(), ())
-    if chunk.code == "L" or not names or names[0].entity.kind != CKG.Place or chunk.item is None:
-        return chunk
-    return chunk._replace(code="L", item=chunk.item._replace(names=names))
+    text = " ".join(c.text for c in row.chunks[:size])
+    names = reference.names.get(text, ()) or reference.names.get(text.title(), ())
+    if first.code == "L" or not names or names[0].entity.kind != CKG.Place:
+        return first if first.code in "LNA" else None
+    town = first.item._replace(names=names)
+    return first._replace(code="L", text=text, end=row.chunks[size - 1].end, item=town)
 
 
 def _authors(
@@ -302,15 +315,15 @@ def _place_here(clause: Clause, frames: Sequence[Frame], state: State) -> None:
     for frame in frames:
         _place_in_country(frame, state)
         _place_there(clause, frame, state)
-    if state.dateline is None or not (opening or any(c.lower == "here" for c in clause.chunks)):
+    here = any(c.lower == "here" for c in clause.chunks)
+    if state.dateline is None or not (opening or here):
         return
     for frame in frames:
         placed = frame.place or frame.country or frame.capital_of
-        if (
-            not placed
-            and frame.kind not in ("visit", "phone_call")
-            and frame.modality is Modality.ACTUAL
-        ):
+        hall = here and frame.place is not None and frame.place.code == "N" and not frame.country
+        if frame.kind in ("visit", "phone_call") or (placed and not hall):
+            continue
+        if frame.modality is Modality.ACTUAL or here:
             frame.place = state.dateline
 
 
@@ -367,18 +380,21 @@ _PRESUMING = frozenset("when after since where before".split())
 
 def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
-    frames += [*brought_frames(clause), *acted_frames(clause)]
+    frames += [*brought_frames(clause), *acted_frames(clause), *courtesy_frames(clause)]
     frames += [*delegation_frames(clause), *tour_frames(clause), *guest_frames(clause)]
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
-    frames += [*courtesy_frames(clause), *chaired_frames(clause), *acted_there_frames(clause)]
+    frames += [*reception_frames(clause), *chaired_frames(clause), *acted_there_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}
     for frame in noun_frames(clause, set()):
         if frame.position in owners:
             absorb(owners[frame.position], frame)
         else:
             frames.append(frame)
+    for frame in frames:
+        frame.between_states |= any(is_regional(a.chunk) for a in frame.arguments)
     join_equated(clause, frames)
     share_coordinated(clause, frames)
+    part_listed(clause, frames)
     share_margin_place(clause, frames)
     share_owners(clause, frames)
     share_trip(frames)

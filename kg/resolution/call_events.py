@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.model import Role
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
+from kg.resolution.whereabouts import goal_of_trip
 
 _PHONE = re.compile(r"\b(?:phone|telephone|telephoned|by phone|phoned|call|calls|called)\b", re.I)
 
@@ -51,6 +52,9 @@ def spoke(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]
     frame = frame_at(clause, position, kind, "spoke_with", triggers)
     if clause.chunks[position].lower == "speaking" and not _calls(clause):
         frame.kind, frame.definite = "meeting", True
+    elif (goal := goal_of_trip(clause, position)) and not _calls(clause):
+        frame.kind, chunk = "meeting", clause.chunks[goal]
+        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
     elif (frame.place or frame.country or _virtual_summit(clause, end)) and not _calls(clause):
         frame.kind = "meeting"
     frame.add(clause.pick(subject), Role.PARTICIPANT, "spoke_with")

@@ -14,6 +14,7 @@ _CALLED = re.compile(
     r"G-?\d{1,2}|COP(?:-?\d{1,2})?|APEC|BRICS|BRICS\+|Quad|ASEAN|UNGA|CHOGM|TICAD\d?"
 )
 _LED_TO = re.compile(r"[inwofpWCVz](?:t|ax?)?(?P<k>[KOA])(?P<n>#)?(?:\([AO]\))?(?=iL|iS|i?D|n?D)")
+_WILL = re.compile(r"(?:\S{1,30} ){0,5}?will ")
 _NAMES = frozenset("KOA")
 _MARGINS = frozenset("margins sidelines margin fringes".split())
 _ZONE = 7
@@ -44,7 +45,12 @@ def called_frames(clause: Clause) -> Iterator[Frame]:
         )
         _read_host(clause, frame, match.start())
         announce(clause, frame, position)
-        if clause.is_future(position):
+        after = " ".join(clause.lower[match.end() : match.end() + _ZONE])
+        if (
+            clause.is_future(position)
+            or _WILL.match(after)
+            or _is_of_this_year(clause, frame, match.start())
+        ):
             frame.modality = Modality.PLANNED
         yield frame
 
@@ -52,6 +58,12 @@ def called_frames(clause: Clause) -> Iterator[Frame]:
 def _is_event(clause: Clause, match: re.Match[str]) -> bool:
     """ "At the G20 last week", "hosts the G7 this year": an event, not only a group."""
     return clause.codes[match.start()] in "iWC"
+
+
+def _is_of_this_year(clause: Clause, frame: Frame, lead: int) -> bool:
+    """ "Hosting the G20 this year": nothing says that it has been held."""
+    hosting = clause.codes[lead] == "C" and not clause.lower[lead].endswith("ed")
+    return hosting and frame.place is None and all(d.text == "this year" for d in frame.dates)
 
 
 def _read_host(clause: Clause, frame: Frame, start: int) -> None:

@@ -22,8 +22,8 @@ VERBS = _letters(
     "cohosted "
     "organized organised",
     V="visited visiting",
-    Y="traveled travelled traveling travelling travels flew arrived arrives arriving travel went "
-    "flies go goes going return returns returned returning "
+    Y="traveled travelled traveling travelling travels flew arrived arrives arriving arrive landed "
+    "fly travel went flies go goes going return returns returned returning "
     "departed departs departing",
     W="attended attend attends attending participated participate participates participating "
     "joined "

@@ -43,6 +43,8 @@ _UNNAMED_OF = re.compile(r"(?P<office>T)[op]t?(?P<of>[SO])(?!['-])")
 _NAMED_OF = re.compile(r"(?<![izpVYf])(?P<of>[SK])'(?P<name>N)(?=[,&.;:xIQCWZwnizD]|$)")
 _LONE = re.compile(r"g")
 _DIGNITARIES = re.compile(r"[gG]ox(?:&x)?")
+_ALLIES_NAMED = re.compile(r"Gt?S(?:(?:,&?|&)t?S)*(?![-'E])")
+_FELLOWS = frozenset("ally allies member members partner partners countries nations".split())
 _NUMBERED_GROUP = re.compile(r"G[op]#x{0,3}G(?=,x)")
 _OURS = re.compile(r"y|h(?:#|x)?G")
 _OF_OURS = re.compile(r"(?P<g>G)[op](?P<list>G)")
@@ -59,18 +61,23 @@ _MANY_SIDED = frozenset({"bilateral", "trilateral"})
 _STAYING = re.compile(r"it?[LS]")
 # "left (P) for S"
 _LEFT_FOR = re.compile(r"L?ft?[LS](?![’'JTG-])")
+# "Bilateral ties", "bilateral and multilateral commitments", "the trilateral-backed cable".
+_SIDED_THING = re.compile(r"[xN]|&[xE][xN]|-x")
 _ONWARD = re.compile(r"n?D?[zf]t?[LSR]")
 # "is meeting N", "is meeting (the) visiting T of S".
 _OTHERS = re.compile(r"t?V?[SJ]?[Pu]")
 # "after meeting (in P) with N"
 _WITH_WHOM = re.compile(r"w|[Pu]|V?P|i[tx]{0,2}[LSM](?:,S)?[nxD]{0,2}w")
-# "between A and visiting B"
-_GUEST_LISTED = re.compile(r"(?<=[B&,])t?(?P<v>V)(?=P)P")
+# "between A and visiting B", "with (the) visiting B"
+_GUEST_LISTED = re.compile(r"(?<=[B&,w])t?(?P<v>V)(?=P)P")
+_SPOKEN_AT = frozenset("conference briefing statement appearance".split())
 _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
 _TALKS = frozenset("telephone phone summit".split())
+_IN_BRACKETS = re.compile(r"L(?P<open>\()S(?P<close>\))")
 _TAKE = frozenset("take takes took taking taken".split())
+_LANDS = frozenset("country countries nation nations government governments states".split())
 _MODALS = frozenset("to will would also then may could should later".split())
 _MATTERS = frozenset("war crisis conflict policy peace".split())
 _LONGEST_NAME = 4
@@ -111,7 +118,7 @@ def phrases(
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
-    chunks = _hyphenated(_with_connectives(chunks))
+    chunks = _hyphenated(_with_connectives(_without_brackets(chunks)))
     if "V" in codes:
         chunks = _rewrite(chunks, _GUEST_LISTED, _guest)
     chunks = [
@@ -165,6 +172,18 @@ def _named_event(chunk: Chunk) -> Sequence[Chunk]:
     return (chunk._replace(text=name, end=cut - 1), event)
 
 
+def _without_brackets(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """ "In P (S)" is "in P, S"."""
+    codes = _codes(chunks)
+    if "L(S)" not in codes:
+        return chunks
+    out = list(chunks)
+    for match in _IN_BRACKETS.finditer(codes):
+        for place in (match.start("open"), match.start("close")):
+            out[place] = out[place]._replace(code=",")
+    return out
+
+
 def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
     """ "U.S.–EU", "the US – Japan – Korea Partnership": a dash that joins two names."""
     out = list(chunks)
@@ -201,6 +220,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     after = chunks[position + 1].code if position + 1 < len(chunks) else ""
     noun = position > 0 and chunks[position - 1].code in "t#h"
     if chunk.lower in ("host", "hosts", "chairs") and (after == "S" or noun):
+        return chunk._replace(code="x")
+    if chunk.lower == "host" and after == "G" and _is_land(chunks[position + 1]):
         return chunk._replace(code="x")
     if chunk.lower == "part" and before in _TAKE:
         return chunk._replace(code="W")
@@ -243,11 +264,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    if (
-        chunk.lower in _MANY_SIDED
-        and after in ("x", "N")
-        and following not in ("was", "is", "took")
-    ):
+    sided = after in tuple("SJOKL") or _SIDED_THING.match(_codes(chunks[position + 1 :][:3]))
+    if chunk.lower in _MANY_SIDED and sided:
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":
@@ -269,6 +287,12 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     ):
         return chunk._replace(code="V")
     return chunk
+
+
+def _is_land(group: Chunk) -> bool:
+    """ "Refugees and host countries": a phrase that names no state or body and no people."""
+    named = group.states or group.bodies or group.persons
+    return not named and group.lower.split()[-1] in _LANDS
 
 
 def _codes(chunks: Sequence[Chunk]) -> str:
@@ -429,6 +453,15 @@ def _group_of(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start("g")].head)
 
 
+def _allies_named(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
+    """ "Counterparts from G allies A, B and C": those of A, B and C, not of G."""
+    group = chunks[match.start()]
+    if not group.bodies or group.states or group.lower.split()[-1] not in _FELLOWS:
+        return None
+    named = _merge(chunks, match.start(), match.end(), "G", group.head)
+    return named._replace(bodies=())
+
+
 def _numbered_group(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk:
     """ "representatives of 15 nations"."""
     return _merge(chunks, match.start(), match.end(), "G", chunks[match.start()].head)
@@ -438,7 +471,8 @@ def _guest(chunks: Sequence[Chunk], match: re.Match[str]) -> Chunk | None:
     """ "Between A and visiting B": B is one of a list."""
     person = chunks[match.end() - 1]
     visiting = chunks[match.start("v")].lower == "visiting"
-    if not visiting:
+    lead = [c.lower for c in chunks[max(0, match.start() - 2) : match.start()]]
+    if not visiting or (lead[-1:] == ["with"] and lead[0] in _SPOKEN_AT):
         return None
     return person._replace(start=chunks[match.start()].start, text=f"visiting {person.text}")
 
@@ -491,6 +525,7 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_LONE, _lone),
     (_GROUP_OF, _group_of),
     (_NUMBERED_GROUP, _numbered_group),
+    (_ALLIES_NAMED, _allies_named),
 )
 
 __all__ = ["Chunk", "Phrases", "phrases", "with_groups"]

@@ -23,6 +23,7 @@ from kg.resolution.wording import (
     ENVOY,
     EVENT,
     GUESTS,
+    NO_ERRAND,
     NOT,
     THEIRS,
     TIED,
@@ -31,6 +32,7 @@ from kg.resolution.wording import (
     Finding,
     Pattern,
     Wording,
+    is_brought_by_none,
     patterns,
     wording,
 )
@@ -52,7 +54,8 @@ _HOSTS = patterns(
     rf"\binvitation (?:that )?{A}{WILL} (?:extended|issued|sent|made)\b",
     rf"{A}{ALSO}{WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
     rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
-    rf"\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)(?: jointly| together)? by {A}",
+    rf"(?<!to be )\b(?:organi[sz]ed|hosted|convened|called|summoned|arranged)"
+    rf"(?: jointly| together)? by {A}",
 )
 _CHAIRS = patterns(
     Role.CHAIR,
@@ -93,7 +96,7 @@ _ATTENDS = patterns(
     rf"<E>(?: (?!<E>)[^\s.;]+){{0,9}}?(?: ,)? (?:will |would )?(?:also )?(?:brings?|"
     rf"bringing|brought|drew|draws|gathering|gathered|grouping|uniting|unites?|reunite|gather|"
     rf"group)(?: together)? (?:{_ENVOYS} from (?:\w+ ){{0,3}}?(?:<#> )?)?(?:the )?{A}",
-    rf"{A}{ALSO} briefed (?:the|his|her|them) ?(?:\w+ )?{GUESTS}?",
+    rf"{A}{ALSO} briefed (?:them|(?:the|his|her|their|fellow) (?:\w+ )?{GUESTS})\b",
     rf"{A}{ALSO} (?:told|addressed|assured|reminded) the (?:assembled )?(?:{EVENT}|ministers|"
     r"delegates|participants|delegations|gathering|summit)(?! that was)",
     rf"{A}{ALSO} (?:is|are|will|would)(?: due)?(?: to)?(?: also)? (?:join|address) "
@@ -122,7 +125,7 @@ _SENDS = patterns(
     Role.REPRESENTED,
     "told_represented",
     rf"{A}{ALSO} (?:sent|dispatched|fielded|sends) (?:its |an? |his |her |their |only |just "
-    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{ENVOY}\b(?! (?:to the border|into))",
+    rf"|the )?(?:\w+ (?:- )?){{0,4}}?{ENVOY}\b(?! (?:to the border|into)){NO_ERRAND}",
     rf"{A}{ALSO} (?:was|were|is|are|will be|would be)(?: also)? represented\b",
     rf"{A} (?:was|were|attended|participated|took part)(?: represented)? "
     rf"(?:through|at the level of|at (?:deputy|vice|ministerial|expert))",
@@ -137,7 +140,7 @@ _STANDS_FOR = patterns(
     rf"<A\d+> (?:was|were) represented .* <A\d+> by (?:its |their |the )?{A}",
     rf"\b(?:replaced|stood in for|deputi[sz]ed for|represented)(?: there)? by "
     rf"(?:its |his |her |their |the )?(?:[^<>]{{1,40}} , )?{A}",
-    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}",
+    rf"<A\d+>(?: also)? (?:sent|dispatched) (?:its |their |the )?{A}{NO_ERRAND}",
     rf"{A}{ALSO} (?:represents?|represented|stood in for) (?:the )?<A\d+>",
 )
 _OBSERVES = patterns(
@@ -216,7 +219,8 @@ _COUNTED_AT = re.compile(
     r" (?:\w+ ){0,3}(?P<event><E>)"
 )
 _TOWN_HOSTS = re.compile(
-    r"(?:^|\b(?:that|said|says|as|while|when|and|but) )(?:in \w+ , )?(?P<town><L>)"
+    r"(?:^|\b(?:that|said|says|as|while|when|and|but|capital|city) (?:, )?)"
+    r"(?:in \w+ , )?(?P<town><L>)"
     r"(?: (?:will|is|also|would|to|had|has|then|later))* "
     r"(?:host|hosts|hosted|hosting|convene|convened|convenes) "
     r"(?:the|an?|its|this|another|talks|[^.]{0,30}<E>)"
@@ -271,6 +275,8 @@ def _found(
         for match in pattern.finditer(words.text):
             first = int(match["a"])
             if first in taken or (role is not Role.ABSENT and _is_denied(words, match)):
+                continue
+            if is_brought_by_none(clause, match[0]):
                 continue
             if role in _SETTLING:
                 taken.add(first)

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.model import CONVENING, Role
+from kg.resolution.event_names import extent
 from kg.resolution.events import Clause, Frame
 from kg.resolution.meetings import Meeting
 from kg.resolution.timing import about
 
-_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?x[ta]x{0,2}(?P<b>E)")
+_EQUATED = re.compile(r"^t(?P<a>E)[^.;EIQ]{0,8}?(?P<is>x)[ta]x{0,2}(?P<b>E)")
 
 
 def join_equated(clause: Clause, frames: list[Frame]) -> None:
     """ "The gathering in P was the first meeting of G": one meeting."""
     match = _EQUATED.match(clause.codes)
-    if match is None or clause.words.isdisjoint(("was", "is", "be", "were")):
+    if match is None or clause.lower[match.start("is")] not in ("was", "is", "be", "were"):
         return
     by_noun = {f.position: f for f in frames}
     first, second = by_noun.get(match.start("a")), by_noun.get(match.start("b"))
@@ -44,19 +45,37 @@ def share_coordinated(clause: Clause, frames: Sequence[Frame]) -> None:
             second.dates, second.modality = list(first.dates), first.modality
 
 
+_LISTED = re.compile(r"(?:[in]t?D|iL(?:,S)?){0,2}(?:,&?|&)[tah#]?[xJLGD#’'E-]{0,8}$")
+_AND_MORE = re.compile(r"[^.;:IQFCVYW]{0,30}?&[tah#]?[xJLGD#’'-]{0,8}E")
+
+
+def part_listed(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "The first trade ministers meeting, the first B meeting in P and a C meeting": three."""
+    nouns = sorted((f for f in frames if clause.codes[f.position] == "E"), key=lambda f: f.position)
+    for first, second in pairwise(nouns):
+        between = clause.codes[first.position + 1 : second.position]
+        plain = not second.names and len(second.label.split()) > 1 and second.label.islower()
+        if not plain or second.label == first.label or not _LISTED.fullmatch(between):
+            continue
+        if "&" in between or _AND_MORE.match(clause.codes, second.position + 1):
+            second.ordinal = "separate"
+
+
 _FORMAL = frozenset({"summit", "conference"})
+_PAIR = 2
 
 
 def share_trip(frames: Sequence[Frame]) -> None:
     """ "A will travel to P to meet B and take part in the G summit": that is in P too."""
-    trips = [f for f in frames if f.cue == "travelled_to"]
+    trips = [f for f in frames if f.cue in ("travelled_to", "visited")]
     if len(trips) != 1:
         return
     trip = trips[0]
     for frame in frames:
         met = frame.kind in _FORMAL and any(a.cue == "met_on_visit" for a in frame.arguments)
         attended = met or any(a.cue == "attended_meeting" for a in frame.arguments)
-        if not attended or frame.position < trip.position:
+        there = frame is not trip and frame.place is not None and frame.place is trip.place
+        if not (attended or there) or frame.position < trip.position:
             continue
         if not (frame.place or frame.country):
             frame.place, frame.country = trip.place, trip.country
@@ -109,8 +128,39 @@ def share_place(told: Sequence[tuple[Frame, Meeting]]) -> None:
             meeting.place, meeting.country = about.place, about.country
 
 
+_TOLD_AT = frozenset("at during".split())
+_MEETING_AT = frozenset({"met_with", "object_of_verb"})
+_ON = re.compile(r"[^;:.\"IQFCVYWZ]*")
+_OPENING = 5
+
+
+def mark_setting(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "At the summit in P, A met B", "A met B at the summit in P": on its margins."""
+    for event in frames:
+        if event.kind not in _FORMAL or event.margin or clause.codes[event.position] != "E":
+            continue
+        start = extent(clause, event.position)[1]
+        if start and clause.lower[start - 1] in _TOLD_AT:
+            event.margin = any(_is_at(clause, f, event, start) for f in frames)
+
+
+def _is_at(clause: Clause, frame: Frame, event: Frame, start: int) -> bool:
+    """Whether two sides are told to meet where a larger event takes place."""
+    if frame is event or frame.cue not in _MEETING_AT or frame.kind not in ("meeting", "talks"):
+        return False
+    sides = {s for a in frame.arguments for s in a.chunk.states}
+    if frame.noun >= 0 or len(sides) != _PAIR or event.modality is not frame.modality:
+        return False
+    if event.position < frame.position:
+        return start <= _OPENING and "," in clause.codes[event.position : frame.position]
+    verb = clause.chunks[frame.position].start
+    partner = any(a.chunk.start > verb for a in frame.arguments)
+    return partner and _ON.fullmatch(clause.codes, frame.position + 1, start) is not None
+
+
 def share_margin_place(clause: Clause, frames: Sequence[Frame]) -> None:
     """A meeting on the margins of another one is at its place, and during it."""
+    mark_setting(clause, frames)
     for entry in _entries(clause, frames):
         _share_margin(entry)
 

@@ -103,7 +103,7 @@ _HOSTS = frozenset({"host", "hosts"})
 _FAR = 4
 
 
-def courtesy_frames(clause: Clause) -> Iterator[Frame]:
+def reception_frames(clause: Clause) -> Iterator[Frame]:
     """The meetings that a sentence tells as courtesies of two sides."""
     if clause.words.isdisjoint(_TELLING) or not clause.lists:
         return

@@ -16,6 +16,7 @@ _ACTED = frozenset(
     debated considered discuss agree adopt sign consider debate take promised declared warned
     reviewed backed demanded shook attended""".split()
 )
+_DISCUSSED = frozenset("discussed discuss reviewed debated".split())
 _MEETING = frozenset("IQF")
 _ACTING = frozenset("discussing negotiating debating conferring bargaining deliberating".split())
 _NEGOTIATORS = frozenset("negotiators envoys delegations mediators diplomats".split())
@@ -40,14 +41,19 @@ def acted_frames(clause: Clause) -> Iterator[Frame]:
         if late or not people or not together or verb is None or clause.is_negative(verb):
             continue
         under_way = clause.chunks[verb].lower.endswith("ing") and len(sides) > 1
+        guest = any(c.text.startswith("visiting ") for c in chunks)
+        spoke = clause.lower[verb] in _DISCUSSED and (guest or len(sides) > 1)
         kind = "talks" if under_way else "meeting"
-        frame = frame_at(clause, verb, kind, "acted_together", [verb])
+        events = [p for p, code in enumerate(clause.codes) if code == "E" and p > verb]
+        frame = frame_at(clause, verb, kind, "acted_together", [verb, *events])
+        if spoke and not frame.dates:
+            told = dates_in(clause, range(verb, len(clause.codes)))
+            frame.dates = told if len(told) == 1 else []
         negotiate = len(sides) > 1 and _negotiate(chunks, clause.lower[verb])
         frame.kind = "talks" if negotiate else kind
-        dated = frame.dates or under_way
-        placed = frame.place is not None or negotiate
-        dated = dated or (setting is not None and len(chunks) > 1)
-        if placed and dated and "E" not in clause.codes[:verb]:
+        dated = frame.dates or under_way or (setting is not None and len(chunks) > 1)
+        placed = frame.place is not None or negotiate or (spoke and (guest or frame.dates))
+        if placed and (dated or guest) and "E" not in clause.codes[:verb]:
             frame.add(chunks, Role.PARTICIPANT, "acted_together")
             yield frame
 
@@ -85,6 +91,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
         ):
             continue
         frame = frame_at(clause, verb, "meeting", "brought_together", [verb])
+        if chunk.lower == "bring" and clause.codes[verb - 1 : verb] == "z":
+            frame.modality = Modality.PLANNED
         frame.place, frame.country = place_in(clause, range(end, len(clause.codes)), toward=True)
         frame.add(chunks, Role.PARTICIPANT, "brought_together")
         told = frame.place or frame.country or "E" in clause.codes[end : end + _NEAR]
@@ -93,7 +101,8 @@ def brought_frames(clause: Clause) -> Iterator[Frame]:
 
 
 _BEING = re.compile(
-    r"(?P<who>[Pu])(?:,y?)?(?P<is>x)x{0,2}it?(?:L(?:,S)?|S(?=(?:n?D)?,?(?:f|zx)))(?!')"
+    r"(?P<who>[PuGO])(?:,y?)?(?P<is>x)x{0,2}it?"
+    r"(?:L(?:,S)?(?!')|S(?!')(?=(?:n?D)?,?(?:f|zx))|(?P<of>[SJ])'?x(?P<town>,?L,?)?)"
 )
 
 
@@ -110,12 +119,34 @@ def being_frames(clause: Clause) -> Iterator[Frame]:
             continue
         if near[0] == "will" or not _DUE.isdisjoint(near):
             frame.modality = Modality.PLANNED
-        where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in "LS")
-        chunk = clause.chunks[where]
-        frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+        visitors = _who_is_there(clause, match)
+        if not visitors or not _read_there(clause, frame, match):
+            continue
         frame.dates = dates_in(clause, range(match.end(), min(match.end() + 4, len(clause.codes))))
-        frame.add([clause.chunks[match.start()]], Role.PARTICIPANT, "is_in_place")
+        if not frame.dates and clause.codes.startswith("nD,"):
+            frame.dates = dates_in(clause, range(2))
+        frame.add(clause.pick(visitors), Role.PARTICIPANT, "is_in_place")
         yield frame
+
+
+def _who_is_there(clause: Clause, match: re.Match[str]) -> list[int]:
+    """The person before the verb, or the list with a person that it belongs to: "A and a team"."""
+    if clause.codes[match.start()] in "Pu":
+        return [match.start()]
+    subject = clause.subject(match.start("is"))
+    return subject if any(clause.codes[p] == "P" for p in subject) else []
+
+
+def _read_there(clause: Clause, frame: Frame, match: re.Match[str]) -> bool:
+    """Where somebody is: "in P", "in S", "in S's capital (P)"; whether that tells a place."""
+    letters = "L" if match["of"] and match["town"] else "JS" if match["of"] else "LS"
+    where = next(p for p in range(match.start("is"), match.end()) if clause.codes[p] in letters)
+    chunk = clause.chunks[where]
+    frame.place, frame.country = (chunk, None) if chunk.code == "L" else (None, chunk)
+    if match["of"] and not match["town"]:
+        frame.capital_of = chunk.states[0] if chunk.states else None
+        return clause.chunks[match.end() - 1].lower == "capital" and frame.capital_of is not None
+    return True
 
 
 # What is told of the talks is told at their noun.
@@ -126,6 +157,30 @@ _IS = frozenset("is was are were will".split())
 _DUE = frozenset("due expected scheduled".split())
 _NEAR = 8
 _BRINGING = frozenset({"brought", "bring", "brings"})
+# "paid a courtesy call on N", "called on N at P"; not "called on N to do X"
+_CALL_PAID = re.compile(r"x[ah]x{0,2}(?P<call>E)[nz](?=t?[Pu])")
+_CALLED_ON = re.compile(r"(?P<call>x)n(?=t?[Pu])")
+_AFTER_CALL = re.compile(r"$|[.,;i&]|n?D")
+_CALLING = frozenset({"call", "called", "calls"})
+
+
+def courtesy_frames(clause: Clause) -> Iterator[Frame]:
+    """ "A paid a courtesy call on B", "A called on B in P": they met."""
+    if clause.words.isdisjoint(_CALLING):
+        return
+    for match in (*_CALL_PAID.finditer(clause.codes), *_CALLED_ON.finditer(clause.codes)):
+        call = match.start("call")
+        hosts, end = clause.actors_at(match.end())
+        guests = clause.subject(match.start())
+        people = guests and all(clause.codes[p] in "Pu" for p in (*guests, *hosts))
+        asked = clause.codes[call] == "x" and not _AFTER_CALL.match(clause.codes, end)
+        if clause.chunks[call].lower not in _CALLING or asked or not people:
+            continue
+        frame = frame_at(clause, call, "meeting", "met_with", [])
+        frame.add(clause.pick([*guests, *hosts]), Role.PARTICIPANT, "met_with")
+        yield frame
+
+
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
 

@@ -15,6 +15,9 @@ ORDINALS = frozenset(
 )
 # "a donors' conference"
 _OWNERS = frozenset("donors experts donor contributors parties creditors".split())
+# Capitalised in a title, and no part of the name that follows.
+_NO_NAME = frozenset("before after during following at in on of ahead for from and".split())
+_TO_COME = frozenset("upcoming forthcoming".split())
 # Words that lead a sentence to the noun: "After talks in P", "During meetings with N".
 _LEADING = frozenset(
     "after before during following upon amid despite since until ahead holding attending "
@@ -24,6 +27,12 @@ _LEADING = frozenset(
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
+# "on Global Supply Chain Resilience"
+_GOES_ON = re.compile(r"(?:&|[of]t?|t)?[xNRYJT]")
+_PAPERS = frozenset("Declaration Statement Agreement Communiqué Communique Accord Action".split())
+# "the Summit of S, S and the G"
+_AND_OTHERS = re.compile(r"ot?[SJOK](?:(?:,&?|&)t?[SJOK]){1,9}")
+_LONGEST = 10
 _DESCRIPTIVE = re.compile(
     r"[A-Z0-9].*|virtual|bilateral|trilateral|quadrilateral|multilateral|ministerial|emergency|"
     r"high|level|peace|nuclear|security|economic|trade|climate|leaders|donor|donors|follow|joint|"
@@ -67,8 +76,8 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
     ):
         begin -= 1
     start = begin
-    owners = clause.chunks[begin - 2].lower if begin > 1 and clause.codes[begin - 1] in "'’" else ""
-    if owners in _OWNERS:
+    owners = clause.chunks[begin - 2] if begin > 1 and clause.codes[begin - 1] in "'’" else None
+    if owners is not None and (owners.lower in _OWNERS or _are_called(clause, begin - 2)):
         return extent(clause, begin - 2)
     if begin > 0 and clause.codes[begin - 1] in "tah":
         start = begin - 1
@@ -77,7 +86,16 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
     return begin, start
 
 
+def _are_called(clause: Clause, place: int) -> bool:
+    """ "the Camp David Leaders’ Summit": the name begins before those who meet."""
+    owners = clause.chunks[place]
+    plain = owners.code == "G" and not (owners.persons or owners.states or " " in owners.text)
+    return plain and place > 0 and _is_modifier(clause.chunks[place - 1])
+
+
 def _is_modifier(chunk: Chunk) -> bool:
+    if chunk.lower in _NO_NAME:
+        return False
     if chunk.code in _MODIFIER:
         return chunk.code != "G" or not chunk.persons
     if chunk.lower == "closed":
@@ -103,12 +121,15 @@ def _joins(clause: Clause, place: int, position: int) -> bool:
 
 
 def label_of(clause: Clause, begin: int, position: int) -> str:
-    """What the event is called: its capitalised modifiers and noun."""
-    words = [
-        c.text
-        for c in clause.chunks[begin : position + 1]
-        if c.code in "SJOKLNRrA#GT" or c.text[0].isupper() or c.text[0].isdigit() or c.code == "E"
-    ]
+    """What the event is called: its capitalised modifiers and noun, without "2-day"."""
+    words: list[str] = []
+    for place, c in enumerate(clause.chunks[begin : position + 1], begin):
+        if c.code in "'’" and words:
+            words[-1] += "’"
+        elif c.lower in _TO_COME or (c.text.isdigit() and clause.codes[place + 1 :][:2] == "-x"):
+            continue
+        elif c.code in "SJOKLNRrA#GTE" or c.text[0].isupper() or c.text[0].isdigit():
+            words.append(c.text)
     return " ".join(words)
 
 
@@ -122,6 +143,14 @@ def complement(clause: Clause, position: int) -> str:
         return ""
     if not named.text.removeprefix("the ")[0].isupper():
         return ""
-    if clause.codes[match.end() : match.end() + 1] == "'":
+    end = match.end()
+    if clause.codes[end : end + 1] == "'":
         return ""
-    return " " + " ".join(c.text for c in clause.chunks[position + 1 : match.end()])
+    several = _AND_OTHERS.match(clause.codes, position + 1)
+    end = several.end() if several else end
+    while more := _GOES_ON.match(clause.codes, end):
+        word = clause.chunks[more.end() - 1].text
+        if not word[0].isupper() or word in _PAPERS or more.end() - position > _LONGEST:
+            break
+        end = more.end()
+    return " " + " ".join(c.text for c in clause.chunks[position + 1 : end]).replace(" ,", ",")

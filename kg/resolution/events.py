@@ -23,9 +23,10 @@ _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?"
 _PAST_PLACE = re.compile(r"(?:n?D|x(?=D)|i[th]?[xJNO]{0,4}[LNMOx](?:,S)?){1,4}?(?=t?[Pu])")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
-# "met (with) the ailing former leader N", "met visiting T N".
-# "met with old allies, including N".
-_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])|[tahx#]{1,4},?\+(?=t?[PG])")
+# "met (with) the ailing former leader N", "met visiting T N", "received on D T N in P".
+_DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])|(?:i[ht]x{1,2})?n?Dt?(?=[PGu](?:[.,inzD]|$))")
+# "with war opponents, including A and B"
+AMONG_THEM = re.compile(r"t?[SJ]?x{1,3},?\+(?=t?[Pu])")
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -42,14 +43,19 @@ _CLAUSE_END = frozenset(
     "despite amid later".split()
 )
 _NEGATIVE = frozenset("not never refused declined without cannot".split())
+# A name that begins a clause and that no office is told of.
+_UNKNOWN_NAME = re.compile(r"[,;:–](?P<name>N)x{0,2}$")
 _FUTURE = frozenset(
     "will would shall plans planned plan intends intend intended expected scheduled set due to "
-    "upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
+    "'ll ’ll upcoming next forthcoming wants hopes aims slated poised supposed should could".split()
 )
+_AGAINST = frozenset("against fighting battling striking bombing targeting over about".split())
 _DETERMINERS = frozenset("the a an its his her their this that these those our".split())
 # "On D,", "In P, S,": what comes before the subject.
 _SETTING = re.compile(r"(?:[ni]?D|i[LS](?:,S)?|x),")
-_GOING_ON = frozenset("be take start begin open resume last conclude continue run".split())
+_GOING_ON = frozenset(
+    "occur happen be take start begin open resume last conclude continue run".split()
+)
 # Verbs that open another clause about the same thing.
 _GOING_ON_TO = frozenset("comes came follows followed will is was has builds precedes".split())
 _PRESENT_OF_BE = frozenset("am is are 'm ’m 're ’re i’m we’re be".split())
@@ -145,7 +151,7 @@ class Clause:
 
     def subject(self, verb: int) -> list[int]:
         """The actors that are the subject of the verb at a position."""
-        if self._is_writers(verb):
+        if self._is_writers(verb) or self._is_somebody_else(verb):
             return []
         if possessed := _POSSESSOR.search(self.codes, 0, verb):
             return [possessed.start()]
@@ -193,6 +199,11 @@ class Clause:
             free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
         )
 
+    def _is_somebody_else(self, verb: int) -> bool:
+        """Whether a name without an office stands before the verb: "..., N will visit S"."""
+        name = _UNKNOWN_NAME.search(self.codes, 0, verb)
+        return name is not None and name.start("name") > 0
+
     def _is_writers(self, verb: int) -> bool:
         """ "When I hosted them": whoever writes, nobody of the sentence; not "A and I met"."""
         alone = verb > 0 and self.chunks[verb - 1].text == "I"
@@ -237,8 +248,10 @@ class Clause:
         return listed if len(listed) > 1 else []
 
     def is_oblique(self, start: int) -> bool:
-        """Whether what begins at a position follows a preposition."""
-        return start > 0 and self.codes[start - 1] in "owbfpizB"
+        """Whether what begins at a position follows a preposition, or is what others fight."""
+        if start > 0 and self.codes[start - 1] in "owbfpiznB":
+            return True
+        return any(c.lower in _AGAINST for c in self.chunks[max(0, start - 2) : start])
 
     def objects(self, verb: int) -> tuple[list[int], int]:
         """The actors after a verb, directly or after "with"."""
@@ -248,7 +261,8 @@ class Clause:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:
                 return actors, end
-        described = _DESCRIBED.match(self.codes, match.end() if match else verb + 1)
+        start = match.end() if match else verb + 1
+        described = AMONG_THEM.match(self.codes, start) or _DESCRIBED.match(self.codes, start)
         return self.actors_at(described.end() if described else verb + 1)
 
     def pick(self, positions: list[int]) -> list[Chunk]:

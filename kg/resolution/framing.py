@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
@@ -50,8 +51,10 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
         told = dates_in(clause, range(len(clause.codes)))
         frame.dates = told if len(told) == 1 and clause.codes.endswith(("nD.", "nD", "iD.")) else []
     frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
+    if opens_another(clause, position, triggers):
+        frame.ordinal = "separate"
     frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
-    if clause.is_future(position):
+    if clause.is_future(position) or _is_looked_to(clause, position) or _is_ahead(clause, position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause, position)
     if clause.chunks[position].lower in _PRESENT and frame.dates:
@@ -62,10 +65,48 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     return frame
 
 
+_ONE_MORE = re.compile(r"(?:additionally|separately|in addition) ,")
+# By name or office; "the participants" only go on with what they did.
+_BY_SOMEBODY = re.compile(r"i?x,t?P")
+
+
+def opens_another(clause: Clause, position: int, triggers: list[int]) -> bool:
+    """ "In addition, A hosted B": the first event of the sentence is one more."""
+    if not _ONE_MORE.match(" ".join(clause.lower[:3])) or not _BY_SOMEBODY.match(clause.codes):
+        return False
+    return not any(t < position and clause.codes[t] != "Z" for t in triggers)
+
+
+def _is_looked_to(clause: Clause, position: int) -> bool:
+    """ "Looks forward to travelling to S to meet A": no form that tells of the past."""
+    near = clause.words_before(position, _FORWARD_WITHIN)
+    if "forward" not in near or clause.chunks[position].lower in _TOLD_AS_DONE:
+        return False
+    between = near[: near.index("forward")]
+    return near[len(between) + 1 :][:1] in _LOOKING and "to" in between[-1:]
+
+
+def _is_ahead(clause: Clause, position: int) -> bool:
+    """ "I'll be meeting B", "A is travelling to P and will see B": still to come."""
+    before = clause.lower[max(0, position - 3) : position]
+    if any(word.endswith(("’ll", "'ll")) for word in before):
+        return True
+    under_way = clause.lower[position].endswith("ing") and before[-1:] in (("is",), ("are",))
+    return under_way and ("and", "will") in pairwise(clause.lower[position:])
+
+
 def _is_before(clause: Clause, position: int) -> bool:
     """ "Days before the leaders of G gather": still to come."""
     start = next((s for s, e, _ in reversed(clause.lists) if e <= position), 0)
     return bool({c.lower for c in clause.chunks[max(0, start - 2) : start]} & {"before", "until"})
+
+
+_FORWARD_WITHIN = 16
+_LOOKING = (["look"], ["looks"], ["looked"], ["looking"])
+_TOLD_AS_DONE = frozenset(
+    "met spoke held hosted visited welcomed travelled traveled arrived attended joined called "
+    "convened received".split()
+)
 
 
 # Verbs whose present tense, with a date, tells of what is to come.

@@ -14,6 +14,7 @@ from kg.mentions.vocabulary import HEADLINE_VERBS
 from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
+from kg.resolution.inner_offices import office_in_body
 from kg.resolution.persons import Holding, NameIndex, Person, compatible, name_words, varies
 from kg.terms import CKG
 
@@ -35,7 +36,7 @@ _SITES = frozenset(
 )
 _NOT_NAMES = frozenset(
     "administration government team tempore officer unit safety member members gardens code "
-    "cell impact licenses licences license licence organizer terms tool".split()
+    "cell impact circuit roadmap licenses licences license licence organizer terms tool".split()
 )
 _NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".split())
 _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})
@@ -235,7 +236,7 @@ def _is_name(item: Item, words: tuple[str, ...]) -> bool:
     return (
         len(words) <= 8
         and words[-1] not in _SITES
-        and words[0] not in _SITES
+        and words[0] not in _SITES - {"park"}
         and len(item.text) > 1
         and not any(c.isdigit() for c in item.text)
         and words[-1] not in _NOT_NAMES
@@ -366,6 +367,7 @@ def _hold(
             appointment.row,
             span,
             "stated" if of else "",
+            office_in_body(office_row, appointment.office, appointment.of, of),
         )
     )
 

@@ -26,6 +26,9 @@ _PATTERNS = tuple(
         rf"(?:(?:on )?<D> )?(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ ){0,4}(?:(?:(?:of|in) )?<L>|(?:(?:on )?<D> )?for "
         r"(?:the |an? )?(?:[\w-]+ |<A\d+> |- |<#> ){0,6}?<E>))",
+        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"(?P<v>welcom(?:ed|es?)|receiv(?:ed|es?)){_WHEN} {_GUESTS}{_WHEN} "
+        r"(?=for (?:an? |the )?(?:\w+ ){0,3}<E>)",
         rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
@@ -37,6 +40,9 @@ _PATTERNS = tuple(
 )
 # "to P on D for the second S-S summit".
 _OCCASION = re.compile(r"[LMSN](?:,S)?,?(?:n?D,?)?ft[xSJOKGD-]{0,6}?E(?![EG])")
+# "B of S for talks"
+_FOR = re.compile(r"(?<=[PGuS])(?:n?D,?)?f[ta]?[xSJOKGDE-]{0,4}?E(?![EG])")
+_RECEIVED_BY = re.compile(r"I(?:[ni]?D|i[tx]{0,2}[LMN](?:,S)?,?)?b(?=t?[Pu])")
 _TELLING = frozenset(
     "host hosts welcomed welcomes welcome greeted greet greets welcoming hosting receiving".split()
 )
@@ -44,6 +50,7 @@ _TELLING = frozenset(
 
 def host_frames(clause: Clause) -> Iterator[Frame]:
     """The meetings of a host with the guests named, where a place says that they came."""
+    yield from _received(clause)
     if clause.words.isdisjoint(_TELLING):
         return
     words = wording(clause)
@@ -52,6 +59,21 @@ def host_frames(clause: Clause) -> Iterator[Frame]:
             frame = _frame(clause, words, match)
             if frame is not None:
                 yield frame
+
+
+def _received(clause: Clause) -> Iterator[Frame]:
+    """ "A was received (on D) (in P) by B": B is the host."""
+    for match in _RECEIVED_BY.finditer(clause.codes):
+        verb = match.start()
+        guests = [p for p in clause.subject(verb) if clause.codes[p] in "PGu"]
+        hosts, _ = clause.actors_at(match.end())
+        if clause.chunks[verb].lower != "received" or not guests or clause.is_negative(verb):
+            continue
+        triggers = [p for p, code in enumerate(clause.codes) if code in "IQFCVYWE"]
+        frame = frame_at(clause, verb, "meeting", "met_with", triggers)
+        frame.add(clause.pick(guests), Role.PARTICIPANT, "met_with")
+        frame.add(clause.pick(hosts), Role.HOST, "met_with")
+        yield frame
 
 
 def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None:
@@ -65,7 +87,7 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
         zone = range(verb, len(clause.codes))
         frame.place, country = place_in(clause, zone, toward=True)
         frame.country = frame.country or country
-    occasion = _OCCASION.search(clause.codes, verb)
+    occasion = _OCCASION.search(clause.codes, verb) or _FOR.search(clause.codes, verb)
     if occasion is not None:
         frame.noun = occasion.end() - 1
         frame.kind = EVENT_KINDS.get(clause.chunks[frame.noun].lower, "meeting")

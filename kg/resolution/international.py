@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _BETWEEN_STATES = frozenset({"igo"})
+_UNTOLD = frozenset({"other"})
 _ORDINALS = frozenset("next previous upcoming last forthcoming".split())
 _LEADERS = frozenset(
     {
@@ -41,6 +42,7 @@ _SO_MANY = tuple(
     for pattern in (
         rf"\b{_GOVERNING}(?: \w+){{0,2}}? (?:of|from|representing) (?:\w+ ){{0,3}}?<#(?P<n>\d+)>"
         r" (?:(?!tribal)\w+ ){0,3}?(?:countries|nations|states|governments)\b",
+        r"<T> from (?:\w+ ){0,3}?<#(?P<n>\d+)> (?:\w+ ){0,2}?(?:countries|nations)\b",
         r"<#(?P<n>\d+)> (?:\w+ ){0,2}?(?:world leaders|heads of state|foreign ministers"
         r"|def[ce]n[cs]e ministers|finance ministers|presidents and prime ministers)\b",
         r"<#(?P<n>\d+)> (?:(?!tribal)\w+ ){0,2}?(?:countries|nations|governments)(?: and \w+)?"
@@ -50,6 +52,11 @@ _SO_MANY = tuple(
         r"<#(?P<n>\d+)> - (?:nation|country) (?:\w+ ){0,2}?(?:talks|negotiations|summit"
         r"|conference|meeting|discussions)\b",
     )
+)
+# "ministers from nations contributing to the campaign"
+_OF_NATIONS = re.compile(
+    rf"(?:<T>|\b{_GOVERNING}) (?:from|of) (?:\w+ ){{0,2}}?(?:countries|nations)"
+    r" (?:contributing|participating|taking part|involved|fighting|across|from)\b"
 )
 _ROUNDS = _ORDINALS | frozenset("first second third fourth fifth latest final new".split())
 _DOMESTIC_BODY = re.compile(
@@ -99,6 +106,8 @@ class _Told:
 
 def _counts_states(gist: Gist) -> bool:
     """Whether a sentence tells of ministers from so many countries, or of so many countries."""
+    if _OF_NATIONS.search(gist.text):
+        return True
     if not gist.numbers:
         return False
     found = (m for pattern in _SO_MANY for m in pattern.finditer(gist.text))
@@ -127,10 +136,19 @@ def _rejection(meeting: Meeting, home: str, reference: Reference) -> str:
         visitors = meeting.states()
         if not visitors and not meeting.bodies() and not any(p.holdings for p in meeting.persons()):
             return "a visit without a visitor's state"
+        dated = bool(meeting.dates) and meeting.place is None and bool(visitors)
+        if home and country is None and not dated and {s.iso3 for s in visitors} <= {home}:
+            return "a visit of one's own to no other country told"
         unknown = any(p.state is None and p.holdings for p in meeting.persons())
         others = unknown or any(map(_is_party, meeting.bodies()))
-        at_home = visitors == {country} and not others
-        return "a trip at home" if visitors and at_home else ""
+        own = country is not None and not others and (bool(visitors) or country.iso3 == home)
+        return "a trip at home" if own and visitors <= {country} else ""
+    if (
+        home
+        and {s.iso3 for s in meeting.states()} == {home}
+        and (not country or country.iso3 == home)
+    ):
+        parties = {p for p in parties if p.kind != CKG.Organisation or p.token not in _UNTOLD}
     if len(parties) > 1 or any(
         b.kind == CKG.Coalition or b.token in _BETWEEN_STATES for b in parties
     ):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import Entity, slug
 from kg.resolution.meetings import Meeting
+from kg.resolution.sameness import PLAIN
 from kg.terms import CKG
 
 
@@ -24,13 +25,16 @@ def name_meetings(meetings: Sequence[Meeting]) -> None:
 
 def _label(meeting: Meeting) -> str:
     noun = {"phone_call": "phone call"}.get(meeting.called, meeting.called)
-    called = max((f.label for f in meeting.frames), key=_telling, default="")
+    own = [f for f in meeting.frames if f.kind != "visit" or noun == "visit"]
+    called = max((f.label for f in own), key=_telling, default="")
     groups = [g.label for f in meeting.frames for g in f.of_group]
-    where = meeting.place or meeting.country
-    if _telling(called) and not groups:
+    where = None if meeting.called == "phone_call" else meeting.place or meeting.country
+    people = sorted(p.short_name for p in meeting.persons())
+    nameless = len(people) == 2 and {w.strip("’") for w in called.split()} <= PLAIN
+    nameless |= noun == "visit" and bool(people) and where is not None
+    if _telling(called) and not groups and not nameless:
         base = called
         return base if where is None or where.label in base else f"{base} in {where.label}"
-    people = sorted(p.short_name for p in meeting.persons())
     if groups and where is not None:
         return f"{where.label} {noun} of the {groups[0]}"
     if noun == "visit" and people and where is not None:
@@ -38,12 +42,23 @@ def _label(meeting: Meeting) -> str:
         told = [p for c in meeting.attending() for p in c.persons]
         visitors = [p.short_name for p in told if p.state != home]
         return f"{(visitors or people)[0]} visit to {where.label}"
+    if owners := _owners(meeting):
+        return owners + noun + (f" in {where.label}" if where else "")
     if len(people) > 1:
         pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
         return f"{pair} {noun}" + (f" in {where.label}" if where else "")
     sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
     base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
     return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
+
+
+def _owners(meeting: Meeting) -> str:
+    """ "A and B hosted the leaders of a region": their meeting, as two of one state."""
+    names = sorted(p.short_name for p in meeting.persons())
+    sides = {p.state for p in meeting.persons()} | meeting.states() | meeting.bodies()
+    if len(names) != 2 or len(sides) > 1 or None in sides:
+        return ""
+    return f"{names[0]} and {names[1]}’s "
 
 
 def _telling(label: str) -> int:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.mentions import Item
 from kg.model import ATTENDING, Entity, Modality, Remark, Role, slug
+from kg.resolution.another import is_another
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import NUMERALS
 from kg.resolution.events import Argument, Frame
 from kg.resolution.persons import Person
 from kg.resolution.sameness import (
     are_other_pairs,
+    completes,
     convenes_another,
     dates_differ,
     hosts_again,
@@ -28,6 +30,7 @@ from kg.resolution.sameness import (
     is_beside_summit,
     is_called_otherwise,
     is_hosted_by_another,
+    is_of_title,
     is_still_to_come,
     is_told_again,
     is_trip_of_another,
@@ -50,6 +53,8 @@ _FORMAL = frozenset({"summit", "conference"})
 _FIRST, _MANY = 5, 40
 # Countries of a state: "in Wales" is a place in the United Kingdom.
 _NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
+# States that are called like their only town.
+_CITY_STATES = frozenset("singapore luxembourg monaco djibouti".split())
 # Cues of mentions that say who was there, not that or when it was.
 REMARKS = frozenset({"attendance", "headline", "participant_line", "same_occasion"})
 
@@ -238,7 +243,7 @@ class Clusters:
         """The visit during which somebody is met: by the visitor, soon after, from that state."""
         if frame.kind not in ("meeting", "talks") or place or country or frame.names:
             return None
-        if any(a.cue == "meeting_of" for a in frame.arguments):
+        if frame.aside or any(a.cue == "meeting_of" for a in frame.arguments):
             return None
         if (
             frame.cue not in ("met_with", "spoke_with", "event_noun", "object_of_verb")
@@ -289,11 +294,20 @@ class Clusters:
             return capital, frame.capital_of
         if frame.place is None and country is not None and frame.country is not None:
             part = frame.country.lower in _NATIONS
+            part = part or (frame.kind != "visit" and frame.country.lower in _CITY_STATES)
             return (as_place(frame.country, country) if part else None), country
         if frame.place is None:
             return None, country
-        place = as_place(frame.place, country)
+        place = as_place(frame.place, country or self._seat(frame.place))
         return place, self.reference.country_of(place) or country
+
+    def _seat(self, building: Chunk) -> Entity | None:
+        """The state whose ministry a building is named after: "at the Pentagon"."""
+        item = building.item if building.code == "O" else None
+        if item is None:
+            return None
+        owner = self.reference.body_of(item.known) if item.known is not None else item.within
+        return owner if owner is not None and owner.kind == CKG.State else None
 
     def _same(
         self, frame: Frame, place: Entity | None, country: Entity | None, actors: set[Entity]
@@ -329,7 +343,7 @@ class Clusters:
             return True
         if is_hosted_by_another(meeting, frame) or sides_differ(meeting, frame):
             return True
-        if convenes_another(meeting, frame):
+        if convenes_another(meeting, frame) or is_another(meeting, frame):
             return True
         if frame.ordinal in _OTHER or ordinals_differ(meeting.ordinals, frame.ordinal):
             return True
@@ -393,6 +407,8 @@ class Clusters:
         )
         bond += self._bond_of_people(meeting, frame)
         bond += 0.3 if self._is_on_trip(meeting, frame, country) else 0.0
+        more = meeting is self.recalled()[-1] and not self.is_over(frame)
+        bond += 0.7 if more and completes(meeting, frame) else 0.0
         bare = not (frame.names or place or country or frame.dates or frame.ordinal)
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
@@ -403,8 +419,11 @@ class Clusters:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
+        bond += 1.0 if self.recalled() == [meeting] and is_of_title(meeting, frame) else 0.0
         if bare and all(f.aside for f in meeting.telling):
             bond -= 0.3
+        if frame.definite and bare and any(f.kind == frame.kind for f in meeting.telling):
+            bond += 0.1
         planned = meeting.status == "planned"
         if bare and planned != (frame.modality is Modality.PLANNED):
             bond -= 0.3

@@ -9,8 +9,8 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import complement, extent
-from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import is_regional
+from kg.resolution.events import AMONG_THEM, Clause, Frame
+from kg.resolution.framing import is_regional, opens_another
 from kg.resolution.noun_hosts import is_reported, read_hosts, read_participation, read_verb
 from kg.resolution.noun_modifiers import is_writers, read_modifiers, read_round
 from kg.resolution.noun_parties import (
@@ -25,14 +25,24 @@ from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
 from kg.resolution.whereabouts import (
     capital_in,
+    date_from_here,
     dates_in,
     is_cancelled,
     is_precise,
     leading_dates,
     place_in,
+    place_of_title,
 )
 from kg.terms import CKG
 
+_HOLDING = frozenset("holding hosting convening organizing organising arranging".split())
+_SUBJECT = re.compile(r",(?:t|#){0,2}[PSOGuy]")
+_OF_DIALOGUE = (("partnership",), ("partner",), ("partners",), ("relations",), ("platform",))
+_FOUNDING = frozenset(
+    "launched launch launches launching announced announce established establish created create "
+    "inaugurated".split()
+)
+_MEANING_TO = frozenset("going intend intends plan plans aim aims expects hopes".split())
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
@@ -46,15 +56,29 @@ _TO_COME = re.compile(
     r"(?:take|be|start|begin|open) |"
     r"(?:, )?(?:that |which )?(?:is |are )?"
     r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
-    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)))"
+    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)"
+    r"|to (?:occur|happen|take place|begin|open|start)\b))"
 )
+# "a possible visit by N"
+_PROSPECTS = frozenset("possible potential prospective proposed".split())
+_DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
+# "The meeting took place during the summit"
+_EVENT_WAS = re.compile(r"tE[xZ]{1,3}x$")
+_TIES = frozenset(
+    "cooperation coordination partnership relations ties trade tensions friendship".split()
+)
+_GONE_BY = frozenset("recent previous last earlier latest".split())
+_CONTINUING = re.compile(r"\b(?:to|will) continue(?: (?:the|their|these))?(?: [^ ]{1,20})?$")
+_BUILDING = frozenset("up build builds building built expand expands following".split())
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
-_REACH = 20
+_REACH = 32
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,|t?TN,?&(?=t?[PSu])|[thxSJR#]{1,5},?\+(?=t?[PSuG])")
 _NEAR_START = 4
+# "a meeting of the core group of K"
+_CORE_OF = re.compile(r"t?x{1,3}o(?=t?K)")
 _SIDES = 2
 _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
@@ -63,6 +87,11 @@ _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
 _AMONG = re.compile(r"D,?\+(?=[^.;:]{0,200}$)")
 _TOPIC = re.compile(r"(?:[on]|xz)[ta]?[xJrRSGO&,]{0,6}[xG]i[tx]{0,2}S")
+_BONDS = frozenset(
+    """friendship partnership partnerships relations relation relationship relationships ties tie
+    cooperation alliance bond bonds collaboration commerce link links connection connections
+    coordination understanding similarities differences difference border""".split()
+)
 _FOR_THE_WORLD = re.compile(
     r"\b(?:international donors|donor (?:countries|nations)|world leaders|foreign ministers)\b"
 )
@@ -75,6 +104,11 @@ _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
 _JOINED = re.compile(r"&t?[PSu]")
 _NESTING = re.compile(r"Eot?[xO]?E")
+# "A call between A and B, and today C announced": D is another event's.
+_NEXT_CLAUSE = re.compile(r",&[in]?D,?(?:t[xPSOGuT]|[PSuy])")
+# "Following consultations with B, A reported on D": D is not that of the consultations.
+_BEHIND = frozenset("following after since building".split())
+_MAIN_CLAUSE = re.compile(r",t?[PSOGu](?!,?[&E'])")
 # "the inaugural meeting of the S-S Security Dialogue"
 _SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
 
@@ -109,7 +143,13 @@ def _is_verb(clause: Clause, position: int) -> bool:
     following = clause.codes[position + 1 : position + 2]
     if following and following in "GNgTEOAu":
         return True
+    if following == "-" and _is_compound(clause, position):
+        return True
     if word in ("bilateral", "trilateral", "travel") and following == "x":
+        return True
+    if word == "travel" and following in ("B", "&"):
+        return True
+    if word == "dialogue" and clause.lower[position + 1 : position + 2] in _OF_DIALOGUE:
         return True
     if word in ("stop", "stops"):
         return _STAY.match(clause.codes, position + 1) is None or _before(
@@ -127,19 +167,24 @@ def _is_verb(clause: Clause, position: int) -> bool:
     return False
 
 
+def _is_compound(clause: Clause, position: int) -> bool:
+    """ "A summit-level pledge": the noun only says what kind of thing it is."""
+    noun, dash, *beyond = clause.chunks[position : position + 3]
+    joined = noun.end == dash.start and bool(beyond) and dash.end == beyond[0].start
+    return joined and beyond[0].code == "x"
+
+
 def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
     return position > 0 and clause.chunks[position - 1].lower in words
 
 
 def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     kind = EVENT_KINDS.get(clause.chunks[position].lower, "meeting")
-    if (
-        position
-        and clause.chunks[position - 1].lower in ("conference", "phone", "telephone")
-        and kind != "conference"
-    ):
+    before = clause.lower[position - 1] if position else ""
+    by_phone = before in ("phone", "telephone")
+    if kind != "conference" and (by_phone or (before == "conference" and kind == "phone_call")):
         kind = "phone_call"
-    if kind == "phone_call" and position and clause.chunks[position - 1].lower == "video":
+    if kind == "phone_call" and before == "video":
         kind = "meeting"
     opening = " ".join(clause.lower[: position + 1]) if position < _OPENING else ""
     if _IN_CONVERSATION.search(opening):
@@ -171,28 +216,47 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         read_main_subject(clause, frame, start, position)
         read_beside(clause, frame, start)
     read_remarks(clause, frame, start)
-    if _recurs(clause, position) or _is_standing(clause, frame) or clause.is_asked_for(start):
+    standing = _is_standing(clause, frame) or _is_founded(clause, position, start)
+    recurs = _recurs(clause, position) or _goes_on(clause, frame, start)
+    if recurs or standing or clause.is_asked_for(start):
         return
     if (
         clause.is_future(start)
         or _is_to_come(clause, start, position)
         or _opens_plan(clause, start, position)
+        or _is_item(clause, start)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
+        or not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
         or (frame.definite and clause.chunks[start - 1].lower == "by")
     ):
         frame.modality = Modality.PLANNED
+    if _is_topic_of_talk(clause, start):
+        frame.dates = []
     announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause, position)
     frame.margin = _on_margins(clause, start)
     opening = " ".join(c.lower for c in clause.chunks[:start]) if start <= _NEAR_START else ""
     frame.remark = _IT_IS.match(opening) is not None
-    lead = clause.chunks[start - 1].lower if start > _NEAR_START else ""
     after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
     frame.between_states |= _FOR_THE_WORLD.search(after) is not None
     frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
-    frame.aside = lead in ("during", "since", "after", "following", "at") and bool(frame.dates)
+    frame.aside = _is_aside(clause, frame, start)
+    triggered = frame.cue == "object_of_verb" and not frame.definite
+    if triggered and opens_another(clause, start, [t for t in triggers if clause.codes[t] != "C"]):
+        frame.ordinal = "separate"
     _settle_name(frame)
     yield from series(clause, frame, position)
+
+
+def _is_aside(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "A met B in P to follow up on the recent talks": told in passing."""
+    if start <= _NEAR_START:
+        return False
+    lead, before = clause.chunks[start - 1].lower, clause.chunks[start - 2].lower
+    if lead in ("during", "since", "after", "following", "at") and frame.dates:
+        return True
+    behind = frame.ordinal in _GONE_BY or (lead in ("on", "upon") and before in _BUILDING)
+    return frame.definite and behind
 
 
 def _settle_name(frame: Frame) -> None:
@@ -213,8 +277,16 @@ def _is_to_come(clause: Clause, start: int, position: int) -> bool:
         return True
     for place in range(start - 1, max(-1, start - _REACH), -1):
         word = clause.chunks[place].lower
-        if word in ("will", "would", "shall"):
-            return clause.chunks[start - 1].lower not in ("after", "following", "since", "during")
+        if clause.chunks[place].text in ("may", "might"):  # and no month
+            return True
+        meant = clause.lower[place + 1 : place + 2] == ("to",) and word in _MEANING_TO
+        if meant or word in ("will", "would", "shall"):
+            lead = clause.chunks[start - 1].lower
+            dated = lead == "during" and "D" in clause.codes[start:position]
+            return dated or lead not in ("after", "following", "since", "during")
+        along = word == "while" and clause.lower[place + 1].endswith("ing")
+        if along:
+            continue
         if clause.codes[place] in '.;:"' or (word in _BREAKS and not _joins(clause, place)):
             return False
     return False
@@ -234,6 +306,12 @@ def _opens_plan(clause: Clause, start: int, position: int) -> bool:
     return clause.chunks[end].lower == "will" if comma + 1 < end < len(clause.chunks) else False
 
 
+def _is_item(clause: Clause, start: int) -> bool:
+    """ "Holding an experts' meeting to address X.": an item of what is agreed, by nobody told."""
+    alone = _SUBJECT.search(clause.codes) is None
+    return clause.lower[0] in _HOLDING and start <= _NEAR_START and alone
+
+
 def _is_in_office(clause: Clause, begin: int, position: int) -> bool:
     """ "Director for Trade and Accession Negotiations": a word of an office's name."""
     noun = clause.chunks[position]
@@ -248,6 +326,7 @@ def _on_margins(clause: Clause, start: int) -> bool:
     before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
     eve = before.endswith(("in advance of", "ahead of", "on the eve of"))
     eve = eve and any(code in "IQFC" for code in clause.codes[:start])
+    eve |= words[-2:-1] == ["during"] and _EVENT_WAS.match(clause.codes, 0, start) is not None
     return eve or any(w in ("margins", "sidelines", "margin", "fringes") for w in words)
 
 
@@ -263,6 +342,12 @@ def _is_standing(clause: Clause, frame: Frame) -> bool:
     )
 
 
+def _is_founded(clause: Clause, position: int, start: int) -> bool:
+    """ "Launched the S-S Cyber Dialogue": a series of meetings to come, not one of them."""
+    named = clause.chunks[position].text in ("Dialogue", "Forum")
+    return named and start > 0 and clause.lower[start - 1] in _FOUNDING
+
+
 def _recurs(clause: Clause, position: int) -> bool:
     """Whether the noun tells of a habit: "the annual meeting", "hold it annually"."""
     near = [c.lower for c in clause.chunks[position + 1 : position + 3]]
@@ -273,6 +358,16 @@ def _recurs(clause: Clause, position: int) -> bool:
     return any(w in ("annually", "regularly", "weekly", "yearly") for w in near)
 
 
+def _goes_on(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "To continue the consultations between them": no event by itself."""
+    before = " ".join(clause.lower[max(0, start - _NEAR_START) : start])
+    return (
+        _CONTINUING.search(before) is not None
+        and frame.kind == "talks"
+        and not (frame.place or frame.country or frame.dates)
+    )
+
+
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """What follows the noun: with whom, of whom, between whom, where, when, hosted by whom."""
     later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
@@ -280,6 +375,8 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     place, country = place_in(clause, zone)
     if country is not None and _is_topic(clause, position, country):
         country = None
+    if place is None and country is None:
+        place, country = place_of_title(clause, position)
     frame.place, frame.country = frame.place or place, country
     frame.capital_of = capital_in(clause, zone)
     if not frame.dates:
@@ -311,10 +408,20 @@ def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
 _OF = re.compile(r"(?:n?D)?")
 _GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
 _MEALS = frozenset("dinner lunch luncheon breakfast".split())
+# ", and today the ministries announced"
+_AND_THEN = re.compile(r",&(?=Dt?[xPSGOKyu])")
 
 
 def _before_dated(clause: Clause, zone: range) -> range:
     """ "The summit in D1 and the D2 summit in P": the second one's date is its own."""
+    then = _AND_THEN.search(clause.codes, zone.start, zone.stop)
+    if then is not None:
+        return range(zone.start, then.start())
+    goes_on = _NEXT_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if goes_on is None and clause.lower[0] in _BEHIND:
+        goes_on = _MAIN_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if goes_on is not None:
+        zone = range(zone.start, min(zone.stop, goes_on.start()))
     if zone.stop >= len(clause.codes) or clause.codes[zone.stop] != "E":
         return zone
     begin = extent(clause, zone.stop)[0]
@@ -324,9 +431,10 @@ def _before_dated(clause: Clause, zone: range) -> range:
 
 def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:
     """ "On D, A hosted the talks", "meetings this year, including the talks in P"."""
+    begin = extent(clause, position)[1]
+    frame.dates = date_from_here(clause, begin) or frame.dates
     if is_precise(frame.dates):
         return
-    begin = extent(clause, position)[1]
     if begin > 1 and clause.codes[begin - 2 : begin] == "Di":
         frame.dates = dates_in(clause, range(begin - 2, begin - 1)) or frame.dates
         return
@@ -335,11 +443,27 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     own = clause.codes[position - 1 : position] == "h"
     if listed is not None:
         frame.dates = dates_in(clause, range(listed.start(), listed.start() + 1)) or frame.dates
-    elif not own and not earlier and not is_reported(clause, position):
+    elif (
+        not own
+        and not earlier
+        and not is_reported(clause, position)
+        and not _is_awaited(clause, begin)
+    ):
         known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
         years = {d.date.year for d in known if d.date is not None}
         known = known[-1:] if len(years) > 1 else known
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
+
+
+def _is_topic_of_talk(clause: Clause, start: int) -> bool:
+    """ "A and B discussed the talks on D": D is when they discussed them."""
+    return start > 0 and clause.lower[start - 1] in _DISCUSSED
+
+
+def _is_awaited(clause: Clause, start: int) -> bool:
+    """ "On D, A reviewed preparations for the summit": D is not the summit's."""
+    before = clause.lower[max(0, start - 2) : start]
+    return before[-1:] == ("for",) and before[0].startswith("prepar")
 
 
 def _sharpen(clause: Clause, frame: Frame) -> None:
@@ -372,6 +496,8 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
     for place in zone:
         code = clause.codes[place]
         if code in "wB" or (code == "o" and _OF.fullmatch(clause.codes, position + 1, place)):
+            if code == "B" and _is_tie(clause, place):
+                continue
             if (
                 place > position + 1
                 and code != "B"
@@ -381,7 +507,11 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
                 )
             ):
                 continue
+            if code == "B" and not _BONDS.isdisjoint(clause.lower[position:place]):
+                continue  # "this meeting shows the friendship between A and B"
             unknown = _UNKNOWN.match(clause.codes, place + 1)
+            unknown = unknown or AMONG_THEM.match(clause.codes, place + 1)
+            unknown = unknown or _CORE_OF.match(clause.codes, place + 1)
             actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
             pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
             actors = [pair.start(1), pair.start(2)] if pair else actors
@@ -403,6 +533,12 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             )
             frame.between_states |= any(is_regional(c) for c in chunks)
             frame.add(chunks, Role.PARTICIPANT, cue)
+
+
+def _is_tie(clause: Clause, between: int) -> bool:
+    """ "Since the summit, cooperation between A and B": of something else."""
+    beside = clause.codes[between - 2 : between - 1]
+    return clause.chunks[between - 1].lower in _TIES and beside in tuple(",;&")
 
 
 def _two_sides(clause: Clause, actors: list[int]) -> list[int]:

@@ -24,12 +24,21 @@ _PROPOSING = frozenset(
 _CONTACT = re.compile(
     r"(?:[ofn]t?[xNRSKO]{1,3})?t?(?P<who>[PSuO])x{0,2}(?:x-)?(?P<verb>C)(?=[niD.,x]|$)"
 )
+# "a meeting in P he held with G"
+_HELD = re.compile(r"(?:i[tx]{0,2}[LS](?:,S)?)?t?(?P<who>[PSuO])x?(?P<verb>Z)w")
+_HAD = frozenset({"held", "had"})
 # "hosted by", "chaired jointly by", "chaired in a virtual format by".
 _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
 # What one who holds it calls, not what two hold with one another.
 _HOSTED = frozenset({"summit", "conference"})
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
+_CAPITAL_HOSTS = re.compile(r"(?:^|[)–:])(?:S'x,?)?(?P<p>L),?[x-]{0,4}$")
+# "the decision (last week) to open"
+_THING_TO = re.compile(r"tx{1,2}(?:D|xD)?z$")
+_DECISIONS = frozenset("decision decisions proposal proposals call calls plan offer bid".split())
+# "the recently concluded summit": no verb of its own
+_FINISHED = re.compile(r"(?P<lead>[th]x)Z(?=[xRJSL]{0,3}$)")
 _SETTING_DAY = re.compile(r"[ni]?D,")
 _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
@@ -50,6 +59,7 @@ def is_reported(clause: Clause, position: int) -> bool:
 def read_hosts(clause: Clause, frame: Frame, zone: range) -> None:
     """ "hosted by A", "which A hosted", "convened by A"."""
     _read_contact_host(clause, frame)
+    _read_held_with(clause, frame)
     for place in zone:
         by = _BY.match(clause.codes, place)
         if by is not None:
@@ -67,6 +77,15 @@ def _read_contact_host(clause: Clause, frame: Frame) -> None:
         frame.add(
             [clause.chunks[who]], _hosting_role(clause, match.end("verb") - 1), "hosted_meeting"
         )
+
+
+def _read_held_with(clause: Clause, frame: Frame) -> None:
+    """ "the meeting (in P) he held with G"."""
+    match = _HELD.match(clause.codes, frame.position + 1)
+    if match and clause.chunks[match.start("verb")].lower in _HAD:
+        frame.add([clause.chunks[match.start("who")]], Role.PARTICIPANT, "held_meeting")
+        partners, _ = clause.actors_at(match.end())
+        frame.add(clause.pick(partners), Role.PARTICIPANT, "meeting_with")
 
 
 def _read_relative_host(clause: Clause, frame: Frame, place: int) -> None:
@@ -119,7 +138,7 @@ def read_participation(clause: Clause, frame: Frame) -> None:
 
 def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     """The verb whose object the noun is: held, hosted, attended."""
-    before = clause.codes[: frame.position]
+    before = _FINISHED.sub(lambda m: m["lead"] + "x", clause.codes[: frame.position])
     match = _HOLDS.search(before)
     if match is None:
         read_journey(clause, frame, start)
@@ -139,7 +158,9 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
         return
     verb = match.start("verb")
     by_town = clause.codes[verb] == "C" and _TOWN_SUBJECT.search(clause.codes, 0, verb)
-    subject = [] if by_town else clause.pick(clause.subject(verb))
+    nobodys = by_town or (_THING_TO.search(clause.codes, 0, verb) and _is_decision(clause, verb))
+    told = [] if nobodys else clause.subject(verb)
+    subject = clause.pick((_thanked(clause, verb) or told) if told else [])
     word = clause.chunks[verb].lower
     _read_between(clause, frame, range(verb + 1, start))
     proposed = word.endswith("ing") and clause.chunks[verb - 1].lower in _PROPOSING
@@ -178,6 +199,18 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     frame.present = is_present(clause, verb)
 
 
+def _thanked(clause: Clause, verb: int) -> list[int]:
+    """ "A thanked B for hosting the talks": B hosted them."""
+    if clause.codes[verb - 1 : verb] != "f" or not clause.lower[verb].endswith("ing"):
+        return []
+    return next((a for _, e, a in clause.lists if e == verb - 1), [])
+
+
+def _is_decision(clause: Clause, verb: int) -> bool:
+    """ "A welcomed the decision to open talks": not A's own."""
+    return not _DECISIONS.isdisjoint(clause.lower[max(0, verb - 5) : verb])
+
+
 def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
     """ "will host in P on D a round of talks": place and date before the noun."""
     place, country = place_in(clause, zone)
@@ -191,8 +224,8 @@ def _read_between(clause: Clause, frame: Frame, zone: range) -> None:
 
 def _read_capital_host(clause: Clause, frame: Frame, verb: int) -> None:
     """'Seoul will host the ministerial': the meeting is in the city."""
-    if clause.codes[verb] == "C" and re.fullmatch(r"L[x-]{0,4}", clause.codes[:verb]):
-        frame.place = frame.place or clause.chunks[0]
+    if clause.codes[verb] == "C" and (town := _CAPITAL_HOSTS.search(clause.codes, 0, verb)):
+        frame.place = frame.place or clause.chunks[town.start("p")]
 
 
 def _read_hosting(clause: Clause, frame: Frame, verb: int, subject: list[Chunk]) -> None:

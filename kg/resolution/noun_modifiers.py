@@ -9,15 +9,21 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import is_ordinal, label_of, spelt
 from kg.resolution.events import Clause, Frame
 from kg.resolution.noun_parties import OWNED, owner
+from kg.resolution.whereabouts import is_of_state
 from kg.terms import CKG
 
 # "The fourth meeting, and the first in-person one": counted otherwise.
 _IN_A_WAY = re.compile(r"\b(?:in-person|virtual|face|such|joint)\b")
+_VOCATIVE = re.compile(r"(?:.{0,12},)?x?[Pu],[^.;]{0,8}h[^.;]{0,4}$")
 _ROUNDS = frozenset("round rounds edition session series meeting".split())
 # "after two days of talks"
 _SPANS = frozenset("days weeks hours months years".split())
 _SEVERAL = frozenset("several many some three four five six".split())
 _LEADS = 2
+_TREATIES = frozenset(
+    "agreement agreements accord accords protocol pact treaty convention statute club group "
+    "process declaration initiative plan principles programme program university institute".split()
+)
 _IGO = frozenset({"igo"})
 _BETWEEN_STATES = re.compile(
     r"\b(?:international|global|multilateral|bilateral|trilateral|quadrilateral|regional|"
@@ -25,6 +31,10 @@ _BETWEEN_STATES = re.compile(
     r"\b(?:nation|party|country|way|state|power|member)$",
     re.I,
 )
+
+
+# "the counter-O meeting"
+_AGAINST = frozenset({"anti", "counter"})
 
 
 def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None:
@@ -41,8 +51,10 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
         frame.add(clause.pick(whose), Role.PARTICIPANT, "possessor_of_meeting")
     for place, chunk in enumerate(chunks):
         following = chunks[place + 1] if place + 1 < len(chunks) else None
-        own = following is None or following.code in "ErR" or not following.text[0].isupper()
-        if chunk.code != "L" or own:
+        own = following is None or following.code in "ErRG" or not following.text[0].isupper()
+        if chunk.code == "O" and not _AGAINST.isdisjoint(c.lower for c in chunks[:place]):
+            continue
+        if chunk.code != "L" or own or _is_named_after(clause, begin + place, frame.position):
             _read_modifier(frame, chunk)
     words = " ".join(c.lower for c in chunks)
     counted_apart = _IN_A_WAY.search(words) is not None
@@ -52,14 +64,30 @@ def read_modifiers(clause: Clause, frame: Frame, begin: int, start: int) -> None
     if begin - start == 2 and first is not None and _is_titled(clause, frame, start):
         frame.label = f"{first.text}’ {frame.label}"
     frame.between_states = _BETWEEN_STATES.search(words) is not None or any(
-        c.code in "rR" for c in chunks
+        c.code in "rR" and not is_of_state(c) for c in chunks
     )
 
 
+def _is_named_after(clause: Clause, town: int, noun: int) -> bool:
+    """ "The Munich Security Conference", in capitals; not "the Paris Agreement Conference"."""
+    words = clause.chunks[town : noun + 1]
+    return all(c.text[0].isupper() for c in words) and _TREATIES.isdisjoint(c.lower for c in words)
+
+
 def _tells_whose(clause: Clause, frame: Frame, own: Chunk) -> bool:
-    """ "Their talks", "his visit", "his meeting with B": the owner is one of those who meet."""
+    """ "Their talks", "his visit", "his meeting with B": the owner is one of those who meet.
+
+    "Your visit" is of whoever is spoken to.
+    """
+    if own.lower == "your" and not _is_spoken_to(clause, frame):
+        return False
     partner = clause.codes[frame.position + 1 : frame.position + 3] in ("wP", "wu", "wt")
     return frame.kind in OWNED or own.lower == "their" or partner
+
+
+def _is_spoken_to(clause: Clause, frame: Frame) -> bool:
+    """ "Mr. President, your visit": whether somebody is called upon just before."""
+    return _VOCATIVE.match(clause.codes[: frame.position]) is not None
 
 
 def is_writers(clause: Clause, start: int) -> bool:

@@ -20,6 +20,7 @@ _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended
 _GONE_FOR = re.compile(
     r"[iz]t?(?:[xJrR]{1,3}o)?t?(?P<p>[LS])(?:,S)?,?(?:[nip]?D)?,?(?:f|z(?:xi|W|xo|xWi|Wi|WWi|x|x{2}i)|x?W)t?$"
 )
+_SITTING = frozenset({"sit", "sits", "sat"})
 _LEAVING = frozenset("departed departs departing heading headed heads".split())
 # "travelled to S to lead a delegation for the conference"
 _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,3}$")
@@ -29,6 +30,16 @@ _REMARKS = re.compile(r"[xN]bP(?:,?&?t?P){1,4}[xi]")
 _AT = frozenset({"at", "during"})
 _MARGINS = frozenset("margins sidelines fringes".split())
 _BESIDE = frozenset("during in at after following before amid on".split())
+# "Briefed B on developments in the talks": nothing that was done in them.
+_STATE_OF = frozenset(
+    """development developments progress breakthrough breakthroughs deadlock stalemate impasse
+    setback setbacks step steps stage status situation""".split()
+)
+# "on B's meetings"
+_ANOTHERS = re.compile(r"[PuT]['’][xL]{0,4}E")
+_DONE = frozenset("made agreed reached decided announced launched given signed unveiled".split())
+# "At the summit, the visiting leaders of S"; not "At the summit, I thanked A".
+_BEFORE_SUBJECT = re.compile(r".{0,60},[^y]{0,4}|[^yw]{0,5}")
 _OPENING = 3
 _TWO = 2
 _SHORT = 7
@@ -70,6 +81,8 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
     if comma < 0 or comma > position + 12:
         return
     main = next((a for s, _, a in clause.lists if s > comma), [])
+    if main and not _BEFORE_SUBJECT.fullmatch(clause.codes, comma + 1, main[0]):
+        main = []
     if after:
         begin = comma if frame.arguments else position
         main = next(
@@ -97,17 +110,25 @@ def _is_of_others(frame: Frame, main: list[Chunk]) -> bool:
     return bool(told) and not any(told & set(c.persons) for c in main)
 
 
+_EDGES = frozenset("start opening beginning outset end close conclusion".split())
+
+
+def _is_edge(clause: Clause, start: int) -> bool:
+    """ "Told them at the start of a meeting"."""
+    return clause.lower[start - 2] in _EDGES and clause.codes[start - 4 : start - 2] == "it"
+
+
 def read_beside(clause: Clause, frame: Frame, start: int) -> None:
     """ "A stressed X during a meeting with B", "A said on a visit to P": A is the other side."""
     lead = clause.chunks[start - 1].lower if start > 2 else ""
     cues = {a.cue for a in frame.arguments}
-    part = lead == "of" and clause.chunks[start - 2].lower == "part"
+    part = lead == "of" and (clause.lower[start - 2] == "part" or _is_edge(clause, start))
     if not (part or lead in _BESIDE) or _HEAVY.search(clause.codes, 0, start):
         return
-    if clause.chunks[-1].text == "?":
+    if clause.chunks[-1].text == "?" or (lead == "in" and clause.lower[start - 2] in _STATE_OF):
         return
-    main = _main_people(clause, start)
-    if main and _is_relative(clause, main[-1], start):
+    main = _doers(clause, start) or _main_people(clause, start)
+    if main and (_is_relative(clause, main[-1], start) or _is_of_another(clause, main[-1], start)):
         return
     sides = {s for c in main for s in c.states}
     if cues == {"meeting_with"}:
@@ -129,6 +150,12 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
         main = _main_body(clause, start) if cues or alone else main
         main = [] if cues else main
     frame.add(main, Role.PARTICIPANT, "met_beside")
+
+
+def _doers(clause: Clause, start: int) -> list[Chunk]:
+    """ "A and B recalled the commitments made by C and D at the summit": C and D were there."""
+    beside = (a for s, e, a in clause.lists if e == start - 1 and "b" in clause.codes[s - 2 : s])
+    return clause.pick(next(beside, []))
 
 
 def _main_people(clause: Clause, start: int) -> list[Chunk]:
@@ -168,6 +195,13 @@ def _is_relative(clause: Clause, last: Chunk, start: int) -> bool:
     return any(c.code == "y" or c.lower in ("which", "that") for c in between[comma + 1 :])
 
 
+def _is_of_another(clause: Clause, last: Chunk, start: int) -> bool:
+    """ "A was told of B's meetings at the summit", "the pledges made at the summit": not A's."""
+    between = clause.codes[clause.chunks.index(last) + 1 : start]
+    done = clause.lower[start - 2] in _DONE and clause.codes[start - 3] not in "PuGy,&"
+    return done or _ANOTHERS.search(between) is not None
+
+
 def _main_states(clause: Clause, start: int) -> list[Chunk]:
     """The states a sentence opens with: "A and B agreed at talks in P"."""
     opening = [a for s, e, a in clause.lists if s <= 1 and e < start and clause.codes[a[0]] == "S"]
@@ -185,13 +219,17 @@ def _read_purpose(clause: Clause, frame: Frame, start: int) -> None:
     start = _purpose_start(clause, start)
     if start < 2 or clause.codes[start - 1] != "f":
         return
-    verbs = [p for p in range(start) if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p)]
+    verbs = [
+        p
+        for p in range(start)
+        if clause.codes[p] in "YV" or _IS_IN.match(clause.codes, p) or clause.lower[p] in _SITTING
+    ]
     alone = bool(verbs) and clause.codes[verbs[-1]] == "," and frame.place is None
     told = bool(frame.arguments) or alone or frame.kind in ("visit", "conference", "summit")
     if verbs and told and ";" not in clause.codes[verbs[-1] : start]:
         frame.add(clause.pick(clause.subject(verbs[-1])), Role.PARTICIPANT, "met_on_visit")
         leaves = clause.chunks[verbs[-1]].lower in _LEAVING
-        if clause.is_future(verbs[-1]) or (leaves and frame.kind == "visit"):
+        if clause.is_future(verbs[-1]) or leaves:
             frame.modality = Modality.PLANNED
 
 
@@ -214,7 +252,15 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
         return [start - 2]
     if frame.kind in OWNED or clause.chunks[start].lower in ("his", "her"):
         return (people or before)[0]
-    return before[-1] if before and len(before[-1]) > 1 else []
+    return (
+        before[-1] if before and (len(before[-1]) > 1 or _are_pair(clause, before[-1][0])) else []
+    )
+
+
+def _are_pair(clause: Clause, position: int) -> bool:
+    """ "The two leaders ... their previous meeting": whether a group is those told before."""
+    counted = position > 0 and clause.codes[position - 1] == "#"
+    return clause.codes[position] == "G" and (counted or clause.lower[position] == "leaders")
 
 
 def read_remarks(clause: Clause, frame: Frame, start: int) -> None:
@@ -307,7 +353,7 @@ def read_predicate(clause: Clause, frame: Frame) -> None:
 # "the visit of A (and his delegation) to P"
 _VISIT_OF = re.compile(r"[ob](?=t?[Pu])")
 _ENTOURAGE = re.compile(r"&h[xG]{1,2}(?=z)")
-_TO_PLACE = re.compile(r"z(?:t?x{1,2}o)?t?(?P<to>[SLR])")
+_TO_PLACE = re.compile(r"z(?:(?:t?x{1,2}o)?t?(?P<to>[SLR])|(?P<name>N)(?![NE'-]))")
 # "a visit to P, S, (on D) by A"
 _MADE_BY = re.compile(r"(?:,S,?)?(?:n?D)?,?b(?=t?[PuG])")
 
@@ -327,6 +373,10 @@ def read_destination(clause: Clause, frame: Frame, position: int) -> None:
         actors, _ = clause.actors_at(by.end())
         named = [c for c in clause.pick(actors) if c.persons or c.states]
         frame.add(named, Role.PARTICIPANT, "made_visit")
-    if match and match["to"] in "SL":
+    if match and match["name"] and frame.place is None:
+        frame.place = clause.chunks[match.start("name")]
+        beside = clause.codes[match.end() : match.end() + 2] == ",S"
+        frame.country = clause.chunks[match.end() + 1] if beside else frame.country
+    if match and match["to"] and match["to"] in "SL":
         chunk = clause.chunks[match.start("to")]
         frame.place, frame.country = (chunk, frame.country) if chunk.code == "L" else (None, chunk)

@@ -10,6 +10,7 @@ from kg.resolution.events import Clause, Frame
 from kg.resolution.whereabouts import is_of_state
 
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
+_SETTING = frozenset("during after following before amid since ahead".split())
 _APART = frozenset("separate bilateral individual".split())
 _DISTRIBUTED = re.compile(r"(?:Z?[xn]?)(?:(?:n?D)(?:,?&n?D)*iL)(?:,?&?(?:n?D)(?:,?&n?D)*iL)+")
 _FOR_MEETINGS = re.compile(r"f[xaJrR#,&]{0,4}$")
@@ -29,7 +30,8 @@ _PLACE_DAY = re.compile(r"i(?P<place>[LS])(?:,S)?,?[in]?(?P<day>D)")
 def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
     """ "summits held on D in P, and on D and D in P": one meeting for each date."""
     match = _DISTRIBUTED.match(clause.codes, position + 1)
-    if frame.kind == "visit" and (goals := _DESTINATIONS.match(clause.codes, position + 1)):
+    goals = _DESTINATIONS.match(clause.codes, position + 1)
+    if frame.kind == "visit" and goals is not None and not _ends_setting(clause, goals):
         yield from _each_destination(clause, frame, goals)
         return
     in_turn = _IN_TURN.match(clause.codes, position + 1)
@@ -52,6 +54,13 @@ def series(clause: Clause, frame: Frame, position: int) -> Iterator[Frame]:
                     ordinal=frame.ordinal, place=clause.chunks[pair.start("place")], dates=[item],
                     arguments=list(frame.arguments), of_group=frame.of_group,
                 )  # fmt: skip
+
+
+def _ends_setting(clause: Clause, goals: re.Match[str]) -> bool:
+    """ "During his visit to P, S and T signed": the comma ends what the sentence opens with."""
+    opens = clause.codes[0] in "nip" or clause.lower[0] in _SETTING
+    following = clause.codes[goals.end() : goals.end() + 1]
+    return opens and "," in goals[0] and following not in (",", "", ".")
 
 
 def _each_day(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:

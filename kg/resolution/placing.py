@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import ATTENDING, CONVENING, Document, Modality, Role
+from kg.resolution.chunks import Chunk, Phrases
 from kg.resolution.company import at_event, company, frame_for, hosting_town
 from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.listing import ends_list, entry, header_role
@@ -14,6 +15,7 @@ from kg.resolution.memory import State
 from kg.resolution.parties import number_told
 from kg.resolution.whereabouts import dates_in
 from kg.resolution.wording import Finding
+from kg.terms import CKG
 
 _TOOK_PART = re.compile(r"\b(?:participated|attended|joined|took part|present)\b")
 _OUTCOME = re.compile(r"[th][x-]{1,4},?x{1,3}(?:n?D)?i(?P<p>L)(?:,S)?(?:n?D)?")
@@ -21,6 +23,10 @@ _DOCUMENTS = frozenset(
     "declaration communique communiqué statement agreement accord deal document pact".split()
 )
 _ADOPTED = frozenset("adopted signed issued agreed approved endorsed reached announced".split())
+_VENUE = re.compile(
+    r"[NOAMLtxo•,’'-]{0,14}(?:(?P<l>L),(?:(?P<s>S)|R)|(?P<n>N),(?P<s2>S))•?|t?(?P<m>M)"
+)
+_VENUE_ROW = 4
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
@@ -105,6 +111,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
+        if argument.cue in _SPOKEN and _is_others(finding, frame, "met_beside"):
+            continue
         if finding.sided and (_is_others(finding, frame) or not _is_side(finding, frame, state)):
             continue
         known = {a.chunk.start for a in frame.arguments if a.role in CONVENING}
@@ -136,9 +144,9 @@ def _goes_on(clause: Clause, finding: Finding, meeting: Meeting, state: State) -
     return not any(persons & m.persons() for m in others)
 
 
-def _is_others(finding: Finding, frame: Frame) -> bool:
+def _is_others(finding: Finding, frame: Frame, cue: str = "meeting_between") -> bool:
     """ "A and B spoke, following the call between C and D": A and B were not on the call."""
-    told = {p for a in frame.arguments if a.cue == "meeting_between" for p in a.chunk.persons}
+    told = {p for a in frame.arguments if a.cue == cue for p in a.chunk.persons}
     return bool(told) and told.isdisjoint(finding.argument.chunk.persons)
 
 
@@ -180,6 +188,43 @@ def place_agreed(clause: Clause, frames: Sequence[Frame], state: State) -> None:
         return
     if all(a.role in CONVENING for a in noun.arguments) and not noun.names:
         noun.add(list(state.party), Role.PARTICIPANT, "named_after_participants")
+
+
+def place_venue(row: Phrases, state: State) -> None:
+    """A line under the title that is only a venue: "Marriott Hotel, Warsaw, Poland"."""
+    match = _VENUE.fullmatch(row.codes)
+    told = state.clusters.meetings
+    if match is None or len(told) != 1 or row.index > _VENUE_ROW:
+        return
+    (meeting,) = told
+    first = meeting.frames[0]
+    placed = meeting.place or meeting.country or any(f.virtual for f in meeting.frames)
+    if placed or not first.headline or meeting.kind in ("visit", "phone_call"):
+        return
+    frame = Frame(row.index, meeting.kind, "same_occasion", 0, definite=True)
+    name = next(n for n in "lmn" if match[n])
+    frame.place = row.chunks[match.start(name)]
+    land = next((n for n in ("s", "s2") if match[n]), "")
+    frame.country = row.chunks[match.start(land)] if land else None
+    if name == "n":
+        frame.place = _town_at_end(frame.place, frame.country, state)
+    if frame.place is not None:
+        state.clusters.place(meeting, frame)
+
+
+def _town_at_end(venue: Chunk, country: Chunk | None, state: State) -> Chunk | None:
+    """The town that a venue's name ends in, before the state it lies in: "Congress Hall Linz"."""
+    words, reference = venue.text.split(), state.clusters.reference
+    states = country.states if country is not None else ()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        names = reference.names.get(" ".join(words[-size:]), ())
+        known = names[0].entity if names else None
+        if known is not None and known.kind == CKG.Place and venue.item is not None:
+            if reference.country_of(known) not in states:
+                return None
+            text = " ".join(words[-size:])
+            return venue._replace(code="L", text=text, item=venue.item._replace(names=names))
+    return None
 
 
 def place_counted(clause: Clause, frames: Sequence[Frame], state: State) -> None:

@@ -9,6 +9,7 @@ from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
 from kg.resolution.gist import Gist
+from kg.resolution.wording import NO_ERRAND, is_brought_by_none
 
 _S = r"(?P<S><S\d+>|<G\d+>)"
 _ASIDE = r"(?: , (?:an? |the |which |who )[^,;.]{1,60} ,)?"
@@ -31,11 +32,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             Role.PARTICIPANT,
         ),
         (
-            rf"{_S}(?: ,)? (?:also |had |have |has )*sent (?:\w+ ){{0,2}}(?:{_PEOPLE}|<T>)",
+            rf"{_S}(?: ,)? (?:also |had |have |has )*sent (?:\w+ ){{0,2}}(?:{_PEOPLE}|<T>)"
+            rf"{NO_ERRAND}",
             Role.REPRESENTED,
         ),
         (rf"{_S}(?: ,)? (?:was|were) (?:also )?represented", Role.REPRESENTED),
-        (rf"\b(?:brought|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
+        (rf"\b(?:brought together|drew|gathered)(?: together)?(?: the)? {_S}", Role.PARTICIPANT),
+        (
+            rf"\bbrought(?: the)? {_S}(?= (?:together|around|into|to (?:the|a|<)))",
+            Role.PARTICIPANT,
+        ),
         (
             rf"^(?:the )?(?:countries|nations|states|others|those|delegations) "
             rf"(?:represented|present|attending|taking part|that took part) (?:there "
@@ -90,6 +96,8 @@ def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
     for pattern, role in _PATTERNS:
         for match in pattern.finditer(gist.text):
             if role is not Role.ABSENT and _is_denied(gist.text, match):
+                continue
+            if is_brought_by_none(clause, match[0]):
                 continue
             for chunk in _chunks(clause, gist, match, whole=role is not Role.HOST):
                 yield Argument(chunk, role, _CUE)

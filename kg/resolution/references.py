@@ -15,10 +15,14 @@ _LEADING = frozenset(
     """president premier king emir chancellor leader sultan queen prime minister monarch taoiseach
     amir""".split()
 )
+# What the holders of other offices are called for short.
+_CALLED = {"leader": _LEADING, "envoy": frozenset({"representative"})}
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
 _OTHER_NAMED = re.compile(r",?N,")
+# "S's prime minister"
+_OWNED = re.compile(r"S'x?$")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
 
@@ -83,9 +87,9 @@ class _Reading:
         words = office.words.lower().split()
         each = [self._offices.get(word, {}) for word in words]
         likely = list(min(each, key=len).values()) if each else self.people.persons
-        if office.head == "leader" and of is not None:
-            leading = [self._offices.get(word, {}) for word in _LEADING]
-            likely = [*likely, *(p for found in leading for p in found.values())]
+        if called := _called(item, of):
+            others = [self._offices.get(word, {}) for word in called]
+            likely = [*likely, *(p for found in others for p in found.values())]
         unique = {id(p): p for p in likely if _holds(p, item, of)}
         return sorted(unique.values(), key=lambda p: self._order[id(p)])
 
@@ -98,6 +102,10 @@ class _Holders:
         self._members = set(map(id, persons))
         self._read = 0
         self._last: Person | None = None
+
+    def of(self, state: str) -> bool:
+        """Whether one of them acts for a state, or for none that is told."""
+        return any(p.state is None or p.state.iso3 == state for p in self.persons)
 
     def __contains__(self, person: Person | None) -> bool:
         return id(person) in self._members
@@ -190,13 +198,21 @@ def _holder_of(row: Row, position: int, reading: _Reading, subject: Person | Non
     if _OTHER_NAMED.match(row.codes, position + 1):
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
-    options = reading.holders(item, of, at_home=of is None and item.text[0].isupper())
+    at_home = of is None and item.text[0].isupper()
+    options = reading.holders(item, of, at_home=at_home)
+    if at_home and reading.home and _comments(row, position) and not options.of(reading.home):
+        return None  # "As the President announced": of those who write, though they name him not
     if of is None and subject in options:
         return subject
     if (named := reading.named_last(options)) is not None:
         return named
     later = [p for p in options.persons[:2] if p.first_row != row.index]
     return later[0] if len(later) == len(options.persons) == 1 else None
+
+
+def _comments(row: Row, position: int) -> bool:
+    """ "As the President announced, …" """
+    return row.words[max(0, position - 2) : position] == ("as", "the")
 
 
 def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
@@ -211,7 +227,7 @@ def _introduced(row: Row, position: int, reading: _Reading) -> Person | None:
 
 def _is_definite(row: Row, position: int) -> bool:
     before = list(row.items[max(0, position - 3) : position])
-    if before and before[-1].code == "'" and row.items[position].office is not None:
+    if _OWNED.search(row.codes, 0, position):
         return True
     while before and before[-1].code in "SJOM'x" and before[-1].lower not in ("other", "another"):
         before.pop()
@@ -243,6 +259,14 @@ def _holds(person: Person, item: Item, of: Entity | None) -> bool:
             continue
         if words <= held and office.head in (holding.office.head, *held):
             return True
-        if office.head == "leader" and of is not None and held & _LEADING:
+        if held & _called(item, of):
             return True
     return False
+
+
+def _called(item: Item, of: Entity | None) -> frozenset[str]:
+    """The words of offices whose holders an office's bare word may mean: "the S leader"."""
+    office = item.office
+    if office is None or (office.head == "leader" and of is None):
+        return frozenset()
+    return _CALLED.get(office.words.lower(), _CALLED.get(office.head, frozenset()))

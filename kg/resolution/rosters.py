@@ -90,13 +90,14 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"<E>(?: ,)? (?:and|,) (?:that )?(?:[\w ]{{3,30}} , |, [\w ]{{3,30}} , )?(?:it|this|which) "
     rf"(?:also )?(?:includes?|included|involves?|involved) (?:[\w-]+ |- ){{0,4}}?{A}",
     rf"\b(?:brought together|brings together|bring together|gathered|gathers|drew|attended by|"
-    rf"involving|involves?|including) [^.;:]{{0,80}}? (?:-|–|—|--|:|including|namely|among them|"
-    rf"among others|among others ,|such as|notably) "
+    rf"{EVENT}(?: [\w,-]+| <[DL]>){{0,4}} (?:involving|involves?|including)) [^.;:]{{0,80}}? "
+    rf"(?:-|–|—|--|:|including|namely|among them|among others|among others ,|such as|notably) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
     rf"<E> of [^.;,:]{{3,80}}? led by {_LIST}",
     rf"^(?:led|headed) by {_LIST} , (?:both|the two|the) (?:sides|delegations|teams|parties)\b",
-    rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}",
+    rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}"
+    r"(?! (?:as|again|back|to|in|at)\b)",
     rf"(?:welcomed|heard|received|included) (?:\w+ ){{0,2}}?(?:remarks|statements|briefings) "
     rf"(?:from|by) {_LIST}",
     rf"\b(?:co - )?sponsored by (?:the )?{A}",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.mentions import Item
-from kg.model import ATTENDING, Entity, Modality, Role
+from kg.model import ATTENDING, CONVENING, Entity, Modality, Role
 from kg.resolution.events import Frame
 from kg.resolution.persons import Person
 
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
 _IN_TURN = frozenset("next last previous".split())
+_BELOW_TITLE = 2
+_ALIKE = frozenset({"meeting", "talks"})
+_OF_NOUN = frozenset({"event_noun", "object_of_verb"})
 LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
-_PLAIN = frozenset(
+_SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
+# What meetings are called that have no name.
+PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
 )
 
@@ -26,6 +31,33 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
     guests = persons & meeting.persons()
     sides = {s for a in frame.arguments for s in a.chunk.states}
     return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
+
+
+def completes(meeting: Meeting, frame: Frame) -> bool:
+    """ "A met B. The meeting took place in P on D": where and when the one just told was."""
+    near = 0 < frame.row - meeting.frames[-1].row <= 2 and frame.cue in _OF_NOUN
+    near = near and frame.kind != "visit"
+    bare = not (frame.names or frame.of_group or frame.ordinal or frame.margin or frame.plural)
+    told = bool(frame.place or frame.capital_of or frame.dates)
+    alike = frame.kind == meeting.kind or {frame.kind, meeting.kind} <= _ALIKE
+    alike = alike or (frame.kind == "meeting" and meeting.kind in ("summit", "conference"))
+    guests = [a for a in frame.arguments if a.role not in CONVENING]
+    persons = {p for a in guests for p in a.chunk.persons}
+    open_ = frame.definite and bare and told and alike and not is_titled(frame)
+    planned = (meeting.status == "planned") == (frame.modality is Modality.PLANNED)
+    if not (near and open_ and planned) or meeting.frames[-1].margin:
+        return False
+    return persons <= meeting.persons()
+
+
+def is_of_title(meeting: Meeting, frame: Frame) -> bool:
+    """ "G leaders meet in P", the first sentence tells of which states, and when."""
+    title = meeting.frames[0]
+    unknown = not (meeting.states() or meeting.bodies() or meeting.persons() or title.names)
+    first = title.headline and len(meeting.frames) == 1 and title.row < frame.row <= _BELOW_TITLE
+    visit = frame.kind in ("visit", "phone_call")
+    alike = not visit and (frame.kind == meeting.kind or {frame.kind, meeting.kind} <= _ALIKE)
+    return first and unknown and alike and not (frame.plural or frame.margin)
 
 
 def titles_differ(meeting: Meeting, frame: Frame) -> bool:
@@ -158,7 +190,7 @@ def is_with_others(meeting: Meeting, frame: Frame) -> bool:
 
 def words_of(*labels: str) -> set[str]:
     """The words of printed names that tell one meeting from another."""
-    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - _PLAIN
+    return {w for label in labels for w in label.split() if len(w) > 3 and w[0].isupper()} - PLAIN
 
 
 def kinds_differ(meeting: Meeting, frame: Frame) -> bool:
@@ -191,11 +223,17 @@ def names_differ(meeting: Meeting, frame: Frame) -> bool:
     return not (titled and frame.ordinal and frame.ordinal == meeting.frames[0].ordinal)
 
 
+_UNTELLING = frozenset("latest new recent annual inaugural upcoming forthcoming".split())
+
+
 def ordinals_differ(known: set[str], ordinal: str) -> bool:
     """ "The second round" is not "the third round"; "the latest" tells nothing."""
-    telling = known - {"latest", "new", "recent", "annual", "inaugural"}
+    telling = known - _UNTELLING
     return bool(
-        ordinal and telling and ordinal not in telling and ordinal not in ("latest", "annual")
+        ordinal
+        and telling
+        and ordinal not in telling
+        and ordinal not in ("latest", "annual", "upcoming", "forthcoming")
     )
 
 
@@ -226,7 +264,8 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
     bodies = {b for a in frame.arguments for b in a.chunk.bodies} | set(frame.names)
     met = any(a.cue in ("meeting_with", "meeting_between") for a in frame.arguments)
     several = met and len(states | bodies) > 1
-    if frame.ordinal == "another" and not (place or country or frame.dates):
+    lacking = not (place or country or frame.dates)
+    if lacking and (frame.ordinal == "another" or is_talked_of(frame)):
         return True
     if frame.modality is Modality.DENIED or (frame.plural and not frame.dates and not several):
         return True
@@ -253,6 +292,12 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
         or named
         or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
     )
+
+
+def is_talked_of(frame: Frame) -> bool:
+    """ "Welcomed the end of these negotiations": all that is told is who speaks of them."""
+    spoken = all(a.cue in _SPEAKING for a in frame.arguments)
+    return frame.label == "negotiations" and frame.definite and spoken
 
 
 def is_titled(frame: Frame) -> bool:

@@ -33,6 +33,15 @@ _AHEAD = (
     ("days", "until"),
     ("leading", "up", "to"),
     ("road", "to"),
+    ("weeks", "before"),
+    ("days", "before"),
+    ("months", "before"),
+    ("intentions", "for"),
+    ("expectations", "for"),
+    ("agenda", "for"),
+    ("hopes", "for"),
+    ("toward",),
+    ("towards",),
     ("framework", "for"),
     ("frameworks", "for"),
     ("mandate", "for"),
@@ -50,10 +59,29 @@ _INTENDED = re.compile(
     r"(?: \S+){0,9} (?:hold|holding|host|hosting|begin|start|open|launch|convene|convening|resume|"
     r"reconvene|organi[sz]e|pursue|attend|visit|have|schedule|establish)(?: \S+){0,9}$"
 )
+# "Welcomed the decision to open talks"; who decides to attend may well have done so.
+_DECIDED = re.compile(
+    r"(?:^| )(?:deci(?:sions?|ded|des)|offer(?:s|ed)?|proposals?|propose[sd]?|hope[sd]?|wants?|"
+    r"wanted|calls?|called|initiatives?|efforts?|attempts?|bid)"
+    r"(?: (?!but |that |who )\S+){0,7} to(?: \S+){0,3} "
+    r"(?:hold|host|begin|start|open|launch|convene|resume|reconvene|organi[sz]e|schedule|bring|"
+    r"broker|mediate|facilitate|arrange|restart|revive|relaunch|reopen)(?: \S+){0,9}$"
+)
 _FORWARD = re.compile(
     r"(?:^| )(?:look|looks|looked|looking) forward"
     r"(?:(?! (?:met|spoke|held|who|said) )(?: \S+)){0,14}$"
 )
+# "Suggested that there be talks", "proposed that a summit be held".
+_WISHED = re.compile(
+    r"(?:^| )(?:suggest(?:ed|s|ing)?|propos(?:ed|es|ing|al)|recommend(?:ed|s)?|insist(?:ed|s)?|"
+    r"demand(?:ed|s)?|asked|urged)(?: that)?(?: \S+){0,3} be(?: \S+){0,3}$"
+)
+# "Their dedication to achieve ambitious outcomes at the summit".
+_STRIVEN_FOR = re.compile(
+    r"(?:^| )to (?:achieve|ensure|deliver|secure|reach|drive)(?: \S+){0,6} "
+    r"(?:outcomes?|results?|success|agreement|progress)(?: \S+){0,3} (?:at|during|in|from)$"
+)
+_PLANS = (_FORWARD, _INTENDED, _DECIDED, _WISHED, _STRIVEN_FOR)
 _COMING = frozenset(
     "announced planned scheduled proposed upcoming forthcoming coming expected".split()
 )
@@ -75,10 +103,19 @@ _NOW = frozenset(
 )
 _THEN = frozenset("was were has have had came took brought gave saw met".split())
 _INTENDING = frozenset(
-    "forward commit commits committed commitment commitments readiness ready willing willingness "
-    "intent intend intends desire wish aim aims agree agreed agrees pledge pledged undertake "
-    "toward continue seek seeking plan plans".split()
+    """achieve ensure deliver secure reach drive forward commit commits committed commitment
+    commitments readiness ready willing willingness intent intend intends desire wish aim aims
+    agree agreed agrees pledge pledged undertake toward continue seek seeking plan plans
+    decision decisions decided decides offer offers offered call calls called proposal
+    proposals propose proposed proposes hope hopes hoped initiative initiatives effort efforts
+    attempt attempts bid want wants wanted suggest suggested suggests suggesting proposing
+    recommend recommended recommends insist insisted insists demand demanded demands asked
+    urged""".split()
 )
+_AWAITED = frozenset({"upcoming", "forthcoming"})
+# "Committed to keep in touch, including through a call".
+_INCLUDING = (("through", "including"), ("by", "including"), ("via", "including"))
+_MEANING = frozenset("committed commit agreed agree intend plan plans pledged undertake".split())
 _MOST = 5
 
 
@@ -97,7 +134,8 @@ def settle_times(meetings: Sequence[Meeting], published: date | None) -> None:
         # On the other side of the world the next day has begun already.
         today = published + timedelta(days=1) if met else published
         days = [d for d in dates if d.day is not None] or dates
-        meeting.upcoming = bool(days) and all(_is_after(d, today) for d in days)
+        awaited = any(f.ordinal in _AWAITED for f in meeting.frames) and not (met or meeting.past)
+        meeting.upcoming = awaited or (bool(days) and all(_is_after(d, today) for d in days))
 
 
 def _move_present(frame: Frame, published: date) -> None:
@@ -174,12 +212,22 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     coming = _COMING & set(own) or _shares_coming(clause, start)
     ahead = later or coming or any(_ends_near(before, phrase) for phrase in _AHEAD)
     ahead = ahead or _LATER_TODAY.search(after) is not None
+    intended = is_intended(clause, start)
+    if intended and not frame.dated:
+        _drop_of_intention(clause, frame, start)
     past = any(_EARLIER.match(d.text) for d in frame.dates)
     if past and not frame.cancelled:
         frame.modality = Modality.ACTUAL
-    elif ahead or is_intended(clause, start):
+    elif ahead or intended:
         frame.modality = Modality.PLANNED
     frame.of_now = frame.definite and _is_of_now(clause, frame.position)
+
+
+def _drop_of_intention(clause: Clause, frame: Frame, start: int) -> None:
+    """ "The decision last week to open talks": last week is when it was decided."""
+    before = clause.codes.rfind("z", 0, start)
+    decided = {c.text for c in clause.chunks[: max(before, 0)] if _EARLIER.match(c.text)}
+    frame.dates = [d for d in frame.dates if d.text not in decided]
 
 
 def _is_of_now(clause: Clause, position: int) -> bool:
@@ -194,8 +242,10 @@ def is_intended(clause: Clause, start: int) -> bool:
     if clause.words.isdisjoint(_INTENDING):
         return False
     words = clause.words_before(start, _FAR)
+    if tuple(words[:2]) in _INCLUDING and not _MEANING.isdisjoint(clause.lower[:start]):
+        return True
     before = " ".join(reversed(words))
-    return _FORWARD.search(before) is not None or _INTENDED.search(before) is not None
+    return any(p.search(before) is not None for p in _PLANS)
 
 
 def _shares_coming(clause: Clause, start: int) -> bool:

@@ -11,7 +11,14 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
-from kg.resolution.whereabouts import dates_in, leading_dates, place_in, told_where
+from kg.resolution.untold import is_conditional, is_fulfilled
+from kg.resolution.whereabouts import (
+    dates_in,
+    goal_of_trip,
+    leading_dates,
+    place_in,
+    told_where,
+)
 from kg.terms import CKG
 
 TRIGGERS = "IQFCVYWZE"
@@ -22,7 +29,11 @@ _STATE_BESIDE = re.compile(r",t?S")
 _OWN_DAY = re.compile(r"[nip]?D")
 # "for official meetings tomorrow"
 _FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")
-_LEAD_IN = re.compile(r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)")
+_LEAD_IN = re.compile(
+    r"t?(?:[xRJr]{1,3}o|x(?=[SR]))?t?(?=[SLRM])|t?[xONA]{1,4}it?(?=L|N,S)|t?[SJ]'?x{1,2},?(?=L)"
+)
+# "in the S capital", without its name
+_CAPITAL = re.compile(r"t?(?P<of>[SJ])'?x(?!,?L)")
 _FIRST = frozenset("first second third last latest only".split())
 
 VerbRule = Callable[[Clause, int, list[int]], Iterator[Frame]]
@@ -37,7 +48,8 @@ def verb_frames(clause: Clause) -> Iterator[Frame]:
     ]
     for position in triggers:
         rule = _RULES.get(clause.codes[position])
-        if rule is not None and not clause.is_negative(position) and _is_told(clause, position):
+        told = rule is not None and not clause.is_negative(position) and _is_told(clause, position)
+        if rule is not None and told and not is_conditional(clause, position):
             yield from rule(clause, position, triggers)
 
 
@@ -52,7 +64,14 @@ def _is_told(clause: Clause, position: int) -> bool:
         return True
     if any(c.lower in _FIRST for c in clause.chunks[max(0, place - 4) : place]):
         return True
-    return clause.codes[position] == "I" and any(c in "YV" for c in clause.codes[:position])
+    gone = any(c in "YV" for c in clause.codes[:position]) or _IS_IN.search(
+        clause.codes, 0, position
+    )
+    return clause.codes[position] == "I" and bool(gone)
+
+
+# "is in P to meet B"
+_IS_IN = re.compile(r"[Pu]xx?iL(?:,S)?n?D?z$")
 
 
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -85,12 +104,23 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     placed = bool(frame.place or frame.capital_of or here)
     if subject and clause.codes[subject[0]] in "yGOK":
         placed = bool(placed or frame.country or frame.dates) or is_again(clause, position)
+    told = frame.place or frame.country or frame.dates or frame.noun >= 0
+    if word.startswith(("com", "cam")) and not told:
+        return  # "come together to meet a challenge"
+    habit = word in ("gathers", "meets", "convenes") and clause.lower[position - 1] == "which"
+    if habit and not (frame.place or frame.dates):
+        return
     if clause.is_recurrent(position) or not (objects or several or placed):
         return
     frame.of_group = _group_meeting(clause, subject, position)
     if is_again(clause, position):
         frame.ordinal = "again"
+    if subject and clause.lower[subject[0] - 1 : subject[0]] == ("since",):
+        frame.ordinal = "separate"
     if not objects and re.match(r"[tah]|x{1,2}[.,]?$", clause.codes[position + 1 :]):
+        return
+    unmet = is_fulfilled(clause, position) and word.startswith(("meet", "met"))
+    if unmet and not (placed or frame.dates):
         return
     if not subject and not objects:
         return
@@ -133,18 +163,13 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
     """ "Met (with B) (in P) for the third G summit": what the noun tells is told of the meeting."""
     _, end = clause.objects(position)
     noun = _FOR_EVENT.match(clause.codes, max(end, position + 1))
-    if noun is None or clause.chunks[noun.end() - 1].lower in _WHAT_ONE_DOES:
-        return frame_at(clause, position, "meeting", "met_with", triggers)
-    return _frame_for(clause, position, noun.end() - 1, "met_with", triggers)
+    return _frame_for(clause, position, noun.end() - 1 if noun else -1, "met_with", triggers)
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2}[LSM](?:,S)?,?){0,4}(?:f[tah#]|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]?|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
-
-
-_TRIP_TO = re.compile(r"[YV](?:x{0,2}D?|pL(?:,S)?[xn]?)z?(?P<p>L)[^YVIQF.;]{0,24}$")
 
 
 # "met B during a short visit to P"
@@ -212,12 +237,11 @@ def _read_where(clause: Clause, frame: Frame) -> None:
     if clause.chunks[frame.position - 1].lower in ("after", "before", "following"):
         frame.place, frame.country = place_in(clause, range(frame.position - 1))
         return
-    if clause.codes[frame.position - 1 : frame.position] == "z":
-        trip = _TRIP_TO.search(clause.codes, 0, frame.position)
-        if trip is not None:
-            frame.place = clause.chunks[trip.start("p")]
-            frame.dates = frame.dates or leading_dates(clause, range(trip.start()))
+    if goal := goal_of_trip(clause, frame.position):
+        frame.dates = frame.dates or leading_dates(clause, range(goal))
     frame.place, frame.country = told_where(clause, frame.position)
+    if goal and clause.codes[goal] == "S" and not (frame.place or frame.country):
+        frame.country = clause.chunks[goal]
     visit = _ON_VISIT_TO.search(clause.codes, frame.position)
     if visit and clause.chunks[visit.start()].lower in ("during", "on") and not frame.place:
         chunk = clause.chunks[visit.end() - 1]
@@ -240,8 +264,21 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     frame = _frame_for(clause, position, noun, "hosted_guest", triggers)
     frame.add(clause.pick(subject), Role.HOST, "hosted_guest")
     frame.add(clause.pick(objects), Role.PARTICIPANT, "hosted_guest")
-    frame.between_states = any(is_regional(c) for c in clause.pick(objects))
+    counted = _FROM_STATES.match(clause.codes, objects[-1])
+    frame.between_states = counted is not None or any(is_regional(c) for c in clause.pick(objects))
+    named = _AMONG_GUESTS.match(clause.codes, noun + 1) if noun >= 0 else None
+    frame.add(
+        clause.pick(clause.actors_at(named.end())[0]) if named else [],
+        Role.PARTICIPANT,
+        "hosted_guest",
+    )
     yield frame
+
+
+# "dignitaries from 56 nations"
+_FROM_STATES = re.compile(r"G[op]x{0,2}#x?G")
+# "for the summit, including A and B"
+_AMONG_GUESTS = re.compile(r",?\+(?=t?[Pu])")
 
 
 def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -262,7 +299,7 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
     match = re.match(
-        r"[^.;IQFCVYW]{0,30}?[fi][ta]?[xLSJrROKMNAEG#-]{0,5}?E(?![EG])", clause.codes[start:]
+        r"[^.;IQFCVYW]{0,30}?[fi][ta]?[xLSJrROKMNAEG#’'-]{0,9}?E(?![EG])", clause.codes[start:]
     )
     return start + match.end() - 1 if match else -1
 
@@ -278,7 +315,8 @@ def _frame_for(clause: Clause, verb: int, noun: int, cue: str, triggers: list[in
     """A verb's frame, with the kind of the event noun that says what for."""
     without = [t for t in triggers if not verb < t <= noun]
     word = clause.chunks[noun].lower if noun >= 0 else ""
-    kind = "meeting" if word == "conversation" else EVENT_KINDS.get(word, "meeting")
+    plain = word == "conversation" or (cue == "met_with" and word in _WHAT_ONE_DOES)
+    kind = "meeting" if plain else EVENT_KINDS.get(word, "meeting")
     frame = frame_at(clause, verb, kind, cue, without)
     frame.noun = noun
     return frame
@@ -407,7 +445,10 @@ def trips(
     start = lead.end() if lead else start
     match = _DESTINATION.match(codes, start)
     subject = clause.subject(verb) if visitors is None else visitors
-    if match is None or not subject:
+    if not subject:
+        return
+    yield from _to_capital(clause, verb, start, cue, triggers, subject)
+    if match is None:
         return
     position = start
     while position < match.end():
@@ -427,6 +468,20 @@ def trips(
         frame.add(clause.pick(subject), Role.PARTICIPANT, cue)
         yield frame
         position += 1
+
+
+def _to_capital(
+    clause: Clause, verb: int, start: int, cue: str, triggers: list[int], visitors: list[int]
+) -> Iterator[Frame]:
+    """ "A arrived in the S capital on D": a visit to the capital of S."""
+    match = _CAPITAL.match(clause.codes, start)
+    if match is None or clause.chunks[match.end() - 1].lower != "capital":
+        return
+    frame = frame_at(clause, verb, "visit", cue, triggers)
+    frame.country = clause.chunks[match.start("of")]
+    frame.capital_of = frame.country.states[0] if frame.country.states else None
+    frame.add(clause.pick(visitors), Role.PARTICIPANT, cue)
+    yield frame
 
 
 def _joined(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:

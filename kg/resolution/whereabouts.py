@@ -11,12 +11,14 @@ from kg.model import Entity
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause
 
+# What is called after a town: "in the P format", "in the P/S format".
+_NAMES_FORMAT = re.compile(r"(?:/ [^ ]{1,30} )?(?:format|process|framework|spirit)\b")
 _NORTH = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
     " north south east west northeast northwest southeast southwest nearby".split()
 )
 _CAPITAL_OF = re.compile(r"xot?S")
-_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LS])(?:,(?P<c>S))?,?$")
+_WHERE = re.compile(r"[izpYV]t?(?:[xJrR]{1,3}o)?(?P<p>[LSR])(?:,(?P<c>S))?(?:,?[nipf]?D)?,?$")
 _STAYING = re.compile(r"xi[LS](?!['-])")
 _OTHER_EVENT = re.compile(r"[IQFVYE]")
 # What is somewhere without anybody meeting there: "the role of the alliance in S".
@@ -25,14 +27,34 @@ _MATTERS = frozenset(
     troops
     peace ceasefire truce elections election developments presence reforms reconstruction stability
     security forces unrest events democracy coup bloodshed killing attacks interests rights
-    influence involvement progress""".split()
+    influence involvement progress based located operating living residing stationed detained
+    imprisoned studying working training serving
+    drawdown withdrawal""".split()
+)
+# "In support of S", "in the face of S": not where it was.
+_NO_PLACES = frozenset(
+    """support favor favour defense defence honor honour memory light case view terms spite pursuit
+    celebration recognition solidarity response opposition partnership cooperation coordination
+    consultation violation breach behalf aid search need absence presence name interest interests
+    face matter wake context course partnerships concert line keeping consideration
+    accordance""".split()
 )
 # "at the request of S"
 _ASKED = frozenset("request invitation behest urging initiative expense".split())
 # What a body's name ends in when it is a building to meet in.
-_BUILDINGS = frozenset("observatory palace castle residence hall mansion abbey villa hotel".split())
+_BUILDINGS = frozenset(
+    "observatory palace castle residence hall mansion abbey villa hotel headquarters".split()
+)
+_HOUSES = _BUILDINGS | frozenset("house lodge".split())
+_WITH_SEAT = frozenset({"ministry", "military"})
+_UN = "united-nations"
+# "A day after the summit": when the summit was, not what the sentence tells.
+_FROM_EVENT = re.compile(r"\s(?:after|before)$", re.I)
 _PARTS_OF_TIME = frozenset("week end start beginning middle half".split())
 _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorsed".split())
+# "The September 2005 Joint Statement of the talks"
+_DOCUMENT_OF = re.compile(r",?[xN]{1,2}o(?=t)")
+_DOCUMENTS = frozenset("statement declaration communique communiqué agreement report".split())
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
@@ -48,7 +70,8 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?)?(?P<p>[LSMNOR])"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]|MN)x{{0,2}}(?:,?i|,)(?=L))?"
+        r"(?P<p>[LSMNOR])"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
     )
@@ -57,15 +80,19 @@ def place_in(
     for match in pattern.finditer(codes):
         chunk = clause.chunks[zone.start + match.start("p")]
         following = codes[match.end("p") : match.end("p") + 1]
-        if chunk.code == "O" and chunk.lower.split()[-1] not in _BUILDINGS:
+        chunk = _building(clause, zone.start + match.start("p"))
+        if chunk.code == "O" and not _is_building(clause, zone.start + match.start(), chunk):
+            continue
+        if clause.chunks[zone.start + match.end("p") :] and _NAMES_FORMAT.match(
+            " ".join(clause.lower[zone.start + match.end("p") : zone.start + match.end("p") + 3])
+        ):
             continue
         if following in ("E", "-") or (following == "'" and chunk.code != "M"):
             continue
         if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
             continue
-        if not _ASKED.isdisjoint(
-            clause.lower[zone.start + match.start() : zone.start + match.end()]
-        ):
+        inside = clause.lower[zone.start + match.start() : zone.start + match.start("p")]
+        if not (_NO_PLACES | _ASKED).isdisjoint(inside):
             continue
         if chunk.code == "S":
             before = clause.chunks[zone.start + match.start() - 1]
@@ -81,6 +108,29 @@ def place_in(
         of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
         return chunk, _state_beside(clause, zone.start, match) or of_state
     return region, country
+
+
+def _building(clause: Clause, place: int) -> Chunk:
+    """ "At Lancaster House", "at NATO headquarters": a name goes on with what it is of."""
+    chunk = clause.chunks[place]
+    if clause.codes[place : place + 2] not in ("Nx", "Ox"):
+        return chunk
+    following = clause.chunks[place + 1]
+    named = following.text[0].isupper() and following.lower in _HOUSES
+    if not named and following.lower not in ("headquarters", "compound"):
+        return chunk
+    return chunk._replace(text=f"{chunk.text} {following.text}", end=following.end)
+
+
+def _is_building(clause: Clause, start: int, body: Chunk) -> bool:
+    """Whether a body is a building to meet in: "at the State Department"."""
+    if body.lower.split()[-1] in _BUILDINGS:
+        return True
+    at = clause.chunks[start].lower == "at" and clause.codes[start - 1 : start] not in ("x", "T")
+    if not at or body.item is None:
+        return False
+    known = body.item.known
+    return (known or body.item).token in _WITH_SEAT or (known is not None and known.key == _UN)
 
 
 # "held in Texas", "set for the summit in Scotland"
@@ -134,7 +184,34 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
         return None, None
     chunk = clause.chunks[match.start("p")]
     beside = clause.chunks[match.start("c")] if match["c"] else None
+    if chunk.code == "R":
+        return (chunk if is_of_state(chunk) else None), beside
     return (chunk, beside) if chunk.code == "L" else (None, chunk)
+
+
+_TRIP_TO = re.compile(
+    r"(?:[YV]|[Pu]x(?=x?iL))(?:[xn]{0,2}D?|pL(?:,S)?[xn]?)[zi]?(?P<p>[LS])[^YVIQF.;]{0,24}$"
+)
+
+
+def goal_of_trip(clause: Clause, verb: int) -> int:
+    """ "Will travel to P to meet B": where the trip before "to" goes; 0 for nowhere."""
+    if clause.codes[verb - 1 : verb] != "z":
+        return 0
+    trip = _TRIP_TO.search(clause.codes, 0, verb)
+    return trip.start("p") if trip else 0
+
+
+# "Remarks by A and B before bilateral meeting | P, S"
+_BESIDE_TITLE = re.compile(r"x(?P<p>[LN])(?:,(?P<c>S)|,[xNLR])?(?:[(x]{1,3}D[)x]?)?$")
+
+
+def place_of_title(clause: Clause, position: int) -> tuple[Chunk | None, Chunk | None]:
+    """The town that a title gives behind a bar."""
+    match = _BESIDE_TITLE.match(clause.codes, position + 1)
+    if match is None or clause.chunks[position + 1].text != "|":
+        return None, None
+    return clause.chunks[match.start("p")], clause.chunks[match.start("c")] if match["c"] else None
 
 
 def capital_in(clause: Clause, zone: range) -> Entity | None:
@@ -161,7 +238,41 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
         and chunk.item is not None
         and chunk.item.date is not None
         and not _is_owned(clause, chunk)
+        and not _is_of_name(clause, chunk)
+        and not _is_of_telling(clause, chunk)
+        and not _is_of_prepared(clause, chunk)
+        and not _FROM_EVENT.search(chunk.text)
     ]
+
+
+def _is_of_name(clause: Clause, date: Chunk) -> bool:
+    """ "Agenda 2063", "Vision 2030": the year is part of a name."""
+    place = clause.chunks.index(date)
+    alone = date.item is not None and date.item.date is not None and date.item.date.month is None
+    return alone and place > 0 and clause.chunks[place - 1].code == "N"
+
+
+# "preparations for the April summit", "ahead of the May 4 Summit"
+_PREPARED = re.compile(r"(?:xf|xo|f)[tah]$")
+_ITS_NOUN = re.compile(r"[xKOSJGN’'-]{0,5}E")
+
+
+def _is_of_prepared(clause: Clause, date: Chunk) -> bool:
+    """ "spoke about preparations for the April summit": the date of that, not of the call."""
+    place = clause.chunks.index(date)
+    return (
+        _PREPARED.search(clause.codes, max(0, place - 3), place) is not None
+        and clause.chunks[place - 2].lower in ("for", "of", "about", "regarding")
+        and _ITS_NOUN.match(clause.codes, place + 1) is not None
+    )
+
+
+def date_from_here(clause: Clause, start: int) -> list[Item]:
+    """ "A day after the summit": the date of the event whose phrase begins at a position."""
+    told = clause.chunks[start - 1] if start else None
+    if told is None or told.code != "D" or not _FROM_EVENT.search(told.text):
+        return []
+    return [told.item] if told.item is not None and told.item.date is not None else []
 
 
 def _is_owned(clause: Clause, date: Chunk) -> bool:
@@ -181,11 +292,27 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         for date in dates_in(clause, range(p, p + 1))
         if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
         and not _is_of_thing(clause, p)
+        and codes[p + 1 : p + 2] not in ("'", "’")
     ]
+
+
+_SAYING = frozenset("said says announced reported confirmed stated tweeted".split())
+
+
+def _is_of_telling(clause: Clause, date: Chunk) -> bool:
+    """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
+    place = clause.chunks.index(date)
+    before = clause.codes[:place].rstrip("n")
+    if before and clause.lower[len(before) - 1] in _SAYING:
+        return True
+    return before[-1:] in ("x", "G") and clause.lower[place + 1 : place + 2] == ("that",)
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
     """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
+    named = _DOCUMENT_OF.match(clause.codes, place + 1)
+    if named and clause.lower[named.end() - 2] in _DOCUMENTS:
+        return True
     beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
     return beside and not any(c.lower in _ISSUED for c in clause.chunks[place + 2 : place + 4])
 
@@ -212,4 +339,6 @@ def _is_put_off(clause: Clause, position: int, verb: int) -> bool:
     """ "Postponed the talks", "the talks were postponed": with no other event in between."""
     first, last = sorted((position, verb))
     between = _SAME_EVENT.sub("", clause.codes[first + 1 : last])
+    if clause.codes[position] in "QFI" and "that" in clause.lower[first:last]:
+        return False  # "spoke with B to tell him that he would postpone"
     return not _OTHER_EVENT.search(between) and not clause.is_negative(verb)

@@ -15,6 +15,10 @@ from kg.resolution.events import Argument, Clause
 from kg.resolution.persons import Person
 
 _SAID_WITH_SIGNS = {"L": "<L>", "M": "<L>", "D": "<D>", "#": "<#>", "E": "<E>"}
+# "A sent B to meet with C": on an errand of its own.
+NO_ERRAND = r"(?! [^.;:]{0,60}?\bto (?:meet|visit|travel|help|assist|offer|deliver|persuade)\b)"
+_BRINGING = frozenset({"brought", "drew", "gathered", "assembled", "grouped"})
+_ACTING = frozenset("EPSOGKuTMyL")
 NOT = re.compile(r"\b(?:not|never|neither|nor|unable|no|refused|declined|failed|could)\b")
 A = r"<A(?P<a>\d+)>"
 ALSO = (
@@ -103,10 +107,19 @@ def wording(clause: Clause) -> Wording:
     return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
 
 
+def is_brought_by_none(clause: Clause, found: str) -> bool:
+    """ "The ocean brought A and B together": neither an event nor anybody did."""
+    verb = found.split(" ", 1)[0]
+    if verb not in _BRINGING:
+        return False
+    before = clause.codes[: clause.lower.index(verb)]
+    return _ACTING.isdisjoint(before) and clause.lower[0] not in ("it", "this", "which", "that")
+
+
 def _is_seat(clause: Clause, position: int) -> bool:
     """ "to the White House": a government's seat is a place where one goes to."""
     before = clause.codes[max(0, position - 2) : position]
-    return clause.codes[position] == "M" and before in ("zt", "it")
+    return clause.codes[position] == "M" and (before in ("zt", "it") or before[-1:] in ("z", "i"))
 
 
 def _word(chunk: Chunk) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 from kg.errors import KgError
 from kg.server import frames, turns
 from kg.server.failures import BusyError, TooSlowError
-from kg.server.turns import SLICES, SPARE, Turns
+from kg.server.turns import LONG, MIDDLING, SLICES, SPARE, Turns
 from kg.server.workers import Worker
 
 _CALM: Final = 0.05
@@ -200,7 +200,7 @@ class Pool:
         self._watch = None
         for worker, job in self._busy.items():
             self._turns.learn(job, whole=False)
-            if self._turns.level(job) == 2:
+            if self._turns.level(job) == LONG:
                 worker.stand_back(_NICE)
         while too_long := self._turns.gives_way(self._busy.values()):
             self._put_back(too_long)
@@ -269,7 +269,7 @@ class Pool:
     @property
     def _usual(self) -> int:
         """How many workers there should be: more than usual while some take long."""
-        held = sum(self._turns.level(job) > 0 for job in self._busy.values())
+        held = sum(self._turns.level(job) >= MIDDLING for job in self._busy.values())
         return self._size + min(SPARE, held)
 
     def _next(self, snapshot: float = math.inf) -> _Job | None:

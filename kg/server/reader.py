@@ -38,6 +38,12 @@ _WAITING: Final = 0.5
 One that begins later would be stopped at work, and the next would have to wait for a new writer: so
 one slow change could have all stopped that come after it.
 """
+CHANGES: Final = 200
+"""Changes after which a writer is replaced.
+
+Its engine notes each in a list of its files, begun anew when it is opened, that goes into every
+snapshot.
+"""
 _BYTES_IN_MEMORY: Final = 24
 """What a byte of a snapshot's files may take in memory, with room to spare."""
 
@@ -301,7 +307,7 @@ class Writer:
     def __init__(self, config: Config, reader: Reader) -> None:
         self._config, self._reader = config, reader
         self._lock = asyncio.Lock()
-        self._waiting = 0
+        self._waiting = self._changes = 0
         self._worker: Worker | None = None
         self._closing: asyncio.TimerHandle | None = None
 
@@ -411,7 +417,8 @@ class Writer:
 
     def _keep(self, worker: Worker, *, grown: bool = False) -> None:
         """Stay open for the next change, but not for long: other programs write too."""
-        if self._config.in_memory or grown or not worker.alive:
+        self._changes = (self._changes + 1) % CHANGES
+        if self._config.in_memory or grown or not worker.alive or not self._changes:
             worker.dismiss()
             return
         self._worker = worker

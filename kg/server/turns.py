@@ -3,8 +3,10 @@
 How long a question takes is not known before it is asked, but how long others of its shape took is:
 the same text with other names and values. What has been light lately goes first, what took long
 goes last and may hold some workers, never all. What is not known stands between them, the newest
-first, so that many new ones at once delay none that comes later; it may take any place, and where
-it takes long it is stopped when lighter ones wait for that place, and begun again in its turn.
+and the oldest by turns: many new ones at once delay none that comes later, and those that keep
+coming starve none that waits. It may take any place but one, which is kept for what is known to be
+light, and where it takes long it is stopped when lighter ones wait for that place, and begun again
+in its turn.
 """
 
 from __future__ import annotations
@@ -17,8 +19,11 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 SLICES: Final = (0.2, 1.0)
 """Seconds of work after which a question counts as middling, and after which as long."""
-SPARE: Final = 2
-"""Workers beyond the usual number: one that no long question gets, one for light ones alone."""
+LIGHT, UNKNOWN, MIDDLING, LONG = range(4)
+"""How long a question takes, as far as is known: what its level may be."""
+SPARE: Final = LONG
+"""Workers beyond the usual number: one that no long question gets, one that no middling one gets
+either, and one for light ones alone."""
 _SHAPES: Final = 4096
 _LOOKED_AT: Final = 4096
 """Characters of a text that make its shape."""
@@ -64,10 +69,11 @@ class Turns(Generic[Q]):
 
     def __init__(self, size: int) -> None:
         # How many at work may be of a level or above it.
-        self._most = (size + SPARE, size + 1, size)
+        self._most = tuple(size + SPARE - level for level in (LIGHT, UNKNOWN, MIDDLING, LONG))
         self._known: OrderedDict[Hashable, float] = OrderedDict()
         self._waiting: dict[Hashable, deque[Q]] = {}
         self._length = 0
+        self._newest_first = True
 
     def __len__(self) -> int:
         return self._length
@@ -84,6 +90,7 @@ class Turns(Generic[Q]):
         if line and question in line:
             line.remove(question)
             self._length -= 1
+            self._newest_first ^= self.level(question) == UNKNOWN
             if not line:
                 del self._waiting[question.shape]
 
@@ -92,7 +99,7 @@ class Turns(Generic[Q]):
         heads = (line[0] for line in self._waiting.values() if line[0].since <= snapshot)
         for found in sorted(heads, key=self._rank):
             level = self.level(found)
-            if not level or self._more(at_work, level) < self._most[level]:
+            if level == LIGHT or self._more(at_work, level) < self._most[level]:
                 return found
         return None
 
@@ -100,7 +107,7 @@ class Turns(Generic[Q]):
         """The one to send away: a long one, or else one of the shape that most of them have."""
 
         def excess(line: deque[Q]) -> tuple[bool, int, int]:
-            return self.level(line[-1]) == 2, len(line), line[-1].number
+            return self.level(line[-1]) == LONG, len(line), line[-1].number
 
         return max(self._waiting.values(), key=excess)[-1]
 
@@ -109,15 +116,20 @@ class Turns(Generic[Q]):
 
         It has the least to lose.
         """
-        lightest = min((self.level(line[0]) for line in self._waiting.values()), default=2)
-        for level in (2, 1):
+        lightest = min((self.level(line[0]) for line in self._waiting.values()), default=LONG)
+        for level in (LONG, MIDDLING):
             if lightest < level and self._more(at_work, level) > self._most[level]:
                 return max((q for q in at_work if self.level(q) >= level), key=_begun)
         return None
 
     def learn(self, question: Q, *, whole: bool) -> None:
-        """Note how long a question at work took; unless it is done, it takes at least so long."""
+        """Note how long a question at work took; unless it is done, it takes at least so long.
+
+        What has just begun tells nothing yet.
+        """
         seconds = question.spent
+        if not whole and seconds <= SLICES[0]:
+            return
         before = self._known.get(question.shape, seconds)
         self._known[question.shape] = (seconds + before) / 2 if whole else max(seconds, before)
         self._known.move_to_end(question.shape)
@@ -125,13 +137,17 @@ class Turns(Generic[Q]):
             self._known.popitem(last=False)
 
     def level(self, question: Q) -> int:
-        """0 for light, 1 for middling, 2 for long, as far as is known."""
-        seconds = max(self._known.get(question.shape, 0.0), question.spent)
-        return (seconds > SLICES[0]) + (seconds > SLICES[1])
+        """LIGHT, UNKNOWN, MIDDLING or LONG."""
+        known = self._known.get(question.shape)
+        seconds = max(known or 0.0, question.spent)
+        if seconds > SLICES[0]:
+            return LONG if seconds > SLICES[1] else MIDDLING
+        return UNKNOWN if known is None else LIGHT
 
     def _rank(self, question: Q) -> tuple[int, int]:
-        known = question.shape in self._known
-        return (self.level(question), question.number) if known else (1, -question.number)
+        level = self.level(question)
+        newest = level == UNKNOWN and self._newest_first
+        return level, -question.number if newest else question.number
 
     def _more(self, at_work: Collection[Q], level: int) -> int:
         return sum(self.level(question) >= level for question in at_work)

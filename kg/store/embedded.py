@@ -3,7 +3,8 @@
 ``live/`` is opened by one writer at a time. ``snapshots/N`` is the state after a published batch,
 made of hard links. ``current`` points to the newest and is switched atomically; readers open what
 it points to and keep seeing that state. A snapshot is kept while it is among the newest few or
-younger than some minutes, so that a reader has time to open what it has found.
+younger than some minutes, so that a reader has time to open what it has found; of young ones, some
+hundreds at most.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from kg.store.memory import Memory
 
 KEEP: Final = 3
 KEEP_SECONDS: Final = 600.0
+KEEP_MOST: Final = 500
+"""Snapshots that are kept at most, however young: who writes all the time makes ten a second."""
 PRUNED: Final = 3
 """Snapshots that are removed when one is made."""
 LOG_BYTES: Final = 16 * 1024 * 1024
@@ -231,6 +234,6 @@ def _prune(folder: Path, current: int) -> None:
     for number in _numbers(folder)[:PRUNED]:
         path = _snapshot(folder, number)
         with contextlib.suppress(FileNotFoundError):
-            old = now - path.stat().st_mtime > KEEP_SECONDS
+            old = now - path.stat().st_mtime > KEEP_SECONDS or number <= current - KEEP_MOST
             if number <= current - KEEP and old:
                 shutil.rmtree(path, ignore_errors=True)

@@ -538,3 +538,14 @@ def test_many_old_snapshots_hold_nobody_up(folder: Path, monkeypatch: pytest.Mon
             counts.append(len(list((folder / "snapshots").iterdir())))
     assert counts[0] - counts[1] == embedded.PRUNED - 1
     assert counts[-1] == embedded.KEEP
+
+
+def test_who_writes_all_the_time_leaves_no_more_than_some_young_snapshots(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "KEEP_MOST", 5)
+    with open_store(folder, "w") as store:
+        for number in range(9):
+            store.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
+            store.publish()
+    assert len(list((folder / "snapshots").iterdir())) == 5

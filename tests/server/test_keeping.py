@@ -14,7 +14,7 @@ import pytest
 
 from kg.store import Embedded
 from tests.server.running import PATIENCE, TOKEN, Service, memory, running, until
-from tests.support import missing
+from tests.support import filled_but_for, missing, small_disk
 
 
 @pytest.fixture
@@ -89,24 +89,14 @@ def test_a_store_is_backed_up_and_restored_while_it_is_served(
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few megabytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except OSError:
-        mounted = False
-    if not mounted:
-        pytest.skip("a small disk takes the right to mount one")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", 24) as disk:
+        yield disk
 
 
 def test_a_full_disk_is_named_and_nothing_is_lost(small: Path, options: tuple[str, ...]) -> None:
     with running(small / "store", *options, "--no-copy") as service:
         assert service.update(insert(0)).status_code == 204
-        filler = small / "filler"
-        filler.write_bytes(b"x" * (os.statvfs(small).f_bavail * os.statvfs(small).f_bsize - 2**20))
+        filler = filled_but_for(small, 2**20)
         told, written = 204, 0
         data = "x" * 50_000
         while told == 204 and written < 100:

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from kg.server.querying import Query, answer
 from kg.server.tasks import ask
-from kg.server.turns import Turns, shape
+from kg.server.turns import LIGHT, LONG, MIDDLING, Turns, shape
 
 
 class Asked:
@@ -27,7 +27,7 @@ def taught(**seconds: float) -> Turns[Asked]:
     return turns
 
 
-def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> None:
+def test_light_ones_go_first_and_long_ones_last() -> None:
     turns = taught(light=0.01, middling=0.5, long=5)
     kinds = ["long", "middling", "new", "light", "light", "long", "newer", "middling"]
     for number, kind in enumerate(kinds):
@@ -41,6 +41,17 @@ def test_light_ones_go_first_long_ones_last_and_of_unknown_ones_the_newest() -> 
         ("long", 0), ("long", 5),
     ]  # fmt: skip
     assert len(turns) == 0
+
+
+def test_of_unknown_ones_the_newest_and_the_oldest_are_next_by_turns() -> None:
+    turns = taught()
+    for number in range(6):
+        turns.add(Asked(number, f"new{number}"))
+    order = []
+    while (question := turns.next([])) is not None:
+        turns.remove(question)
+        order.append(question.number)
+    assert order == [5, 0, 4, 1, 3, 2]
 
 
 def test_long_ones_are_sent_away_first_and_then_those_of_which_there_are_most() -> None:
@@ -62,20 +73,21 @@ def test_a_snapshot_answers_none_that_came_after_it() -> None:
     assert turns.next([], 2) is not None
 
 
-def test_long_ones_leave_two_workers_and_middling_ones_one() -> None:
+def test_of_the_workers_more_than_usual_each_is_for_what_is_lighter() -> None:
     turns = taught(light=0.01, middling=0.5, long=5)
-    at_work = [Asked(1, "long", 3), Asked(2, "long", 2)]
-    turns.add(Asked(5, "long"))
-    assert turns.next(at_work) is None
-    turns.add(Asked(6, "middling"))
-    assert turns.next(at_work) is not None
-    at_work.append(Asked(3, "middling", 0.3))
-    assert turns.next(at_work) is None
-    for number, kind in enumerate(("new", "light"), 7):
+    at_work: list[Asked] = []
+    for number, kind in enumerate(["long", "long", "middling", "new", "light"]):
         turns.add(Asked(number, kind))
         found = turns.next(at_work)
         assert found is not None
         assert found.shape == kind
+        turns.remove(found)
+        at_work.append(found)
+        if kind != "light":
+            again = Asked(number + 10, kind)
+            turns.add(again)
+            assert (turns.next(at_work) is None) == (number > 0)
+            turns.remove(again)
 
 
 def test_who_took_a_place_for_light_ones_gives_it_back_when_it_is_wanted() -> None:
@@ -93,7 +105,7 @@ def test_what_is_stopped_takes_at_least_so_long_and_what_is_done_as_long_as_it_t
     for whole in (False, True, True, True, True, True):
         turns.learn(Asked(1, "asked", 0.01), whole=whole)
         levels.append(turns.level(Asked(2, "asked")))
-    assert levels == [2, 2, 2, 1, 1, 0]
+    assert levels == [LONG, LONG, LONG, MIDDLING, MIDDLING, LIGHT]
 
 
 def test_questions_that_differ_in_names_and_values_have_one_shape() -> None:

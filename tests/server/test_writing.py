@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.server.reader import CHANGES
 from tests.server.running import TOKEN, Service, proportional, running, until
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -203,3 +204,19 @@ def test_an_update_of_a_graph_that_is_not_as_it_supposes_is_refused(
     assert "SILENT" in answer.text
     assert writable.count("<urn:half> ?p ?o") == 0
     assert writable.update(f"{text.replace(' GRAPH', ' SILENT GRAPH')}").status_code == 204
+
+
+def test_what_every_snapshot_costs_stays_small_while_somebody_writes_on_and_on(
+    tmp_path: Path,
+) -> None:
+    """The engine's list of its files goes into every snapshot, and grows with every change."""
+    (tmp_path / "token").write_text(TOKEN)
+    options = ("--writable", "all", "--token-file", str(tmp_path / "token"), "--no-access-log")
+    weights = []
+    with running(tmp_path / "store", *options, "--no-copy") as service:
+        for number in range(CHANGES + 20):
+            text = "DELETE WHERE {{ <urn:s> <urn:p> ?o }} ; INSERT DATA {{ <urn:s> <urn:p> {} }}"
+            assert service.update(text.format(number)).status_code == 204
+            lists = (tmp_path / "store" / "current").glob("MANIFEST-*")
+            weights.append(sum(file.stat().st_size for file in lists))
+    assert weights[-1] < max(weights) / 4
