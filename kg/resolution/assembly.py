@@ -13,7 +13,7 @@ from kg.reading import find_quotes
 from kg.resolution.anaphora import fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
-from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
+from kg.resolution.chunks import Chunk, Phrases, phrases
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
     absorb,
@@ -72,7 +72,12 @@ from kg.resolution.placing import (
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
 from kg.resolution.spans import Spans
-from kg.resolution.stand_ins import with_governments, with_secretary
+from kg.resolution.stand_ins import (
+    united_nations,
+    with_governments,
+    with_groups,
+    with_secretary,
+)
 from kg.resolution.timing import settle_times
 from kg.resolution.tour_events import guest_frames, tour_frames
 from kg.resolution.verb_events import delegation_frames, verb_frames
@@ -145,7 +150,7 @@ def assemble(
     told = out.gists = gists(rows)
     own = reference.state(home) if home else None
     koreas = [s for code in ("KOR", "PRK") if (s := reference.state(code)) is not None]
-    united = _united_nations(rows, reference)
+    united = united_nations(rows, reference)
     for row in rows:
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, own, koreas)
@@ -175,13 +180,6 @@ def assemble(
     settle_kinds(out.meetings)
     name_meetings(out.meetings)
     return out
-
-
-def _united_nations(rows: Sequence[Row], reference: Reference) -> Entity | None:
-    """The United Nations, if the text names them."""
-    names = reference.names.get("United Nations", ())
-    united = names[0].entity if names else None
-    return united if any(i.known == united for row in rows for i in row.items) else None
 
 
 def _meant(row: Row, gist: Gist) -> dict[int, Entity]:

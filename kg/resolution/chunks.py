@@ -17,6 +17,7 @@ from kg.mentions import Item, Row
 from kg.mentions.vocabulary import GROUP_NOUNS
 from kg.model import Entity
 from kg.resolution.chunk import VERBS, Chunk
+from kg.resolution.connectives import named_event, with_connectives, without_brackets
 from kg.resolution.gathering import People, Place
 from kg.resolution.home import is_home_office
 from kg.resolution.persons import Person
@@ -75,7 +76,6 @@ _NEXT_ROUND = frozenset(
     "next second third fourth fifth sixth seventh new previous last latest final".split()
 )
 _TALKS = frozenset("telephone phone summit".split())
-_IN_BRACKETS = re.compile(r"L(?P<open>\()S(?P<close>\))")
 _TAKE = frozenset("take takes took taking taken".split())
 _LANDS = frozenset("country countries nation nations government governments states".split())
 _MODALS = frozenset("to will would also then may could should later".split())
@@ -109,7 +109,7 @@ def phrases(
         chunks = [_at_home(chunks, p, home) for p in range(len(chunks))]
     codes = {chunk.code for chunk in chunks}
     if "O" in codes:
-        chunks = [part for chunk in chunks for part in _named_event(chunk)]
+        chunks = [part for chunk in chunks for part in named_event(chunk)]
     if "N" in codes and not codes.isdisjoint("SK"):
         chunks = _rewrite(chunks, _NAMED_OF, _somebody_of)
     if not codes.isdisjoint("gGT"):
@@ -118,7 +118,7 @@ def phrases(
     if authors:
         chunks = _rewrite(chunks, _OURS, lambda c, m: _ours(c, m, authors))
         chunks = _rewrite(chunks, _OF_OURS, _group_of)
-    chunks = _hyphenated(_with_connectives(_without_brackets(chunks)))
+    chunks = _hyphenated(with_connectives(without_brackets(chunks)))
     if "V" in codes:
         chunks = _rewrite(chunks, _GUEST_LISTED, _guest)
     chunks = [
@@ -141,47 +141,6 @@ def _at_home(chunks: Sequence[Chunk], position: int, home: Entity) -> Chunk:
     if not is_home_office(home.iso3, item.office.head, item.office.words):
         return chunk
     return chunk._replace(code="u", states=(home,), head=item.office.head)
-
-
-def _with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """ "as well as" is "and"; "including" opens a list; "in-person" is one word."""
-    out: list[Chunk] = []
-    for chunk in chunks:
-        lower = chunk.lower
-        if lower == "as" and [c.lower for c in out[-2:]] == ["as", "well"]:
-            first = out[-2]
-            del out[-2:]
-            chunk = chunk._replace(code="&", text="as well as", start=first.start)
-        elif lower in ("including", "notably") and chunk.code == "x":
-            chunk = chunk._replace(code="+")
-        elif lower == "person" and [c.lower for c in out[-2:]] == ["in", "-"]:
-            first = out[-2]
-            del out[-2:]
-            chunk = chunk._replace(text="in-person", start=first.start)
-        out.append(chunk)
-    return out
-
-
-def _named_event(chunk: Chunk) -> Sequence[Chunk]:
-    """ "The East Asia Summit", a body by its name: the event noun is read as one."""
-    name, _, noun = chunk.text.rpartition(" ")
-    if chunk.code != "O" or noun != "Summit" or not name:
-        return (chunk,)
-    cut = chunk.end - len(noun)
-    event = Chunk("E", noun, cut, chunk.end, head=noun.lower())
-    return (chunk._replace(text=name, end=cut - 1), event)
-
-
-def _without_brackets(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
-    """ "In P (S)" is "in P, S"."""
-    codes = _codes(chunks)
-    if "L(S)" not in codes:
-        return chunks
-    out = list(chunks)
-    for match in _IN_BRACKETS.finditer(codes):
-        for place in (match.start("open"), match.start("close")):
-            out[place] = out[place]._replace(code=",")
-    return out
 
 
 def _hyphenated(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -312,21 +271,6 @@ def _is_jointly(chunks: Sequence[Chunk], position: int) -> bool:
     return [c.lower for c in chunks[max(0, position - 3) : position]][-2:] == ["co", "-"] and (
         position > 2 and chunks[position - 3].lower in _MODALS
     )
-
-
-def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
-    """The chunks, with "the group" and "the alliance" as the body they refer to."""
-    if not groups:
-        return row
-    chunks = tuple(
-        c._replace(
-            code="K" if groups[c.start].kind == CKG.Coalition else "O", bodies=(groups[c.start],)
-        )
-        if c.start in groups and c.code in "xg" and not c.bodies
-        else c
-        for c in row.chunks
-    )
-    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
 
 
 # "the president of S", of one named before.
@@ -528,4 +472,4 @@ _CASCADE: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (_ALLIES_NAMED, _allies_named),
 )
 
-__all__ = ["Chunk", "Phrases", "phrases", "with_groups"]
+__all__ = ["Chunk", "Phrases", "phrases"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kg.mentions import Row
 from kg.model import Entity
 from kg.resolution.chunk import Chunk
 from kg.resolution.chunks import Phrases
+from kg.terms import CKG
 
 if TYPE_CHECKING:
     from kg.reference import Reference
@@ -62,3 +65,25 @@ def _is_secretary(row: Phrases, position: int) -> bool:
     named = chunk.code == "T" and chunk.text.replace("-", " ") == "Secretary General"
     follows = row.codes[position + 1 : position + 2]
     return named and position > 0 and row.codes[position - 1] == "t" and follows not in tuple("oN")
+
+
+def united_nations(rows: Sequence[Row], reference: Reference) -> Entity | None:
+    """The United Nations, if the text names them."""
+    names = reference.names.get("United Nations", ())
+    united = names[0].entity if names else None
+    return united if any(i.known == united for row in rows for i in row.items) else None
+
+
+def with_groups(row: Phrases, groups: Mapping[int, Entity]) -> Phrases:
+    """The chunks, with "the group" and "the alliance" as the body they refer to."""
+    if not groups:
+        return row
+    chunks = tuple(
+        c._replace(
+            code="K" if groups[c.start].kind == CKG.Coalition else "O", bodies=(groups[c.start],)
+        )
+        if c.start in groups and c.code in "xg" and not c.bodies
+        else c
+        for c in row.chunks
+    )
+    return Phrases(row.index, chunks, "".join(c.code for c in chunks))
