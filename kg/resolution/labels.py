@@ -9,6 +9,8 @@ from kg.resolution.meetings import Meeting
 from kg.resolution.sameness import PLAIN
 from kg.terms import CKG
 
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
 
 def name_meetings(meetings: Sequence[Meeting]) -> None:
     """Gives every meeting its label, aliases and key."""
@@ -64,6 +66,7 @@ def _owners(meeting: Meeting) -> str:
 def _telling(label: str) -> int:
     """How much a printed name says: words beyond the bare noun."""
     words = [w for w in label.split() if w[:1].isupper() or w[:1].isdigit()]
+    words = [w for w in words if w not in _WEEKDAYS]
     return len(words) if len(label.split()) > 1 else 0
 
 
