@@ -58,12 +58,14 @@ from kg.resolution.parties import (
 )
 from kg.resolution.persons import Person
 from kg.resolution.placing import (
+    is_town_line,
     place_company,
     place_counted,
     place_outcome,
     place_remarks,
     place_venue,
     read_listing,
+    town_lead,
 )
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
@@ -144,13 +146,14 @@ def assemble(
         sentence = document.sentences[row.index]
         current = phrases(row, people, references, authors, own, koreas)
         out.phrases.append(current)
-        if sentence.kind in _READ:
+        lead = current if sentence.kind is LineKind.DATELINE else town_lead(current)
+        town = _dateline_place(lead, reference) if lead is not None else None
+        if sentence.kind is LineKind.DATELINE or (town is not None and town.code == "L"):
+            state.opening, state.dateline = True, town or state.dateline
+        if sentence.kind in _READ and not is_town_line(current):
             meant = with_groups(current, _meant(row, told[row.index]))
             _read(Clause(meant), told[row.index], state, document, quotes)
             place_venue(current, state)
-        elif sentence.kind is LineKind.DATELINE:
-            state.opening = True
-            state.dateline = _dateline_place(current, reference) or state.dateline
     state.clusters.close()
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)

@@ -285,9 +285,16 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
         frame.dates = frame.dates or dates_in(clause, range(sent.start("place"), start))
     elif lead in ("after", "following") and not frame.definite and (frame.place or frame.country):
-        main = next((a for s, e, a in clause.lists if clause.codes[a[0]] == "P"), [])
+        main = next((a for s, e, a in clause.lists if _is_main(clause, a[0])), [])
         if frame.kind in ("talks", "meeting") and not frame.arguments and not frame.of_group:
             frame.add(clause.pick(main[:1]), Role.PARTICIPANT, "after_meeting")
+
+
+def _is_main(clause: Clause, position: int) -> bool:
+    """A person, or the ministers of a body that a sentence opens with."""
+    chunk = clause.chunks[position]
+    group = chunk.code == "G" and position <= 1 and bool(chunk.bodies or chunk.states)
+    return chunk.code == "P" or group
 
 
 def read_journey(clause: Clause, frame: Frame, start: int) -> None:
