@@ -67,7 +67,7 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]|MN)x{{0,2}}(?:,?i|,)(?=L))?"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]N?|MN)x{{0,2}}(?:,?i|,)(?=L))?"
         r"(?P<p>[LSMNOR])"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
