@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role
 from kg.reading import find_quotes
-from kg.resolution.anaphora import fill_party, note_leaders, note_party
+from kg.resolution.anaphora import delegates, fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases, with_groups
@@ -20,6 +20,7 @@ from kg.resolution.coordination import (
     join_equated,
     part_listed,
     share_coordinated,
+    share_event_place,
     share_margin_place,
     share_owners,
     share_place,
@@ -234,7 +235,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     leading = [a.chunk for a in present if a.cue == "led_delegation"]
-    state.delegation = leading or state.delegation
+    state.delegation = leading or delegates(clause, frames) or state.delegation
     place_remarks(clause, frames, present, state)
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
@@ -383,6 +384,7 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     share_coordinated(clause, frames)
     part_listed(clause, frames)
     share_margin_place(clause, frames)
+    share_event_place(clause, frames)
     share_owners(clause, frames)
     share_trip(frames)
     if _asks(clause):

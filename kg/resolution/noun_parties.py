@@ -21,6 +21,8 @@ _GONE_FOR = re.compile(
 )
 _SITTING = frozenset({"sit", "sits", "sat"})
 _LEAVING = frozenset("departed departs departing heading headed heads".split())
+# "told them in P, S, at the summit"
+_AT_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,?[ix]$")
 # "travelled to S to lead a delegation for the conference"
 _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,3}$")
 # "On a flight from S to S for talks, A ...".
@@ -76,7 +78,7 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
         comma = clause.codes.rfind("D", stop, several[0][0])
     if comma < 0 or comma > position + 12:
         return
-    main = next((a for s, _, a in clause.lists if s > comma), [])
+    main = next((a for s, _, a in clause.lists if s > comma and clause.codes[s - 1] != "w"), [])
     if main and not _BEFORE_SUBJECT.fullmatch(clause.codes, comma + 1, main[0]):
         main = []
     if after:
@@ -140,6 +142,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
 
 def _doers(clause: Clause, start: int) -> list[Chunk]:
     """ "A and B recalled the commitments made by C and D at the summit": C and D were there."""
+    if clause.chunks[start - 1].lower not in _AT:
+        return []
     beside = (a for s, e, a in clause.lists if e == start - 1 and "b" in clause.codes[s - 2 : s])
     return clause.pick(next(beside, []))
 
@@ -275,6 +279,9 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         if _ON_THE_WAY.match(clause.codes) and not frame.arguments:
             people = [a[0] for s, _, a in clause.lists if s > start and clause.codes[a[0]] == "P"]
             frame.add(clause.pick(people[:1]), Role.PARTICIPANT, "met_on_visit")
+    at = _AT_PLACE.search(before) if not (frame.place or frame.country) else None
+    if at and lead in _AT and frame.kind != "visit":
+        frame.place = clause.chunks[at.start("p")]
     trip = _TRIP_FOR.search(before) if not (frame.place or frame.country) else None
     if trip and frame.kind in ("conference", "summit"):
         chunk = clause.chunks[trip.start("p")]

@@ -302,10 +302,15 @@ def _is_of_telling(clause: Clause, date: Chunk) -> bool:
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
-    """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
+    """ "The 1904 treaty", "Agenda 2030"; but "a 2001 statement issued at the talks" dates them."""
     named = _DOCUMENT_OF.match(clause.codes, place + 1)
     if named and clause.lower[named.end() - 2] in _DOCUMENTS:
         return True
+    before = clause.chunks[place - 1]
+    if place and before.code in "xN" and before.text[0].isupper() and clause.codes[place] == "D":
+        item = clause.chunks[place].item
+        if item is not None and item.text.isdigit():
+            return True
     beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
     return beside and not any(c.lower in _ISSUED for c in clause.chunks[place + 2 : place + 4])
 
