@@ -31,6 +31,7 @@ _RELAYING: Final = frozenset(
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
 _THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
+_SUBORDINATE: Final = frozenset("as when while although though because".split())
 _LONGEST_FRONT: Final = 100
 _FRONTING: Final = frozenset("when while after before although though since".split())
 # ", T NAME also", ", he also": the subject of the main clause and its verb.
@@ -254,6 +255,8 @@ def coordinated_speech(view: View, verb: int, before: int, current: Subject | No
     subject = current or main_subject(view)
     if subject is None or _is_passive(view, verb, before):
         return None
+    if word.lemma in REGARDS and view.codes[verb + 1 : verb + 2] == "x":
+        return None  # "an internationally recognised expert"
     start = before - 1 if before and view.codes[before - 1] == "," else before
     return Head(verb, subject._replace(start=start), start, "coordinated_speech")
 
@@ -327,7 +330,7 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if head.rule in {"speech_participle", "coordinated_speech"}:
         return None
     start, end = left, head.start
-    is_as = view.lower(left) == "as"
+    is_as = view.lower(left) in _SUBORDINATE
     while start < end and codes[start] in ",.&c:;)":
         start += 1
     while end > start and codes[end - 1] in ",–(":
