@@ -20,6 +20,7 @@ _PARTY_HEADS = frozenset(
 
 # "The Conference of the Parties": a name.
 _OF_GROUP = frozenset({"meeting_of_group", "meeting_of"})
+_LANDS = frozenset("countries nations states governments".split())
 _LEADERS = re.compile(r"(?:D,?)?t?#?(?P<group>[GK])[^–(]{0,8}–(?P<list>[^–]{3,900})–")
 
 
@@ -78,7 +79,9 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         listed = state.lists.of_count(count, clause.row)
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
-        return state.party if count in (len(sides), len(people)) else listed
+        found = state.party if count in (len(sides), len(people)) else listed
+        lands = chunk.lower.split()[-1] in _LANDS
+        return [sides_of(c) if c.persons else c for c in found] if lands else found
     if _is_entourage(clause, chunk) or _is_of_others(clause, chunk) or _is_any(clause, chunk):
         return []
     if _is_of_theirs(clause, chunk):

@@ -52,6 +52,8 @@ _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorse
 # "The September 2005 Joint Statement of the talks"
 _DOCUMENT_OF = re.compile(r",?[xN]{1,2}o(?=t)")
 _DOCUMENTS = frozenset("statement declaration communique communiqué agreement report".split())
+# "Today's announcement builds on the talks"; "last week's working group meeting" dates it.
+_OWNER = re.compile(r"['’](?![xNSJOKLGRErA#-]{0,12}$)")
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
@@ -285,7 +287,7 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         for date in dates_in(clause, range(p, p + 1))
         if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
         and not _is_of_thing(clause, p)
-        and codes[p + 1 : p + 2] not in ("'", "’")
+        and not _OWNER.match(codes, p + 1, zone.stop)
     ]
 
 
