@@ -31,6 +31,8 @@ _RELAYING: Final = frozenset(
 _PERFORMED: Final = frozenset("object request express call describe particle".split())
 _THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
+_SUBORDINATE: Final = frozenset("as when while although though because".split())
+_LONGEST_FRONT: Final = 100
 _FRONTING: Final = frozenset("when while after before although though since".split())
 # ", T NAME also", ", he also": the subject of the main clause and its verb.
 _GOES_ON = re.compile(r",(?:t?[SJOKT'#]{0,5}[PT]|e)A*[xVbm]")
@@ -74,13 +76,16 @@ def clauses(view: View) -> tuple[Clause, ...]:
 def _main_clause(view: View, head: Head) -> int:
     """Where the writer goes on behind "When NAME urged A, " and "While urging A, "."""
     codes = view.codes
-    opens = head.rule == "speech_participle" and not set("Pe") & set(codes[: head.verb])
+    opens = (
+        head.rule == "speech_participle"
+        and max(codes.rfind("P", 0, head.verb), codes.rfind("e", 0, head.verb)) < 0
+    )
     fronted = head.subject.start - 1
     if not opens and not (fronted >= 0 and view.lower(fronted) in _FRONTING):
         return len(codes)
     if not opens and fronted and codes[fronted - 1] not in ",–;":
         return len(codes)
-    match = _GOES_ON.search(codes, head.verb + 1)
+    match = _GOES_ON.search(codes, head.verb + 1, head.verb + _LONGEST_FRONT)
     return match.start() if match else len(codes)
 
 
@@ -126,7 +131,7 @@ def _reports_nothing(view: View, head: Head) -> bool:
         return False
     if head.subject.persons or head.subject.pronoun or "Z" in view.codes or ":" in view.codes:
         return False
-    return begin(view, head.verb, head.verb + 1, len(view.codes)) is None
+    return begin(view, head.verb, head.verb + 1, min(len(view.codes), head.verb + 40)) is None
 
 
 def _is_anonymous(view: View, head: Head) -> bool:
@@ -250,6 +255,8 @@ def coordinated_speech(view: View, verb: int, before: int, current: Subject | No
     subject = current or main_subject(view)
     if subject is None or _is_passive(view, verb, before):
         return None
+    if word.lemma in REGARDS and view.codes[verb + 1 : verb + 2] == "x":
+        return None  # "an internationally recognised expert"
     start = before - 1 if before and view.codes[before - 1] == "," else before
     return Head(verb, subject._replace(start=start), start, "coordinated_speech")
 
@@ -259,7 +266,7 @@ def _is_passive(view: View, verb: int, joint: int) -> bool:
     near = view.codes[verb + 1 : verb + 1 + NEAR_WORDS]
     if re.search("[qZ:]", near) or not re.match("[pzc,.;)]|$", near):
         return False
-    return re.search("bA*x,?$", view.codes[:joint]) is not None
+    return re.search("bA{0,4}x,?$", view.codes[max(0, joint - NEAR_WORDS) : joint]) is not None
 
 
 def _is_apart(view: View, head: Head) -> bool:
@@ -323,7 +330,7 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if head.rule in {"speech_participle", "coordinated_speech"}:
         return None
     start, end = left, head.start
-    is_as = view.lower(left) == "as"
+    is_as = view.lower(left) in _SUBORDINATE
     while start < end and codes[start] in ",.&c:;)":
         start += 1
     while end > start and codes[end - 1] in ",–(":

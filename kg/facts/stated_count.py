@@ -362,7 +362,7 @@ def _is_of_another(resolved: Resolved, meeting: Meeting, gist: Gist, match: re.M
         for f in m.frames
         if f.row == gist.row and f.position < len(chunks)
     ]
-    if meeting.kind in ("summit", "conference") and _MARGINS.search(gist.text, 0, match.start()):
+    if meeting.kind in ("summit", "conference") and _MARGINS.search(gist.text):
         return True
     if item is None or all(own for _, own in named) or not any(own for _, own in named):
         return False

@@ -286,7 +286,8 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
     taken |= {s for s in context.named if s.iso3 in abroad}
     here = context.partners(context.rows[holding.row]) - taken
     before = context.partners(context.rows[holding.row - 1]) if holding.row else set()
-    for found in (here, before if not here else set(), context.named):
+    elsewhere = context.only_places
+    for found in (here, before - elsewhere if not here else set(), context.named - elsewhere):
         if abroad:
             found = found - taken
         if len(found) == 1 and not found & taken:

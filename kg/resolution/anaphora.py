@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause, Frame
@@ -11,6 +12,7 @@ from kg.resolution.parties import are_leaders, counted, own_subject, sides_of
 
 _SENDING = frozenset("sending sent sends dispatched dispatching".split())
 
+_LEADING = frozenset("lead leads led leading head heads headed heading".split())
 _PARTY_HEADS = frozenset(
     "team delegation leaders sides parties ministers officials presidents they "
     "representatives two".split()
@@ -18,6 +20,7 @@ _PARTY_HEADS = frozenset(
 
 # "The Conference of the Parties": a name.
 _OF_GROUP = frozenset({"meeting_of_group", "meeting_of"})
+_LANDS = frozenset("countries nations states governments".split())
 _LEADERS = re.compile(r"(?:D,?)?t?#?(?P<group>[GK])[^–(]{0,8}–(?P<list>[^–]{3,900})–")
 
 
@@ -31,6 +34,12 @@ def note_party(clause: Clause, state: State) -> None:
             if actors:
                 state.delegation = clause.pick(clause.subject(position) + actors)
                 state.party = state.delegation
+
+
+def delegates(clause: Clause, frames: Sequence[Frame]) -> list[Chunk]:
+    """ "A led a delegation to S": who goes, from now on "the delegation"."""
+    led = (f for f in frames if f.cue == "travelled_to" and clause.lower[f.position] in _LEADING)
+    return [a.chunk for f in list(led)[:1] for a in f.arguments]
 
 
 def note_leaders(clause: Clause, state: State) -> None:
@@ -70,16 +79,26 @@ def _party_of(clause: Clause, chunk: Chunk, state: State) -> list[Chunk]:
         listed = state.lists.of_count(count, clause.row)
         sides = {s for c in state.party for s in c.states}
         people = {p for c in state.party for p in c.persons}
-        return state.party if count in (len(sides), len(people)) else listed
+        found = state.party if count in (len(sides), len(people)) else listed
+        lands = chunk.lower.split()[-1] in _LANDS
+        return [sides_of(c) if c.persons else c for c in found] if lands else found
     if _is_entourage(clause, chunk) or _is_of_others(clause, chunk) or _is_any(clause, chunk):
         return []
     if _is_of_theirs(clause, chunk):
         return [sides_of(c) for c in state.party if c.states]
     travels = chunk.head in ("team", "delegation") and state.delegation
     party = state.delegation if travels else state.party
+    if chunk.head in ("team", "delegation"):
+        party = _without_named(clause, chunk, party)
     if chunk.lower == "leaders" and not are_leaders(party):
         return [sides_of(c) for c in party if c.states]
     return party if chunk.lower in _PARTY_HEADS else []
+
+
+def _without_named(clause: Clause, chunk: Chunk, party: Sequence[Chunk]) -> list[Chunk]:
+    """ "A praised the delegation's visit": A is none of those who came."""
+    named = {p for c in clause.chunks if c.start < chunk.start for p in c.persons}
+    return [c for c in party if not c.persons or not named.issuperset(c.persons)]
 
 
 def _is_entourage(clause: Clause, chunk: Chunk) -> bool:

@@ -30,7 +30,8 @@ def is_another(meeting: Meeting, frame: Frame) -> bool:
 
 def _is_formal_on_trip(meeting: Meeting, frame: Frame) -> bool:
     """ "A travelled to P. A took part in the conference": on the trip, but not the trip."""
-    return frame.kind in _FORMAL and meeting.frames[0].kind == "visit"
+    dialogue = frame.kind == "talks" and is_titled(frame)
+    return (dialogue or frame.kind in _FORMAL) and meeting.frames[0].kind == "visit"
 
 
 def _has_own_name(meeting: Meeting, frame: Frame) -> bool:
@@ -128,11 +129,23 @@ _TELLING_WHOM = (
 
 def _is_of_others(meeting: Meeting, frame: Frame) -> bool:
     """ "A met B. They welcomed B's consultations with the Fund": both sides are told."""
-    cues = {a.cue for a in frame.arguments}
+    if {a.cue for a in frame.arguments} not in _TELLING_WHOM or meeting.kind == "visit":
+        return False
+    people = {p for a in frame.arguments for p in a.chunk.persons}
+    if len(people) > 1 and meeting.persons() and people.isdisjoint(meeting.persons()):
+        return True
     mine: set[Entity] = {e for a in frame.arguments for e in (*a.chunk.states, *a.chunk.bodies)}
     theirs: set[Entity] = {*meeting.states(), *meeting.bodies(), *meeting.names}
-    told = cues in _TELLING_WHOM and len(mine) > 1 and len(theirs) > 1
-    return told and len(mine & theirs) == 1 and meeting.kind != "visit"
+    return len(mine) > 1 and len(theirs) > 1 and len(mine & theirs) == 1
+
+
+def _is_beside_event(meeting: Meeting, frame: Frame) -> bool:
+    """ "At the summit in P, A met B": beside it, and so in P."""
+    event = meeting.frames[-1]
+    shared = frame.place is not None and frame.place is event.place
+    return (
+        shared and frame.cue in _ENCOUNTERS and event.kind in _FORMAL and frame.kind not in _FORMAL
+    )
 
 
 def _is_yet_to_come(meeting: Meeting, frame: Frame) -> bool:
@@ -162,6 +175,7 @@ _SIGNS: tuple[Callable[[Meeting, Frame], bool], ...] = (
     _is_called_other,
     _is_titled_otherwise,
     _is_of_others,
+    _is_beside_event,
     _is_yet_to_come,
     _is_bilateral,
     _is_virtual,

@@ -252,7 +252,10 @@ def _of_state_first(row: Row, codes: str, taken: set[int]) -> Iterator[Appointme
 
 def _is_dashed(codes: str, office: int, end: int) -> bool:
     """ "N – T of S N – T of S": a list run together, each with the office behind the name."""
-    return codes[end : end + 1] == "–" and re.search("N–x?$", codes[:office]) is not None
+    return (
+        codes[end : end + 1] == "–"
+        and re.search("N–x?$", codes[max(0, office - 3) : office]) is not None
+    )
 
 
 def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
@@ -277,7 +280,10 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
             continue
         if match["stop"] and not match["of"] and _OTHERS_LISTED.match(codes, name + 1):
             continue  # "the T, N, T N and N": one more than N
-        if codes[name + 1 : name + 2] == "–" and "N–" in codes[: match.start()]:
+        if (
+            codes[name + 1 : name + 2] == "–"
+            and "N–" in codes[max(0, match.start() - 60) : match.start()]
+        ):
             continue
         addressed = row.items[offices[0] - 1].lower in _ADDRESSES if offices[0] else False
         start = _left(row, match)

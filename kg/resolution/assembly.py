@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role
 from kg.reading import find_quotes
-from kg.resolution.anaphora import fill_party, note_leaders, note_party
+from kg.resolution.anaphora import delegates, fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
 from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases
@@ -20,6 +20,7 @@ from kg.resolution.coordination import (
     join_equated,
     part_listed,
     share_coordinated,
+    share_event_place,
     share_margin_place,
     share_owners,
     share_place,
@@ -61,6 +62,7 @@ from kg.resolution.parties import (
 )
 from kg.resolution.persons import Person
 from kg.resolution.placing import (
+    is_town_line,
     place_agreed,
     place_company,
     place_counted,
@@ -68,6 +70,7 @@ from kg.resolution.placing import (
     place_remarks,
     place_venue,
     read_listing,
+    town_lead,
 )
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
@@ -156,13 +159,14 @@ def assemble(
         current = phrases(row, people, references, authors, own, koreas)
         current = with_governments(with_secretary(current, united), reference)
         out.phrases.append(current)
-        if sentence.kind in _READ:
+        lead = current if sentence.kind is LineKind.DATELINE else town_lead(current)
+        town = _dateline_place(lead, reference) if lead is not None else None
+        if sentence.kind is LineKind.DATELINE or (town is not None and town.code == "L"):
+            state.opening, state.dateline = True, town or state.dateline
+        if sentence.kind in _READ and not is_town_line(current):
             meant = with_groups(current, _meant(row, told[row.index]))
             _read(Clause(meant), told[row.index], state, document, quotes)
             place_venue(current, state)
-        elif sentence.kind is LineKind.DATELINE:
-            state.opening = True
-            state.dateline = _dateline_place(current, reference) or state.dateline
     state.clusters.close()
     out.drawn_from = _drawn_from(out.phrases, told, state.clusters.meetings)
     _read_headline(state.clusters.meetings, out.phrases, document)
@@ -243,7 +247,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     _place_here(clause, frames, state)
     present = [*attendance(clause), *(presence(clause, gist) if frames or state.last else ())]
     leading = [a.chunk for a in present if a.cue == "led_delegation"]
-    state.delegation = leading or state.delegation
+    state.delegation = leading or delegates(clause, frames) or state.delegation
     place_remarks(clause, frames, present, state)
     place_company(clause, frames, state)
     place_counted(clause, frames, state)
@@ -394,6 +398,7 @@ def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
     share_coordinated(clause, frames)
     part_listed(clause, frames)
     share_margin_place(clause, frames)
+    share_event_place(clause, frames)
     share_owners(clause, frames)
     share_trip(frames)
     if _asks(clause):

@@ -38,6 +38,8 @@ _AT_MEETING = re.compile(
 )
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 _INVITATION = re.compile(r"itxo(?P<who>.*)")
+# A comma that no title goes before: "the King of S, N".
+_ASIDE = re.compile(r",(?!t?P)")
 _DELEGATION_OF = re.compile(r"^t?[GSJO](?:-?x|x-x)?G?x{1,2}(?=t?[PTS])")
 _INCLUDING = frozenset("included includes comprised comprises include".split())
 _LED = frozenset({"led", "headed", "chaired"})
@@ -165,7 +167,7 @@ def _invitation(clause: Clause) -> Iterator[Found]:
             if clause.codes[position] in "PSu":
                 yield [clause.chunks[position]], Role.HOST, "at_invitation_of"
                 return
-            if clause.codes[position] in "I.;":
+            if clause.codes[position] in "I.;z" or _ASIDE.match(clause.codes, position):
                 return
 
 

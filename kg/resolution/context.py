@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 INTERNATIONAL = "igo"
 _UNION = "european-union"
 _OPENING = 2
+_IN = re.compile(r"it?$")
 _GOING = frozenset("travel travels traveled travelled traveling travelling trip".split())
 
 
@@ -47,6 +49,19 @@ class Context:
         if row.index not in self._partners:
             self._partners[row.index] = partners(row)
         return set(self._partners[row.index])
+
+    @cached_property
+    def only_places(self) -> frozenset[Entity]:
+        """The states that the text names just once, as a place: "a resort in S"."""
+        times: Counter[Entity] = Counter()
+        placed: set[Entity] = set()
+        for row in self.rows:
+            for position, item in enumerate(row.items):
+                if item.code in "SJ" and item.known is not None:
+                    times[item.known] += 1
+                    if _IN.search(row.codes, 0, position):
+                        placed.add(item.known)
+        return frozenset(state for state in placed if times[state] == 1)
 
     @cached_property
     def _partners(self) -> dict[int, set[Entity]]:

@@ -158,6 +158,27 @@ def _is_at(clause: Clause, frame: Frame, event: Frame, start: int) -> bool:
     return partner and _ON.fullmatch(clause.codes, frame.position + 1, start) is not None
 
 
+# "in June, at the summit in P, A and B met C"
+_AT_EVENT = re.compile(
+    r"(?:^|[,&])(?:[ni]D,)?[ix]t[xKOSJGNLRrD#’'-]{0,6}?(?P<noun>E)[^,EIQFCVYW]{0,9}(?:,S)?,"
+)
+_MET = frozenset({"met_with", "hosted_guest"})
+
+
+def share_event_place(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "At the summit in P, A met B": in P as well."""
+    for match in _AT_EVENT.finditer(clause.codes):
+        event = next((f for f in frames if f.position == match.start("noun")), None)
+        met = next((f for f in frames if f.cue in _MET and f.position > match.end()), None)
+        if event is None or met is None or event.margin or event.kind not in _FORMAL:
+            continue
+        if met.place or met.country:
+            continue
+        if not re.search(r"[EIQFCVYW]", clause.codes[match.end() : met.position]):
+            met.place, met.country = event.place, event.country
+            met.dates = met.dates or [about(d) if d.until else d for d in event.dates]
+
+
 def share_margin_place(clause: Clause, frames: Sequence[Frame]) -> None:
     """A meeting on the margins of another one is at its place, and during it."""
     mark_setting(clause, frames)

@@ -41,7 +41,7 @@ _DESCRIPTIVE = re.compile(
     r"western|nation|country|state|power|member|global|plenary|preparatory|diplomatic|ceasefire|"
     r"disarmament|donors[’']|intergovernmental|western|one|two|three|four|five|six|half|"
     r"extraordinary|special|presidential|landmark|brief|lengthy|short|whirlwind|surprise|unannounced|rare|quick|"
-    r"private|secure|hybrid|closed|door|"
+    r"private|secure|hybrid|closed|door|successful|productive|constructive|fruitful|"
     r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
     r"in-person|ministers|foreign|finance|interior|committee|council|commission|group|working|boundary|"
     r"border|expert|experts|technical|unity|reconciliation"
@@ -79,7 +79,8 @@ def extent(clause: Clause, position: int) -> tuple[int, int]:
     owners = clause.chunks[begin - 2] if begin > 1 and clause.codes[begin - 1] in "'’" else None
     if owners is not None and (owners.lower in _OWNERS or _are_called(clause, begin - 2)):
         return extent(clause, begin - 2)
-    if begin > 0 and clause.codes[begin - 1] in "tah":
+    that = begin > 1 and clause.lower[begin - 1] == "that" and clause.codes[begin - 2] == "i"
+    if that or (begin > 0 and clause.codes[begin - 1] in "tah"):
         start = begin - 1
     elif begin > 1 and clause.codes[begin - 1] in "'’" and clause.codes[begin - 2] in "PSOKGLRMNDu":
         start = begin - 2
@@ -90,7 +91,8 @@ def _are_called(clause: Clause, place: int) -> bool:
     """ "the Camp David Leaders’ Summit": the name begins before those who meet."""
     owners = clause.chunks[place]
     plain = owners.code == "G" and not (owners.persons or owners.states or " " in owners.text)
-    return plain and place > 0 and _is_modifier(clause.chunks[place - 1])
+    before = clause.chunks[place - 1] if place else None
+    return plain and before is not None and before.text[0].isupper() and _is_modifier(before)
 
 
 def _is_modifier(chunk: Chunk) -> bool:

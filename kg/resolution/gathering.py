@@ -36,7 +36,8 @@ _SITES = frozenset(
 )
 _NOT_NAMES = frozenset(
     "administration government team tempore officer unit safety member members gardens code "
-    "cell impact circuit roadmap licenses licences license licence organizer terms tool".split()
+    "cell impact circuit roadmap start astronaut economist scientist "
+    "licenses licences license licence organizer terms tool".split()
 )
 _NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".split())
 _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import Entity, slug
 from kg.resolution.meetings import Meeting
-from kg.resolution.sameness import PLAIN
+from kg.resolution.sameness import PLAIN, TRAVELLING
 from kg.terms import CKG
+
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def name_meetings(meetings: Sequence[Meeting]) -> None:
@@ -39,7 +41,8 @@ def _label(meeting: Meeting) -> str:
         return f"{where.label} {noun} of the {groups[0]}"
     if noun == "visit" and people and where is not None:
         home = meeting.country or where
-        told = [p for c in meeting.attending() for p in c.persons]
+        going = [a.chunk for _, a in meeting.arguments() if a.cue in TRAVELLING]
+        told = [p for c in (*going, *meeting.attending()) for p in c.persons]
         visitors = [p.short_name for p in told if p.state != home]
         return f"{(visitors or people)[0]} visit to {where.label}"
     if owners := _owners(meeting):
@@ -64,6 +67,7 @@ def _owners(meeting: Meeting) -> str:
 def _telling(label: str) -> int:
     """How much a printed name says: words beyond the bare noun."""
     words = [w for w in label.split() if w[:1].isupper() or w[:1].isdigit()]
+    words = [w for w in words if w not in _WEEKDAYS]
     return len(words) if len(label.split()) > 1 else 0
 
 

@@ -256,7 +256,17 @@ def _is_aside(clause: Clause, frame: Frame, start: int) -> bool:
     if lead in ("during", "since", "after", "following", "at") and frame.dates:
         return True
     behind = frame.ordinal in _GONE_BY or (lead in ("on", "upon") and before in _BUILDING)
-    return frame.definite and behind
+    return frame.definite and (behind or _is_of_others(clause, frame))
+
+
+def _is_of_others(clause: Clause, frame: Frame) -> bool:
+    """ "A welcomed the dialogue, as shown by the call between B and C": not what A did."""
+    sides = [a.chunk for a in frame.arguments]
+    named = {p for c in sides for p in c.persons}
+    opening = next((a for s, _, a in clause.lists if s <= _SIDES), [])
+    others = {p for c in clause.pick(opening) for p in c.persons}
+    between = all(a.cue == "meeting_between" for a in frame.arguments)
+    return bool(named and others) and between and named.isdisjoint(others)
 
 
 def _settle_name(frame: Frame) -> None:
@@ -372,6 +382,7 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     """What follows the noun: with whom, of whom, between whom, where, when, hosted by whom."""
     later = [t for t in triggers if t > position and clause.codes[t] not in "CZ"]
     zone = _before_dated(clause, clause.zone(position, later))
+    zone = _before_main(clause, position, zone)
     place, country = place_in(clause, zone)
     if country is not None and _is_topic(clause, position, country):
         country = None
@@ -408,6 +419,25 @@ def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
 _OF = re.compile(r"(?:n?D)?")
 _GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
 _MEALS = frozenset("dinner lunch luncheon breakfast".split())
+
+
+# "A said in P", "A announced on D": there and then.
+_SAID_THERE = re.compile(r"[xZ]{1,2}(?:[nip]?D|i[tx]{0,2}[LSM])")
+
+
+def _before_main(clause: Clause, position: int, zone: range) -> range:
+    """ "In a series of meetings, A thanked them for opening the school in P": not met in P."""
+    start = extent(clause, position)[1]
+    if not 0 < start <= _NEAR_START or clause.codes[0] != "i":
+        return zone
+    for begin, end, actors in clause.lists:
+        subject = begin in zone and clause.codes[begin - 1] == "," and end < len(clause.codes)
+        if subject and clause.codes[actors[0]] == "P" and clause.codes[end] == "x":
+            here = _SAID_THERE.match(clause.codes, end)
+            return zone if here else range(zone.start, begin - 1)
+    return zone
+
+
 # ", and today the ministries announced"
 _AND_THEN = re.compile(r",&(?=Dt?[xPSGOKyu])")
 
@@ -481,7 +511,7 @@ def _read_shared(clause: Clause, frame: Frame, position: int) -> None:
         last = match.end() - 1
     if last > position:
         later = [t for t in range(last + 1, len(clause.codes)) if clause.codes[t] == "E"]
-        zone = _before_dated(clause, clause.zone(last, later))
+        zone = _before_main(clause, position, _before_dated(clause, clause.zone(last, later)))
         frame.place, frame.country = place_in(clause, zone)
         frame.dates = dates_in(clause, zone)
 

@@ -22,6 +22,8 @@ _GONE_FOR = re.compile(
 )
 _SITTING = frozenset({"sit", "sits", "sat"})
 _LEAVING = frozenset("departed departs departing heading headed heads".split())
+# "told them in P, S, at the summit"
+_AT_PLACE = re.compile(r"i(?P<p>L)(?:,S)?,?[ix]$")
 # "travelled to S to lead a delegation for the conference"
 _TRIP_FOR = re.compile(r"Y(?:n?D)?zt?(?P<p>[LS])(?:,S)?z[xthGSJa-]{1,8}f[tax]{0,3}$")
 # "On a flight from S to S for talks, A ...".
@@ -80,7 +82,7 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
         comma = clause.codes.rfind("D", stop, several[0][0])
     if comma < 0 or comma > position + 12:
         return
-    main = next((a for s, _, a in clause.lists if s > comma), [])
+    main = next((a for s, _, a in clause.lists if s > comma and clause.codes[s - 1] != "w"), [])
     if main and not _BEFORE_SUBJECT.fullmatch(clause.codes, comma + 1, main[0]):
         main = []
     if after:
@@ -154,6 +156,8 @@ def read_beside(clause: Clause, frame: Frame, start: int) -> None:
 
 def _doers(clause: Clause, start: int) -> list[Chunk]:
     """ "A and B recalled the commitments made by C and D at the summit": C and D were there."""
+    if clause.chunks[start - 1].lower not in _AT:
+        return []
     beside = (a for s, e, a in clause.lists if e == start - 1 and "b" in clause.codes[s - 2 : s])
     return clause.pick(next(beside, []))
 
@@ -295,6 +299,9 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         if _ON_THE_WAY.match(clause.codes) and not frame.arguments:
             people = [a[0] for s, _, a in clause.lists if s > start and clause.codes[a[0]] == "P"]
             frame.add(clause.pick(people[:1]), Role.PARTICIPANT, "met_on_visit")
+    at = _AT_PLACE.search(before) if not (frame.place or frame.country) else None
+    if at and lead in _AT and frame.kind != "visit":
+        frame.place = clause.chunks[at.start("p")]
     trip = _TRIP_FOR.search(before) if not (frame.place or frame.country) else None
     if trip and frame.kind in ("conference", "summit"):
         chunk = clause.chunks[trip.start("p")]
@@ -305,9 +312,16 @@ def read_left(clause: Clause, frame: Frame, start: int) -> None:
         frame.add(clause.pick(clause.subject(sent.start("verb"))), Role.PARTICIPANT, "sent_for")
         frame.dates = frame.dates or dates_in(clause, range(sent.start("place"), start))
     elif lead in ("after", "following") and not frame.definite and (frame.place or frame.country):
-        main = next((a for s, e, a in clause.lists if clause.codes[a[0]] == "P"), [])
+        main = next((a for s, e, a in clause.lists if _is_main(clause, a[0])), [])
         if frame.kind in ("talks", "meeting") and not frame.arguments and not frame.of_group:
             frame.add(clause.pick(main[:1]), Role.PARTICIPANT, "after_meeting")
+
+
+def _is_main(clause: Clause, position: int) -> bool:
+    """A person, or the ministers of a body that a sentence opens with."""
+    chunk = clause.chunks[position]
+    group = chunk.code == "G" and position <= 1 and bool(chunk.bodies or chunk.states)
+    return chunk.code == "P" or group
 
 
 def read_journey(clause: Clause, frame: Frame, start: int) -> None:

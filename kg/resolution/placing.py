@@ -27,6 +27,9 @@ _VENUE = re.compile(
     r"[NOAMLtxo•,’'-]{0,14}(?:(?P<l>L),(?:(?P<s>S)|R)|(?P<n>N),(?P<s2>S))•?|t?(?P<m>M)"
 )
 _VENUE_ROW = 4
+# "Lisbon, May 17, Agency", "LISBON: The minister met"
+_TOWN_LINE = re.compile(r"[LA](?:,S)?,D(?:[,(–-]{1,2}[NAO]{1,2}\)?)?[.–-]?")
+_TOWN_BEFORE = re.compile(r"[LA]:(?=t?[PGu])")
 # What is said to others tells nothing of a visit that is mentioned beside.
 _SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
@@ -188,6 +191,21 @@ def place_agreed(clause: Clause, frames: Sequence[Frame], state: State) -> None:
         return
     if all(a.role in CONVENING for a in noun.arguments) and not noun.names:
         noun.add(list(state.party), Role.PARTICIPANT, "named_after_participants")
+
+
+def is_town_line(row: Phrases) -> bool:
+    """Whether a line near the head is only town, date and agency."""
+    return row.index <= _VENUE_ROW and _TOWN_LINE.fullmatch(row.codes) is not None
+
+
+def town_lead(row: Phrases) -> Phrases | None:
+    """What begins with the town: a line of that, or "(Town)" and "TOWN:" before a sentence."""
+    start = 1 if row.codes.startswith("(L)") else 0
+    if row.index > _VENUE_ROW:
+        return None
+    if start or is_town_line(row) or _TOWN_BEFORE.match(row.codes):
+        return Phrases(row.index, row.chunks[start:], row.codes[start:])
+    return None
 
 
 def place_venue(row: Phrases, state: State) -> None:

@@ -123,15 +123,16 @@ def are_other_pairs(meeting: Meeting, frame: Frame) -> bool:
     return len(mine) == len(theirs) == 2 and len(mine & theirs) == 1 and not frame.definite
 
 
-_TRAVELLING = frozenset({"made_visit", "visited", "travelled_to", "possessor_of_meeting"})
+# The words that tell who goes on a trip.
+TRAVELLING = frozenset({"made_visit", "visited", "travelled_to", "possessor_of_meeting"})
 
 
 def is_trip_of_another(meeting: Meeting, frame: Frame) -> bool:
     """ "A will travel to P", "since the visit by B to S": the trips of two people."""
     if frame.kind != "visit" or meeting.kind != "visit":
         return False
-    mine = {p for a in frame.arguments if a.cue in _TRAVELLING for p in a.chunk.persons}
-    theirs = {p for _, a in meeting.arguments() if a.cue in _TRAVELLING for p in a.chunk.persons}
+    mine = {p for a in frame.arguments if a.cue in TRAVELLING for p in a.chunk.persons}
+    theirs = {p for _, a in meeting.arguments() if a.cue in TRAVELLING for p in a.chunk.persons}
     home = {p.state for p in mine} & {p.state for p in theirs}
     return bool(mine and theirs) and not mine & theirs and not home - {None}
 

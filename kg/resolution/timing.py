@@ -33,9 +33,6 @@ _AHEAD = (
     ("days", "until"),
     ("leading", "up", "to"),
     ("road", "to"),
-    ("weeks", "before"),
-    ("days", "before"),
-    ("months", "before"),
     ("intentions", "for"),
     ("expectations", "for"),
     ("agenda", "for"),
@@ -89,6 +86,8 @@ _TOLD = frozenset("met_with spoke_with phoned hosted_guest object_of_verb".split
 _LATER_TODAY = re.compile(r"\blater (?:this|today|tonight|on)\b")
 _EARLIER = re.compile(r"(?:earlier|yesterday|last)\b", re.I)
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+# "The meeting comes six weeks before the conference".
+_COUNTDOWN = re.compile(r"\bcomes? (?:\S+ ){0,3}(?:days|weeks|months) (?:before|ahead of)$")
 # "The summit opens in P on D", "the talks get under way D".
 _STARTS = re.compile(
     r"(?:(?:in|at) (?:\S{1,30} ){1,3}?)?"
@@ -212,6 +211,7 @@ def announce(clause: Clause, frame: Frame, start: int) -> None:
     coming = _COMING & set(own) or _shares_coming(clause, start)
     ahead = later or coming or any(_ends_near(before, phrase) for phrase in _AHEAD)
     ahead = ahead or _LATER_TODAY.search(after) is not None
+    ahead = ahead or _COUNTDOWN.search(" ".join(before)) is not None
     intended = is_intended(clause, start)
     if intended and not frame.dated:
         _drop_of_intention(clause, frame, start)

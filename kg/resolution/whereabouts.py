@@ -55,6 +55,8 @@ _ISSUED = frozenset("issued adopted signed reached agreed made concluded endorse
 # "The September 2005 Joint Statement of the talks"
 _DOCUMENT_OF = re.compile(r",?[xN]{1,2}o(?=t)")
 _DOCUMENTS = frozenset("statement declaration communique communiqué agreement report".split())
+# "Today's announcement builds on the talks"; "last week's working group meeting" dates it.
+_OWNER = re.compile(r"['’](?![xNSJOKLGRErA#-]{0,12}$)")
 _SAME_EVENT = re.compile(r",[&x][tx]E(?=x)")
 _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
@@ -70,7 +72,7 @@ def place_in(
     codes = clause.codes[zone.start : zone.stop]
     lead = "[iz]" if toward else "i"
     pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]|MN)x{{0,2}}(?:,?i|,)(?=L))?"
+        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]N?|MN)x{{0,2}}(?:,?i|,)(?=L))?"
         r"(?P<p>[LSMNOR])"
         r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
         r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
@@ -292,7 +294,7 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
         for date in dates_in(clause, range(p, p + 1))
         if (codes[p - 1 : p] != "o" or clause.chunks[p - 2].lower in _PARTS_OF_TIME)
         and not _is_of_thing(clause, p)
-        and codes[p + 1 : p + 2] not in ("'", "’")
+        and not _OWNER.match(codes, p + 1, zone.stop)
     ]
 
 
@@ -309,10 +311,15 @@ def _is_of_telling(clause: Clause, date: Chunk) -> bool:
 
 
 def _is_of_thing(clause: Clause, place: int) -> bool:
-    """ "The 1904 treaty"; but "a 2001 statement issued at the talks" dates the talks."""
+    """ "The 1904 treaty", "Agenda 2030"; but "a 2001 statement issued at the talks" dates them."""
     named = _DOCUMENT_OF.match(clause.codes, place + 1)
     if named and clause.lower[named.end() - 2] in _DOCUMENTS:
         return True
+    before = clause.chunks[place - 1]
+    if place and before.code in "xN" and before.text[0].isupper() and clause.codes[place] == "D":
+        item = clause.chunks[place].item
+        if item is not None and item.text.isdigit():
+            return True
     beside = clause.codes[place - 1 : place] in ("t", "a") and clause.codes[place + 1] == "x"
     return beside and not any(c.lower in _ISSUED for c in clause.chunks[place + 2 : place + 4])
 
