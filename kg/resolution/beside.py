@@ -194,6 +194,11 @@ def _holdings_at(appointment: Appointment, row: Row, context: Context) -> list[H
     return [holding for who, holding in found if who is person]
 
 
+# "T N and T N will represent S"
+_FOR_STATE = re.compile(r"N(?:,?&?t?TN){0,3}x?(?P<verb>x)t?S")
+_REPRESENT = frozenset("represent represents represented".split())
+
+
 def represents_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "S was represented by T N", "N, T, represented S"."""
     row = context.rows[holding.row]
@@ -202,6 +207,9 @@ def represents_state(person: Person, holding: Holding, context: Context) -> Enti
     after = row.items[end : end + 3]
     if [i.code for i in after] == [",", "x", "S"] and after[1].lower in _REPRESENTING:
         return after[2].known
+    for_state = _FOR_STATE.match(row.codes, end)
+    if for_state and row.items[for_state.start("verb")].lower in _REPRESENT:
+        return row.items[for_state.end() - 1].known
     words = row.words[:place]
     if "represented" not in words:
         return None

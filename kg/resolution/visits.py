@@ -43,6 +43,7 @@ _IN_TOWN = re.compile(r"T?N?(?:,?&?T?N|nD|D|x){0,3}iL(?!')")
 _ELSEWHERE = frozenset(
     "summit summits conference forum sidelines margins fringes assembly session neutral".split()
 )
+_MET_THERE = frozenset("met meets with spoke received welcomed hosted".split())
 _MET = frozenset({"with", "hosted", "welcomed"})
 _WITH_OFFICIALS = re.compile(r"w(?:h)?(?P<state>J)x?[gx]")
 
@@ -156,7 +157,8 @@ def _opens(row: Row, match: re.Match[str]) -> bool:
     comma = row.codes[match.end() : match.end() + 1] == ","
     stays = not _STAYS.isdisjoint(row.words[: match.start()])
     is_there = not _BEING.isdisjoint(row.words[max(0, match.start() - 2) : match.start()])
-    is_there = is_there or row.words[match.end() : match.end() + 2] == (",", "where")
+    where = tuple(row.words[match.end() : match.end() + 2]) == (",", "where")
+    is_there |= where and not _MET_THERE.isdisjoint(row.words[match.end() :])
     return is_there or (comma and match.start() <= (_NEAR if stays else 1))
 
 
