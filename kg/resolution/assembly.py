@@ -12,41 +12,19 @@ from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality,
 from kg.reading import find_quotes
 from kg.resolution.anaphora import delegates, fill_party, note_leaders, note_party
 from kg.resolution.attendance import attendance
-from kg.resolution.called_events import called_frames
 from kg.resolution.chunks import Chunk, Phrases, phrases
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
 from kg.resolution.coordination import (
-    absorb,
-    join_equated,
-    part_listed,
-    share_coordinated,
-    share_event_place,
-    share_margin_place,
-    share_owners,
     share_place,
-    share_trip,
-)
-from kg.resolution.courtesy_events import reception_frames
-from kg.resolution.deed_events import (
-    acted_frames,
-    acted_there_frames,
-    being_frames,
-    brought_frames,
-    chaired_frames,
-    courtesy_frames,
-    deal_frames,
 )
 from kg.resolution.events import Clause, Frame
-from kg.resolution.framing import is_regional
 from kg.resolution.gathering import People, Place
 from kg.resolution.gist import Gist, gists
-from kg.resolution.host_events import host_frames
 from kg.resolution.international import international
 from kg.resolution.kinds import settle_kinds
 from kg.resolution.labels import name_meetings
 from kg.resolution.meetings import Clusters, Meeting
 from kg.resolution.memory import State
-from kg.resolution.noun_events import noun_frames
 from kg.resolution.occasions import (
     at_each_stop,
     drop_summaries,
@@ -72,8 +50,8 @@ from kg.resolution.placing import (
     read_listing,
     town_lead,
 )
-from kg.resolution.plan_events import plan_frames
 from kg.resolution.presence import presence
+from kg.resolution.sentence_frames import frames_of
 from kg.resolution.spans import Spans
 from kg.resolution.stand_ins import (
     united_nations,
@@ -82,8 +60,6 @@ from kg.resolution.stand_ins import (
     with_secretary,
 )
 from kg.resolution.timing import settle_times
-from kg.resolution.tour_events import guest_frames, tour_frames
-from kg.resolution.verb_events import delegation_frames, verb_frames
 from kg.terms import CKG
 
 if TYPE_CHECKING:
@@ -240,7 +216,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     note_party(clause, state)
     note_leaders(clause, state)
     told_before = state.clusters.recalled()
-    frames = [one for f in _frames(clause, quotes) for one in at_each_stop(f, told_before)]
+    frames = [one for f in frames_of(clause, quotes) for one in at_each_stop(f, told_before)]
     for frame in frames:
         frame.headline = document.sentences[clause.row].kind is LineKind.HEADING
     state.days.date(clause, frames)
@@ -374,59 +350,6 @@ def _hosted_before(frame: Frame, state: State) -> Meeting | None:
         return None
     meeting.frames.append(frame)
     return meeting
-
-
-_ENCOUNTERS = frozenset({"met_with", "spoke_with", "phoned", "hosted_guest"})
-_PRESUMING = frozenset("when after since where before".split())
-
-
-def _frames(clause: Clause, quotes: Spans) -> list[Frame]:
-    frames = [*verb_frames(clause), *being_frames(clause), *deal_frames(clause)]
-    frames += [*brought_frames(clause), *acted_frames(clause), *courtesy_frames(clause)]
-    frames += [*delegation_frames(clause), *tour_frames(clause), *guest_frames(clause)]
-    frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
-    frames += [*reception_frames(clause), *chaired_frames(clause), *acted_there_frames(clause)]
-    owners = {f.noun: f for f in frames if f.noun >= 0}
-    for frame in noun_frames(clause, set()):
-        if frame.position in owners:
-            absorb(owners[frame.position], frame)
-        else:
-            frames.append(frame)
-    for frame in frames:
-        frame.between_states |= any(is_regional(a.chunk) for a in frame.arguments)
-    join_equated(clause, frames)
-    share_coordinated(clause, frames)
-    part_listed(clause, frames)
-    share_margin_place(clause, frames)
-    share_event_place(clause, frames)
-    share_owners(clause, frames)
-    share_trip(frames)
-    if _asks(clause):
-        if _is_question(clause):
-            return []
-        frames = [f for f in frames if f.cue not in _ENCOUNTERS]
-    outside = [
-        f for f in frames if _is_news(f) or not quotes.contain(clause.chunks[f.position].span)
-    ]
-    return sorted(outside, key=lambda f: (f.margin, f.position))
-
-
-def _asks(clause: Clause) -> bool:
-    """ "Is there a report that A met B?", but for "what was said when A met B?"."""
-    last = clause.chunks[-1].text if clause.chunks else ""
-    return last == "?" and clause.words.isdisjoint(_PRESUMING)
-
-
-def _is_question(clause: Clause) -> bool:
-    """ "Q Will A go to the summit?": a reporter's question tells of no meeting."""
-    return clause.chunks[0].text.split()[0] == "Q"
-
-
-def _is_news(frame: Frame) -> bool:
-    """A spokesman's "A met B": told in a quotation, but of others, and done."""
-    sides = {s for a in frame.arguments for s in a.chunk.states}
-    told = frame.cue in _ENCOUNTERS or frame.cue == "object_of_verb"
-    return told and len(sides) > 1 and frame.modality is Modality.ACTUAL
 
 
 def _name_hosts(meetings: Sequence[Meeting]) -> None:

@@ -157,30 +157,6 @@ _IS = frozenset("is was are were will".split())
 _DUE = frozenset("due expected scheduled".split())
 _NEAR = 8
 _BRINGING = frozenset({"brought", "bring", "brings"})
-# "paid a courtesy call on N", "called on N at P"; not "called on N to do X"
-_CALL_PAID = re.compile(r"x[ah]x{0,2}(?P<call>E)[nz](?=t?[Pu])")
-_CALLED_ON = re.compile(r"(?P<call>x)n(?=t?[Pu])")
-_AFTER_CALL = re.compile(r"$|[.,;i&]|n?D")
-_CALLING = frozenset({"call", "called", "calls"})
-
-
-def courtesy_frames(clause: Clause) -> Iterator[Frame]:
-    """ "A paid a courtesy call on B", "A called on B in P": they met."""
-    if clause.words.isdisjoint(_CALLING):
-        return
-    for match in (*_CALL_PAID.finditer(clause.codes), *_CALLED_ON.finditer(clause.codes)):
-        call = match.start("call")
-        hosts, end = clause.actors_at(match.end())
-        guests = clause.subject(match.start())
-        people = guests and all(clause.codes[p] in "Pu" for p in (*guests, *hosts))
-        asked = clause.codes[call] == "x" and not _AFTER_CALL.match(clause.codes, end)
-        if clause.chunks[call].lower not in _CALLING or asked or not people:
-            continue
-        frame = frame_at(clause, call, "meeting", "met_with", [])
-        frame.add(clause.pick([*guests, *hosts]), Role.PARTICIPANT, "met_with")
-        yield frame
-
-
 _REACHED = frozenset("reached struck clinched sealed concluded".split())
 _DEALS = frozenset("deal agreement accord".split())
 

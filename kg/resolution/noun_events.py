@@ -21,6 +21,17 @@ from kg.resolution.noun_parties import (
     read_remarks,
 )
 from kg.resolution.noun_series import series
+from kg.resolution.noun_status import (
+    goes_on,
+    is_founded,
+    is_in_office,
+    is_item,
+    is_standing,
+    is_to_come,
+    on_margins,
+    opens_plan,
+    recurs,
+)
 from kg.resolution.timing import announce
 from kg.resolution.verb_events import TRIGGERS
 from kg.resolution.whereabouts import (
@@ -35,53 +46,27 @@ from kg.resolution.whereabouts import (
 )
 from kg.terms import CKG
 
-_HOLDING = frozenset("holding hosting convening organizing organising arranging".split())
-_SUBJECT = re.compile(r",(?:t|#){0,2}[PSOGuy]")
 _OF_DIALOGUE = (("partnership",), ("partner",), ("partners",), ("relations",), ("platform",))
-_FOUNDING = frozenset(
-    "launched launch launches launching announced announce established establish created create "
-    "inaugurated".split()
-)
-_MEANING_TO = frozenset("going intend intends plan plans aim aims expects hopes".split())
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
 _OPENING = 8
 _IN_CONVERSATION = re.compile(r"^(?:in|during)(?: the course of)? (?:the|their) conversation$")
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
-_TO_COME = re.compile(
-    r"(?:(?:[^ ]{1,40} ){0,4}?(?:, )?(?:that |which )?(?:will|would) |"
-    r"(?:[^ .;]{1,40} ){0,8}?(?:that|which) will (?:be|take|start|begin|open) |"
-    r"(?:[^ .;]{1,40} ){0,14}?, (?:due|set|scheduled|slated|expected) to "
-    r"(?:take|be|start|begin|open) |"
-    r"(?:, )?(?:that |which )?(?:is |are )?"
-    r"(?:(?:now |currently |tentatively )?(?:due|slated|scheduled|set|expected|planned) "
-    r"(?:to|for|in|on|at|later|next|tomorrow)\b|to be (?:held|hosted|convened|chaired)"
-    r"|to (?:occur|happen|take place|begin|open|start)\b))"
-)
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())
 _DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
-# "The meeting took place during the summit"
-_EVENT_WAS = re.compile(r"tE[xZ]{1,3}x$")
 _TIES = frozenset(
     "cooperation coordination partnership relations ties trade tensions friendship".split()
 )
 _GONE_BY = frozenset("recent previous last earlier latest".split())
-_CONTINUING = re.compile(r"\b(?:to|will) continue(?: (?:the|their|these))?(?: [^ ]{1,20})?$")
 _BUILDING = frozenset("up build builds building built expand expands following".split())
-_BREAKS = frozenset(
-    "that which who where when while since because and but said says was were had has".split()
-)
-_REACH = 32
 # An office whose holder the text does not name, first in a list.
 _UNKNOWN = re.compile(r"t?T,|t?TN,?&(?=t?[PSu])|[thxSJR#]{1,5},?\+(?=t?[PSuG])")
 _NEAR_START = 4
 # "a meeting of the core group of K"
 _CORE_OF = re.compile(r"t?x{1,3}o(?=t?K)")
 _SIDES = 2
-_ON = frozenset("in on during".split())
-_OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 # "of the S-S task force"
 _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
@@ -102,7 +87,6 @@ _COUNTED_AT = re.compile(r"#x?G(?:[wx]G|x{0,2})i[ta]?$")
 # "stops in P"
 _STAY = re.compile(r"it?[LSR]")
 _COORDINATED = re.compile(r"(?:,&?|&)[th]?[xKOSJGNL#’'-]{0,5}E")
-_JOINED = re.compile(r"&t?[PSu]")
 _NESTING = re.compile(r"Eot?[xO]?E")
 # "A call between A and B, and today C announced": D is another event's.
 _NEXT_CLAUSE = re.compile(r",&[in]?D,?(?:t[xPSOGuT]|[PSuy])")
@@ -197,7 +181,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     begin, start = extent(clause, position)
     if idiom and start == begin and not clause.chunks[begin].text[0].isupper():
         return
-    if _is_in_office(clause, begin, position):
+    if is_in_office(clause, begin, position):
         return
     if start and start < begin and clause.codes[start] in "GKO" and clause.codes[start - 1] == "t":
         start -= 1
@@ -216,15 +200,15 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         read_main_subject(clause, frame, start, position)
         read_beside(clause, frame, start)
     read_remarks(clause, frame, start)
-    standing = _is_standing(clause, frame) or _is_founded(clause, position, start)
-    recurs = _recurs(clause, position) or _goes_on(clause, frame, start)
-    if recurs or standing or clause.is_asked_for(start):
+    standing = is_standing(clause, frame) or is_founded(clause, position, start)
+    habitual = recurs(clause, position) or goes_on(clause, frame, start)
+    if habitual or standing or clause.is_asked_for(start):
         return
     if (
         clause.is_future(start)
-        or _is_to_come(clause, start, position)
-        or _opens_plan(clause, start, position)
-        or _is_item(clause, start)
+        or is_to_come(clause, start, position)
+        or opens_plan(clause, start, position)
+        or is_item(clause, start)
         or frame.ordinal in ("next", "upcoming", "forthcoming")
         or not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
         or (frame.definite and clause.chunks[start - 1].lower == "by")
@@ -234,7 +218,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
         frame.dates = []
     announce(clause, frame, start)
     frame.cancelled = is_cancelled(clause, position)
-    frame.margin = _on_margins(clause, start)
+    frame.margin = on_margins(clause, start)
     opening = " ".join(c.lower for c in clause.chunks[:start]) if start <= _NEAR_START else ""
     frame.remark = _IT_IS.match(opening) is not None
     after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
@@ -278,104 +262,6 @@ def _settle_name(frame: Frame) -> None:
             frame.arguments.remove(argument)
             frame.country = frame.country or argument.chunk
             frame.place = frame.place or argument.chunk
-
-
-def _is_to_come(clause: Clause, start: int, position: int) -> bool:
-    """ "A will lead a team to P for the talks", "the summit, to be held in P"."""
-    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 21])
-    if _TO_COME.match(after):
-        return True
-    for place in range(start - 1, max(-1, start - _REACH), -1):
-        word = clause.chunks[place].lower
-        if clause.chunks[place].text in ("may", "might"):  # and no month
-            return True
-        meant = clause.lower[place + 1 : place + 2] == ("to",) and word in _MEANING_TO
-        if meant or word in ("will", "would", "shall"):
-            lead = clause.chunks[start - 1].lower
-            dated = lead == "during" and "D" in clause.codes[start:position]
-            return dated or lead not in ("after", "following", "since", "during")
-        along = word == "while" and clause.lower[place + 1].endswith("ing")
-        if along:
-            continue
-        if clause.codes[place] in '.;:"' or (word in _BREAKS and not _joins(clause, place)):
-            return False
-    return False
-
-
-def _joins(clause: Clause, place: int) -> bool:
-    """ "Will welcome A and B for talks": whether an "and" stands between those named."""
-    return _JOINED.match(clause.codes, place) is not None and clause.codes[place - 1] in "PSu"
-
-
-def _opens_plan(clause: Clause, start: int, position: int) -> bool:
-    """ "On his first trip to S, A will meet B": what the sentence opens with is to come too."""
-    comma = clause.codes.find(",", position)
-    if not 0 < start <= _NEAR_START or comma < 0 or clause.chunks[start - 1].lower not in _ON:
-        return False
-    _, end = clause.actors_at(comma + 1)
-    return clause.chunks[end].lower == "will" if comma + 1 < end < len(clause.chunks) else False
-
-
-def _is_item(clause: Clause, start: int) -> bool:
-    """ "Holding an experts' meeting to address X.": an item of what is agreed, by nobody told."""
-    alone = _SUBJECT.search(clause.codes) is None
-    return clause.lower[0] in _HOLDING and start <= _NEAR_START and alone
-
-
-def _is_in_office(clause: Clause, begin: int, position: int) -> bool:
-    """ "Director for Trade and Accession Negotiations": a word of an office's name."""
-    noun = clause.chunks[position]
-    lead = clause.codes[begin - 1] if begin else ""
-    return noun.text[0].isupper() and noun.lower in _OF_OFFICES and lead in ("f", "&")
-
-
-def _on_margins(clause: Clause, start: int) -> bool:
-    if clause.codes[max(0, start - 2) : start] == "Eo":
-        start = extent(clause, start - 2)[1]
-    words = [c.lower for c in clause.chunks[max(0, start - 3) : start + 1]]
-    before = " ".join(c.lower for c in clause.chunks[max(0, start - 4) : start])
-    eve = before.endswith(("in advance of", "ahead of", "on the eve of"))
-    eve = eve and any(code in "IQFC" for code in clause.codes[:start])
-    eve |= words[-2:-1] == ["during"] and _EVENT_WAS.match(clause.codes, 0, start) is not None
-    return eve or any(w in ("margins", "sidelines", "margin", "fringes") for w in words)
-
-
-def _is_standing(clause: Clause, frame: Frame) -> bool:
-    """Whether a forum is a body, not an event: without a place and a date."""
-    noun = clause.chunks[frame.position]
-    named = noun.lower == "dialogue" and noun.text[0].isupper()
-    vague = noun.lower == "dialogue" and not named
-    if named and any(a.cue in ("attended_meeting", "hosted_meeting") for a in frame.arguments):
-        return False
-    return (noun.lower == "forum" or named or vague) and not (
-        frame.place or frame.country or frame.dates
-    )
-
-
-def _is_founded(clause: Clause, position: int, start: int) -> bool:
-    """ "Launched the S-S Cyber Dialogue": a series of meetings to come, not one of them."""
-    named = clause.chunks[position].text in ("Dialogue", "Forum")
-    return named and start > 0 and clause.lower[start - 1] in _FOUNDING
-
-
-def _recurs(clause: Clause, position: int) -> bool:
-    """Whether the noun tells of a habit: "the annual meeting", "hold it annually"."""
-    near = [c.lower for c in clause.chunks[position + 1 : position + 3]]
-    if "years" in [c.lower for c in clause.chunks[position + 4 : position + 8]] and near[:1] == [
-        "for"
-    ]:
-        return True
-    return any(w in ("annually", "regularly", "weekly", "yearly") for w in near)
-
-
-def _goes_on(clause: Clause, frame: Frame, start: int) -> bool:
-    """ "To continue the consultations between them": no event by itself."""
-    before = " ".join(clause.lower[max(0, start - _NEAR_START) : start])
-    return (
-        _CONTINUING.search(before) is not None
-        and frame.kind == "talks"
-        and not (frame.place or frame.country or frame.dates)
-    )
 
 
 def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]) -> None:

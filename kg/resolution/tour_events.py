@@ -8,7 +8,7 @@ from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
-from kg.resolution.verb_events import trips
+from kg.resolution.trip_events import trips
 from kg.resolution.whereabouts import place_in
 
 _TOURS = frozenset("tour trip trips journey swing mission".split())
