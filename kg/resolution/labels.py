@@ -47,7 +47,8 @@ def _label(meeting: Meeting) -> str:
         return f"{(visitors or people)[0]} visit to {where.label}"
     if owners := _owners(meeting):
         return owners + noun + (f" in {where.label}" if where else "")
-    if len(people) > 1:
+    many = noun in ("summit", "conference") and bool(meeting.names | meeting.bodies())
+    if len(people) > 1 and not many:
         pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
         return f"{pair} {noun}" + (f" in {where.label}" if where else "")
     sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())

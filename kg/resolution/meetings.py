@@ -32,6 +32,7 @@ from kg.resolution.sameness import (
     is_hosted_by_another,
     is_of_title,
     is_still_to_come,
+    is_summit_of_title,
     is_told_again,
     is_trip_of_another,
     is_with_others,
@@ -419,6 +420,7 @@ class Clusters:
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
+        bond += 1.0 if is_summit_of_title(meeting, frame) else 0.0
         bond += 1.0 if self.recalled() == [meeting] and is_of_title(meeting, frame) else 0.0
         if bare and all(f.aside for f in meeting.telling):
             bond -= 0.3

@@ -51,9 +51,11 @@ class Person:
 
     @property
     def short_name(self) -> str:
-        """The last word of the name as printed, for labels."""
+        """The last word of the name as printed, for labels; the first where the text uses that."""
         plain = [w.strip(",") for w in self.name.split()]
         kept = [w for w in plain if w.lower() not in NAME_SUFFIXES]
+        if kept and kept[0] in self.forms and kept[-1] not in self.forms:
+            return kept[0]
         return kept[-1] if kept else self.name
 
     def freeze(self) -> Entity:

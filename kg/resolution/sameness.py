@@ -33,6 +33,15 @@ def is_told_again(meeting: Meeting, frame: Frame, persons: set[Person]) -> bool:
     return near and bool(guests) and meeting.kind != "visit" and meeting.states() <= sides
 
 
+def is_summit_of_title(meeting: Meeting, frame: Frame) -> bool:
+    """ "Statement following the summit of the leaders of A and B", and then "A and B met"."""
+    first = meeting.frames[0]
+    titled = first.row == 0 and first.kind == "summit" and frame.row == 1
+    sides = {e for a in first.arguments for e in a.chunk.states + a.chunk.bodies}
+    mine = {e for a in frame.arguments for e in a.chunk.states + a.chunk.bodies}
+    return titled and frame.cue == "met_with" and len(sides) > 1 and sides <= mine
+
+
 def completes(meeting: Meeting, frame: Frame) -> bool:
     """ "A met B. The meeting took place in P on D": where and when the one just told was."""
     near = 0 < frame.row - meeting.frames[-1].row <= 2 and frame.cue in _OF_NOUN

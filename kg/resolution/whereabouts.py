@@ -248,8 +248,10 @@ def dates_in(clause: Clause, zone: range) -> list[Item]:
 
 
 def _is_of_name(clause: Clause, date: Chunk) -> bool:
-    """ "Agenda 2063", "Vision 2030": the year is part of a name."""
+    """ "Agenda 2063", "the Good Friday Agreement": the date is part of a name."""
     place = clause.chunks.index(date)
+    if place and clause.chunks[place - 1].text == "Good" and date.text == "Friday":
+        return True
     alone = date.item is not None and date.item.date is not None and date.item.date.month is None
     return alone and place > 0 and clause.chunks[place - 1].code == "N"
 
