@@ -321,6 +321,10 @@ class Clause:
 
     def is_negative(self, position: int) -> bool:
         """Whether the verb at a position is denied."""
+        if self.codes[position - 1 : position] == "z" and "unable" in self.words_before(
+            position, _ASKED_WITHIN
+        ):
+            return True  # "unable to travel to S to meet B"
         words = self.words_before(position, 5)
         if ("out", "ruled") in pairwise(words) or ("out", "rules") in pairwise(words):
             return True
