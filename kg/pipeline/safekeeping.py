@@ -23,6 +23,7 @@ from kg.errors import StoreDamagedError, StoreError
 from kg.library import FILE, Library
 from kg.store import Embedded
 from kg.store.damage import examine
+from kg.store.embedded import no_snapshot
 
 _ENDINGS: Final = {".tar": "w", ".tar.gz": "w:gz", ".tgz": "w:gz"}
 _OURS: Final = re.compile(r"(?:live|snapshots/\d+)/[\w.-]+|library\.sqlite")
@@ -44,8 +45,8 @@ def backup(store: Path, target: Path, *, snapshot: int = 0) -> Kept:
 
     Parameters: ``target`` is a new folder, or a new file whose name ends in .tar, .tar.gz or .tgz;
     ``snapshot`` is an older one that is still there (default: the current one).
-    Raises: StoreError when the target exists; StoreDamagedError when the snapshot is damaged, and
-    then there is no backup.
+    Raises: StoreError when the target exists or the snapshot does not; StoreDamagedError when the
+    snapshot is damaged, and then there is no backup.
     """
     if target.exists() or target.is_symlink():
         raise StoreError("there is something here already", where=str(target),
@@ -106,6 +107,8 @@ def _copy(store: Path, made: Path, wanted: int = 0) -> int:
             break
         except (FileNotFoundError, shutil.Error) as error:
             shutil.rmtree(made, ignore_errors=True)
+            if wanted and not (store / "snapshots" / str(number)).is_dir():
+                raise no_snapshot(store, number) from None
             if wanted or attempt == _TRIES - 1 or _snapshot_number(store) == number:
                 what = f"snapshot {number} cannot be copied"
                 raise StoreDamagedError(what, where=str(store)) from error

@@ -33,12 +33,17 @@ def examine(folder: Path, *, deep: bool = False) -> list[Part]:
     """How the parts of a store are: what is read, what is written, and older snapshots.
 
     Parameters: ``deep`` reads every block of every index, which finds a single wrong byte.
+    Returns: all but older snapshots that a writer swept away meanwhile.
     Raises: StoreError when there is no store in the folder.
     """
     published = _published(folder)
-    parts = [_part(folder, "snapshot", path, deep=deep) for path in published]
-    parts.append(_live(folder, deep=deep))
-    return parts
+    looked_at = ((path, _part(folder, "snapshot", path, deep=deep)) for path in published)
+    parts = [
+        part
+        for path, part in looked_at
+        if part.state == "well" or path.is_dir() or path == published[0]
+    ]
+    return [*parts, _live(folder, deep=deep)]
 
 
 def _published(folder: Path) -> list[Path]:

@@ -13,7 +13,8 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -69,17 +70,16 @@ class Embedded(Memory):
         Raises: StoreError with the numbers there are when it is not.
         """
         _refuse_strangers(folder)
-        known = _numbers(folder)
-        if number not in known:
-            there = ", ".join(map(str, known)) or "none"
-            raise StoreError(
-                f"there is no snapshot {number}",
-                where=str(folder),
-                next_step=f"Still there: {there}. Older ones are swept away; backups are kept",
-            )
-        with mapped(str(folder)):
-            engine = Engine.read_only(str(_snapshot(folder, number)))
-        return cls(folder, engine, writing=False, snapshot=number)
+        place = _snapshot(folder, number)
+        try:
+            if place.is_dir():
+                with mapped(str(folder)):
+                    engine = Engine.read_only(str(place))
+                return cls(folder, engine, writing=False, snapshot=number)
+        except StoreError:
+            if place.is_dir():
+                raise
+        raise no_snapshot(folder, number)
 
     @staticmethod
     def published(folder: Path) -> bool:
@@ -142,6 +142,23 @@ class Embedded(Memory):
 
 
 # The folder
+
+
+def no_snapshot(folder: Path, number: int) -> StoreError:
+    """What to say when a snapshot is not, or no longer, there: which ones are."""
+    there = ", ".join(_runs(_numbers(folder))) or "none"
+    return StoreError(
+        f"there is no snapshot {number}",
+        where=str(folder),
+        next_step=f"Still there: {there}. Older ones are swept away; backups are kept",
+    )
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    """Sorted numbers, those that follow each other as their first and last."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        first, *others = (number for _, number in run)
+        yield f"{first} to {others[-1]}" if others else f"{first}"
 
 
 def _marker(folder: Path) -> Path:
@@ -229,11 +246,15 @@ def _sweep(folder: Path, current: int) -> None:
 
 
 def _prune(folder: Path, current: int) -> None:
-    """Remove the oldest snapshots, a few at a time: whoever publishes waits for this."""
+    """Remove the oldest snapshots, a few at a time: whoever publishes waits for this.
+
+    Each loses its name first, so that nobody takes what is half gone for a damaged one.
+    """
     now = time.time()
     for number in _numbers(folder)[:PRUNED]:
         path = _snapshot(folder, number)
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             old = now - path.stat().st_mtime > KEEP_SECONDS or number <= current - KEEP_MOST
             if number <= current - KEEP and old:
-                shutil.rmtree(path, ignore_errors=True)
+                gone = path.rename(path.with_suffix(".gone"))
+                shutil.rmtree(gone, ignore_errors=True)

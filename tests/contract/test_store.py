@@ -22,7 +22,7 @@ from kg.errors import (
     StoreError,
     StoreLockedError,
 )
-from kg.store import Embedded, Memory, Store, embedded, guard, open_store
+from kg.store import Embedded, Memory, Store, damage, embedded, guard, open_store
 from kg.terms import CKG, RDFS
 from tests.conftest import Servers
 
@@ -549,3 +549,34 @@ def test_who_writes_all_the_time_leaves_no_more_than_some_young_snapshots(
             store.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
             store.publish()
     assert len(list((folder / "snapshots").iterdir())) == 5
+
+
+WRITING_ON = """
+import sys
+from pathlib import Path
+from kg.store import embedded, open_store
+embedded.KEEP_MOST = 4
+with open_store(Path(sys.argv[1]), "w") as store:
+    for number in range(80):
+        store.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
+        store.publish()
+"""
+
+
+def test_a_snapshot_that_is_swept_away_just_then_is_not_taken_for_a_damaged_one(
+    folder: Path,
+) -> None:
+    """Somebody writes on and on, and the oldest snapshots are looked at while they go."""
+    told = set()
+    with subprocess.Popen([sys.executable, "-c", WRITING_ON, str(folder)]) as writer:
+        while writer.poll() is None:
+            oldest = min(int(p.name) for p in (folder / "snapshots").glob("*[0-9]"))
+            for number in range(oldest, oldest + 3):
+                try:
+                    Embedded.at(folder, number).close()
+                except StoreError as error:
+                    told.add(error.what.rstrip("0123456789"))
+            shown = (part for part in damage.examine(folder) if part.name != "live")
+            told |= {part.detail for part in shown if part.state == "damaged"}
+    assert writer.returncode == 0
+    assert told <= {"there is no snapshot "}
