@@ -274,8 +274,7 @@ class Pool:
 
     def _next(self, snapshot: float = math.inf) -> _Job | None:
         """The next job that may be answered from a snapshot, out of the queue."""
-        while (job := self._turns.next(self._busy.values(), snapshot)) is not None:
-            self._turns.remove(job)
+        while (job := self._turns.take(self._busy.values(), snapshot)) is not None:
             if not job.answer.done():
                 return job
         return None

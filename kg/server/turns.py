@@ -90,7 +90,6 @@ class Turns(Generic[Q]):
         if line and question in line:
             line.remove(question)
             self._length -= 1
-            self._newest_first ^= self.level(question) == UNKNOWN
             if not line:
                 del self._waiting[question.shape]
 
@@ -102,6 +101,17 @@ class Turns(Generic[Q]):
             if level == LIGHT or self._more(at_work, level) < self._most[level]:
                 return found
         return None
+
+    def take(self, at_work: Collection[Q], snapshot: float = math.inf) -> Q | None:
+        """The one that ``next`` tells; it waits no more.
+
+        Only this changes whose turn it is: not who leaves, or is sent away, unanswered.
+        """
+        found = self.next(at_work, snapshot)
+        if found is not None:
+            self._newest_first ^= self.level(found) == UNKNOWN
+            self.remove(found)
+        return found
 
     def last(self) -> Q:
         """The one to send away: a long one, or else one of the shape that most of them have."""

@@ -33,8 +33,7 @@ def test_light_ones_go_first_and_long_ones_last() -> None:
     for number, kind in enumerate(kinds):
         turns.add(Asked(number, kind))
     order = []
-    while (question := turns.next([])) is not None:
-        turns.remove(question)
+    while (question := turns.take([])) is not None:
         order.append((question.shape, question.number))
     assert order == [
         ("light", 3), ("light", 4), ("newer", 6), ("new", 2), ("middling", 1), ("middling", 7),
@@ -48,10 +47,23 @@ def test_of_unknown_ones_the_newest_and_the_oldest_are_next_by_turns() -> None:
     for number in range(6):
         turns.add(Asked(number, f"new{number}"))
     order = []
-    while (question := turns.next([])) is not None:
-        turns.remove(question)
+    while (question := turns.take([])) is not None:
         order.append(question.number)
     assert order == [5, 0, 4, 1, 3, 2]
+
+
+def test_who_leaves_unanswered_changes_nothing_about_whose_turn_it_is() -> None:
+    """Else one that leaves after each that is answered would have the oldest wait for ever."""
+    turns = taught()
+    for number in range(4):
+        turns.add(Asked(number, f"new{number}"))
+    order = []
+    while (question := turns.take([])) is not None:
+        order.append(question.number)
+        leaver = Asked(10 + question.number, f"leaver{question.number}")
+        turns.add(leaver)
+        turns.remove(leaver)
+    assert order == [3, 0, 2, 1]
 
 
 def test_long_ones_are_sent_away_first_and_then_those_of_which_there_are_most() -> None:
@@ -78,10 +90,9 @@ def test_of_the_workers_more_than_usual_each_is_for_what_is_lighter() -> None:
     at_work: list[Asked] = []
     for number, kind in enumerate(["long", "long", "middling", "new", "light"]):
         turns.add(Asked(number, kind))
-        found = turns.next(at_work)
+        found = turns.take(at_work)
         assert found is not None
         assert found.shape == kind
-        turns.remove(found)
         at_work.append(found)
         if kind != "light":
             again = Asked(number + 10, kind)
