@@ -12,8 +12,8 @@ from kg.resolution.whereabouts import dates_in
 
 _STOP = r"(?:[SLRM]|N(?=,S))(?:,t?S(?![,&]))?(?:[nip]?D(?=,?&))?"
 _DESTINATION = re.compile(rf"{_STOP}(?:(?:[,;]&?|&)z?t?{_STOP})*")
-# The day that stands beside one place of several.
 _STATE_BESIDE = re.compile(r",t?S")
+# The day that stands beside one place of several.
 _OWN_DAY = re.compile(r"[nip]?D")
 # "for official meetings tomorrow"
 _FOR_MEETINGS_ON = re.compile(r"f[tax]{0,3}En?D")

@@ -13,7 +13,7 @@ from kg.resolution.events import Clause
 
 # What is called after a town: "in the P format", "in the P/S format".
 _NAMES_FORMAT = re.compile(r"(?:/ [^ ]{1,30} )?(?:format|process|framework|spirit)\b")
-_NORTH = frozenset(
+_PARTS_OF_LAND = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern"
     " north south east west northeast northwest southeast southwest nearby".split()
 )
@@ -62,7 +62,19 @@ _CANCELLED = frozenset(
     "postponed cancelled canceled postpone cancel postpones cancels postponing cancelling "
     "canceling postponement cancellation scrapped scrap shelved".split()
 )
-_PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off"), ("put", "off")})
+_PUT_OFF = frozenset({("called", "off"), ("put", "off"), ("broken", "off")})
+
+
+# "In P, S", "in the S town of P", "at the house in P", "in P, in northern S".
+_AT = (
+    r"t?(?:(?!R,S)[xJrR]{1,3}[,o]?t?|S['’]x{1,3},?(?=[LN]))?"
+    r"(?:(?:[NO]N?|MN)x{0,2}(?:,?i|,)(?=L))?"
+    r"(?P<p>[LSMNOR])"
+    r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
+    r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
+)
+_PLACE = re.compile(rf"i{_AT}")
+_GOAL = re.compile(rf"[iz]{_AT}")
 
 
 def place_in(
@@ -70,46 +82,40 @@ def place_in(
 ) -> tuple[Chunk | None, Chunk | None]:
     """The town or venue, and the country, that a stretch of a sentence gives as the place."""
     codes = clause.codes[zone.start : zone.stop]
-    lead = "[iz]" if toward else "i"
-    pattern = re.compile(
-        rf"{lead}t?(?:(?!R,S)[xJrR]{{1,3}}[,o]?t?|S['’]x{{1,3}},?(?=[LN]))?(?:(?:[NO]N?|MN)x{{0,2}}(?:,?i|,)(?=L))?"
-        r"(?P<p>[LSMNOR])"
-        r"(?:(?:,|\()?(?P<c>S)(?!['x-])|,(?:i|ix|x)(?P<c2>S)(?!['-])|,?it(?P<j>J)x"
-        r"|[xN]{0,2}i[LN],(?P<c3>S)(?!['x-]))?"
-    )
     country: Chunk | None = None
     region: Chunk | None = None
-    for match in pattern.finditer(codes):
-        chunk = clause.chunks[zone.start + match.start("p")]
-        following = codes[match.end("p") : match.end("p") + 1]
-        chunk = _building(clause, zone.start + match.start("p"))
-        if chunk.code == "O" and not _is_building(clause, zone.start + match.start(), chunk):
-            continue
-        if clause.chunks[zone.start + match.end("p") :] and _NAMES_FORMAT.match(
-            " ".join(clause.lower[zone.start + match.end("p") : zone.start + match.end("p") + 3])
-        ):
-            continue
-        if following in ("E", "-") or (following == "'" and chunk.code != "M"):
-            continue
-        if chunk.code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K"):
-            continue
-        inside = clause.lower[zone.start + match.start() : zone.start + match.start("p")]
-        if not (_NO_PLACES | _ASKED).isdisjoint(inside):
+    for match in (_GOAL if toward else _PLACE).finditer(codes):
+        start, place = zone.start + match.start(), zone.start + match.start("p")
+        chunk = _building(clause, place)
+        if _modifies(codes, match, chunk.code) or not _is_place(clause, start, place, chunk):
             continue
         if chunk.code == "S":
-            before = clause.chunks[zone.start + match.start() - 1]
-            country = country or (None if before.lower in _MATTERS else chunk)
-            continue
-        if chunk.code == "R" and match["c"] is None:
-            here = _is_where(clause, zone.start + match.start())
-            region = region or (chunk if here else None)
-            continue
-        if _is_part_of_name(clause, zone.start + match.start(), zone.start + match.start("p")):
-            continue
-        inner = range(zone.start + match.start(), zone.start + match.start("p"))
-        of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
-        return chunk, _state_beside(clause, zone.start, match) or of_state
+            matter = clause.chunks[start - 1].lower in _MATTERS
+            country = country or (None if matter else chunk)
+        elif chunk.code == "R" and match["c"] is None:
+            region = region or (chunk if _is_where(clause, start) else None)
+        elif not _is_part_of_name(clause, start, place):
+            inner = range(start, place)
+            of_state = next((clause.chunks[p] for p in inner if clause.codes[p] == "J"), None)
+            return chunk, _state_beside(clause, zone.start, match) or of_state
     return region, country
+
+
+def _modifies(codes: str, match: re.Match[str], code: str) -> bool:
+    """ "In the S summit", "in P's talks": no place, but what the next word is of."""
+    following = codes[match.end("p") : match.end("p") + 1]
+    if following in ("E", "-") or (following == "'" and code != "M"):
+        return True
+    return code == "S" and codes[max(0, match.start() - 1) : match.start()] in ("O", "K")
+
+
+def _is_place(clause: Clause, start: int, place: int, chunk: Chunk) -> bool:
+    """Whether one can be there: not "in NATO", "in the P format", "in support of S"."""
+    if chunk.code == "O" and not _is_building(clause, start, chunk):
+        return False
+    if _NAMES_FORMAT.match(" ".join(clause.lower[place + 1 : place + 4])):
+        return False
+    return (_NO_PLACES | _ASKED).isdisjoint(clause.lower[start:place])
 
 
 def _building(clause: Clause, place: int) -> Chunk:
@@ -167,7 +173,7 @@ def _state_beside(clause: Clause, start: int, match: re.Match[str]) -> Chunk | N
         return None
     place = start + match.start(name)
     before = clause.chunks[place - 1]
-    if name == "c2" and before.code == "x" and before.lower not in _NORTH:
+    if name == "c2" and before.code == "x" and before.lower not in _PARTS_OF_LAND:
         return None
     if name == "j" and clause.chunks[place + 1].lower in ("border", "frontier"):
         return None
@@ -233,27 +239,28 @@ def capital_in(clause: Clause, zone: range) -> Entity | None:
 
 def dates_in(clause: Clause, zone: range) -> list[Item]:
     """The dates a stretch of a sentence names."""
+    told = enumerate(clause.chunks[zone.start : zone.stop], zone.start)
     return [
         chunk.item
-        for chunk in clause.chunks[zone.start : zone.stop]
+        for place, chunk in told
         if chunk.code == "D"
         and chunk.item is not None
         and chunk.item.date is not None
-        and not _is_owned(clause, chunk)
-        and not _is_of_name(clause, chunk)
-        and not _is_of_telling(clause, chunk)
-        and not _is_of_prepared(clause, chunk)
+        and not _is_owned(clause, place)
+        and not _is_of_name(clause, place)
+        and not _is_of_telling(clause, place)
+        and not _is_of_prepared(clause, place)
         and not _FROM_EVENT.search(chunk.text)
     ]
 
 
-def _is_of_name(clause: Clause, date: Chunk) -> bool:
+def _is_of_name(clause: Clause, place: int) -> bool:
     """ "Agenda 2063", "the Good Friday Agreement": the date is part of a name."""
-    place = clause.chunks.index(date)
-    if place and clause.chunks[place - 1].text == "Good" and date.text == "Friday":
+    before, date = clause.chunks[place - 1], clause.chunks[place]
+    if place and before.text == "Good" and date.text == "Friday":
         return True
     alone = date.item is not None and date.item.date is not None and date.item.date.month is None
-    return alone and place > 0 and clause.chunks[place - 1].code == "N"
+    return alone and place > 0 and before.code == "N"
 
 
 # "preparations for the April summit", "ahead of the May 4 Summit"
@@ -261,9 +268,8 @@ _PREPARED = re.compile(r"(?:xf|xo|f)[tah]$")
 _ITS_NOUN = re.compile(r"[xKOSJGN’'-]{0,5}E")
 
 
-def _is_of_prepared(clause: Clause, date: Chunk) -> bool:
+def _is_of_prepared(clause: Clause, place: int) -> bool:
     """ "spoke about preparations for the April summit": the date of that, not of the call."""
-    place = clause.chunks.index(date)
     return (
         _PREPARED.search(clause.codes, max(0, place - 3), place) is not None
         and clause.chunks[place - 2].lower in ("for", "of", "about", "regarding")
@@ -279,12 +285,10 @@ def date_from_here(clause: Clause, start: int) -> list[Item]:
     return [told.item] if told.item is not None and told.item.date is not None else []
 
 
-def _is_owned(clause: Clause, date: Chunk) -> bool:
+def _is_owned(clause: Clause, place: int) -> bool:
     """ "the leaders' December commitment": the date of something else."""
-    place = clause.chunks.index(date)
-    return clause.codes[place - 1 : place] in ("'", "’") and clause.codes[
-        place + 1 : place + 2
-    ] in ("x", "G")
+    before, after = clause.codes[place - 1 : place], clause.codes[place + 1 : place + 2]
+    return before in ("'", "’") and after in ("x", "G")
 
 
 def leading_dates(clause: Clause, zone: range) -> list[Item]:
@@ -303,9 +307,8 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
 _SAYING = frozenset("said says announced reported confirmed stated tweeted".split())
 
 
-def _is_of_telling(clause: Clause, date: Chunk) -> bool:
+def _is_of_telling(clause: Clause, place: int) -> bool:
     """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
-    place = clause.chunks.index(date)
     before = clause.codes[:place].rstrip("n")
     if before and clause.lower[len(before) - 1] in _SAYING:
         return True
