@@ -7,18 +7,16 @@ that two sides met, and which of them, if any, was the host.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Role
-from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
 from kg.resolution.whereabouts import dates_in, place_in
-from kg.resolution.wording import ALSO, WILL, Wording, wording
+from kg.resolution.wording import ALSO, WILL, A, Wording, people_at, sides_among, wording
 
-_A = r"<A(?P<a>\d+)>"
 _B = r"(?:(?:the|his|her|their|both) )?<A(?P<b>\d+)>"
 _WHEN = r"(?:(?: ,)?(?: (?:late|early|earlier|later))?(?: (?:on|in))? (?:<D>|today|yesterday),?)?"
 _WHO = r"(?: , who [^,;.]{3,60} ,)?"
@@ -33,7 +31,7 @@ _DONE = (
 
 
 class _Way(NamedTuple):
-    """A way to say it: the pattern, the kind of meeting, the part of the second side, the cue."""
+    """A way to say it: "A called on B" is a meeting, in which B has a ``second`` side's part."""
 
     pattern: re.Pattern[str]
     kind: str = "meeting"
@@ -44,7 +42,7 @@ class _Way(NamedTuple):
 _WAYS = (
     _Way(
         re.compile(
-            rf"{_A}{ALSO}{_WHEN} (?:was|were|is|are|will be|would be|is to be|are to be|has been|"
+            rf"{A}{ALSO}{_WHEN} (?:was|were|is|are|will be|would be|is to be|are to be|has been|"
             rf"have been|had been)(?: (?:later|also|then|earlier|\w+ly|to be|being))*"
             rf" (?P<v>received|welcomed|greeted|hosted|met){_WHERE} by {_HOST}{_B}"
         ),
@@ -52,14 +50,14 @@ _WAYS = (
     ),
     _Way(
         re.compile(
-            rf"{_A}{_WHO}{ALSO}{_WHEN}{WILL}{_WHEN} (?P<v>called (?:up)?on|call on|calls on|<E> on|"
+            rf"{A}{_WHO}{ALSO}{_WHEN}{WILL}{_WHEN} (?P<v>called (?:up)?on|call on|calls on|<E> on|"
             rf"(?:paid|pay|pays|made) {_CALL} (?:on|to)) {_B}{_ENDS}"
         ),
         second=Role.HOST,
     ),
     _Way(
         re.compile(
-            rf"{_A}{ALSO}{_WHEN} (?P<v>received|got|took|had|receives) {_CALL}"
+            rf"{A}{ALSO}{_WHEN} (?P<v>received|got|took|had|receives) {_CALL}"
             rf"(?: (?!from\b)(?:[^\s.;:,<]+|<[LD]>)){{0,6}}? from {_B}"
         ),
         kind="phone_call",
@@ -67,27 +65,27 @@ _WAYS = (
     ),
     _Way(
         re.compile(
-            rf"{_A}{ALSO}{_WHEN}{WILL} (?P<v>dined|lunched|huddled|(?:came|come) face to face|"
+            rf"{A}{ALSO}{_WHEN}{WILL} (?P<v>dined|lunched|huddled|(?:came|come) face to face|"
             rf"got together|shook hands|sat face to face|sat opposite)"
             rf"(?: (?:in|on|at) <[LD]>)* with {_B}"
         )
     ),
     _Way(
         re.compile(
-            rf"{_A}{_WHEN} (?P<v>delivered|handed|handed over|conveyed) (?:an? )?(?:\w+ ){{0,2}}?"
+            rf"{A}{_WHEN} (?P<v>delivered|handed|handed over|conveyed) (?:an? )?(?:\w+ ){{0,2}}?"
             rf"(?:message|letter)(?: from (?:the )?(?:<A\d+>|\w+))?"
             rf"(?: , [^.;:<]{{2,40}} ,)? to {_B}"
         )
     ),
     _Way(
         re.compile(
-            rf"{_A}{_WHEN} (?P<v>discussed|reviewed|exchanged views on|conferred on)"
+            rf"{A}{_WHEN} (?P<v>discussed|reviewed|exchanged views on|conferred on)"
             rf" (?:(?!with\b|who\b|which\b)[^.;:\" ]+ ){{1,18}}?with {_B}{_DONE}"
         )
     ),
 )
 _TOGETHER = re.compile(
-    rf"{_A}(?: ,)? (?P<v>huddled|came face to face|got together|dined together|"
+    rf"{A}(?: ,)? (?P<v>huddled|came face to face|got together|dined together|"
     rf"lunched together|sat face to face|(?:had|held) (?:an? |their )?(?:\w+ ){{0,2}}"
     rf"(?:t[eê]te - [aà] - t[eê]te|one - on - one))(?= (?:in|at|on|<[LD]>|[.,]))"
 )
@@ -100,7 +98,8 @@ _CALLS = frozenset("call conversation".split())
 _BY_PHONE = frozenset("phone telephone".split())
 _TALKING = frozenset("discussed reviewed exchanged conferred".split())
 _HOSTS = frozenset({"host", "hosts"})
-_FAR = 4
+_OWN = frozenset({"his", "her", "their"})
+_FAR = 6
 
 
 def reception_frames(clause: Clause) -> Iterator[Frame]:
@@ -114,16 +113,16 @@ def reception_frames(clause: Clause) -> Iterator[Frame]:
             if frame is not None:
                 yield frame
     for match in _TOGETHER.finditer(words.text):
-        people = _people(clause, words, int(match["a"]))
-        if len(_sides(people)) > 1:
-            frame = _framed(clause, words.position(match.start("v")), _WAYS[-1])
+        people = people_at(clause, words, int(match["a"]))
+        if len(sides_among(people)) > 1:
+            frame = _framed(clause, words.position(match.start("v")))
             frame.add(people, Role.PARTICIPANT, "met_with")
             yield frame
     yield from _with_host(clause)
 
 
 def _of_two(clause: Clause, words: Wording, way: _Way, match: re.Match[str]) -> Frame | None:
-    first, second = (_people(clause, words, int(match[name])) for name in "ab")
+    first, second = (people_at(clause, words, int(match[name])) for name in "ab")
     verb = words.position(match.start("v"))
     if not first or not second or clause.is_oblique(_start(clause, int(match["a"]))):
         return None
@@ -132,24 +131,26 @@ def _of_two(clause: Clause, words: Wording, way: _Way, match: re.Match[str]) -> 
         return None
     talked = clause.lower[verb] in _TALKING
     begin = words.position(match.end()) if talked else verb
-    end = min(begin + _FAR + 2, len(clause.codes)) if talked else words.position(match.start("b"))
+    end = min(begin + _FAR, len(clause.codes)) if talked else words.position(match.start("b"))
     noun = next((p for p in range(begin, end) if clause.codes[p] == "E"), -1)
     if way.kind == "phone_call" and (noun < 0 or clause.lower[noun] not in _CALLS):
         return None
-    by_phone = talked and not _BY_PHONE.isdisjoint(clause.lower[begin:end])
+    kind = way.kind
     if talked and noun >= 0:
-        way = way._replace(kind=EVENT_KINDS.get(clause.lower[noun], "meeting"))
-    frame = _framed(clause, verb, way._replace(kind="phone_call") if by_phone else way)
+        kind = EVENT_KINDS.get(clause.lower[noun], "meeting")
+    if talked and not _BY_PHONE.isdisjoint(clause.lower[begin:end]):
+        kind = "phone_call"
+    frame = _framed(clause, verb, kind, way.cue)
     frame.noun = noun
     frame.add(first, Role.PARTICIPANT, way.cue)
     frame.add(second, way.second, way.cue)
     return frame
 
 
-def _framed(clause: Clause, verb: int, way: _Way) -> Frame:
-    """The frame of a verb, with the place and day told anywhere behind it."""
-    frame = frame_at(clause, verb, way.kind, way.cue, [verb])
-    if way.kind == "phone_call":
+def _framed(clause: Clause, verb: int, kind: str = "meeting", cue: str = "met_with") -> Frame:
+    """A mention made by a verb: "called on B in P", "on D, A dined with B"."""
+    frame = frame_at(clause, verb, kind, cue, [verb])
+    if kind == "phone_call":
         frame.place = frame.country = None
     elif frame.place is None and frame.country is None:
         zone = range(verb, len(clause.codes))
@@ -169,25 +170,12 @@ def _with_host(clause: Clause) -> Iterator[Frame]:
         between = clause.lower[actors[0] + 1 : actors[1]]
         if _HOSTS.isdisjoint(between) or _OWN.isdisjoint(between):
             continue
-        frame = _framed(clause, min(end, len(clause.codes) - 1), _WAYS[0])
+        frame = _framed(clause, min(end, len(clause.codes) - 1))
         frame.add(people[:1], Role.PARTICIPANT, "hosted_guest")
         frame.add(people[1:], Role.HOST, "hosted_guest")
         yield frame
 
 
-_OWN = frozenset({"his", "her", "their"})
-
-
 def _start(clause: Clause, actor: int) -> int:
     """Where the list begins that an actor is the first of."""
     return next((s for s, _, a in clause.lists if a[0] == actor), actor)
-
-
-def _sides(chunks: Sequence[Chunk]) -> set[object]:
-    return {side for chunk in chunks for side in chunk.states + chunk.bodies}
-
-
-def _people(clause: Clause, words: Wording, first: int) -> list[Chunk]:
-    """Persons and office-holders of states: states alone are not received."""
-    chunks = clause.pick(list(words.lists.get(first, ())))
-    return [c for c in chunks if c.code in "PGu" and (c.persons or c.states or c.bodies)]

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Entity, Modality, Role
-from kg.resolution.chunks import Chunk
+from kg.model import Modality, Role
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
 from kg.resolution.whereabouts import place_in
-from kg.resolution.wording import Wording, wording
+from kg.resolution.wording import A, Wording, people_at, sides_among, wording
 
-_A = r"<A(?P<a>\d+)>"
 _GUESTS = r"<A(?P<b>\d+)>"
 _WHEN = r"(?: (?:on|late|early)? ?(?:<D>|today|later))?"
 _PATTERNS = tuple(
     re.compile(rf"(?<![\w<]){source}")
     for source in (
-        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"{A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?P<v>play(?:ed|s)?|was|were|is|are|be|acted as|acts as|serve[ds]? as)(?: the)? "
         rf"hosts?{_WHEN} to (?:the |both )?{_GUESTS}",
-        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"{A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?:(?:on )?<D> )?(?P<v>welcom(?:ed|es?)|greet(?:ed|s)?){_WHEN} {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ ){0,4}(?:(?:(?:of|in) )?<L>|(?:(?:on )?<D> )?for "
         r"(?:the |an? )?(?:[\w-]+ |<A\d+> |- |<#> ){0,6}?<E>))",
-        rf"{_A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
+        rf"{A}(?: ,)?(?: (?:will|would|is to|also|later|are to))* "
         rf"(?P<v>welcom(?:ed|es?)|receiv(?:ed|es?)){_WHEN} {_GUESTS}{_WHEN} "
         r"(?=for (?:an? |the )?(?:\w+ ){0,3}<E>)",
-        rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
+        rf"{A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
         r"(?=(?:to|in|at) (?:the )?(?:[\w]+ )?(?:of )?<L>)",
-        rf"{_A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
+        rf"{A} (?:also )?(?:looks?|looked|is looking|are looking) forward to "
         rf"(?P<v>welcoming|hosting|receiving) to (?:the )?<L> {_GUESTS}",
         rf"\bi (?:also )?look forward to (?P<v>welcoming|hosting|receiving) {_GUESTS}{_WHEN} "
-        rf"(?:to|in|at) (?:the )?(?:\w+ )?<L>[^.;:]{{0,80}}? {_A}(?:(?: on)? <D>)? (?:said|says)",
+        rf"(?:to|in|at) (?:the )?(?:\w+ )?<L>[^.;:]{{0,80}}? {A}(?:(?: on)? <D>)? (?:said|says)",
     )
 )
 # "to P on D for the second S-S summit".
@@ -77,9 +75,9 @@ def _received(clause: Clause) -> Iterator[Frame]:
 
 
 def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None:
-    hosts = _people(clause, words, int(match["a"]))
-    guests = _people(clause, words, int(match["b"]))
-    if not hosts or not guests or _sides(hosts) >= _sides(guests):
+    hosts = people_at(clause, words, int(match["a"]))
+    guests = people_at(clause, words, int(match["b"]))
+    if not hosts or not guests or sides_among(hosts) >= sides_among(guests):
         return None
     verb = words.position(match.start("v"))
     frame = frame_at(clause, verb, "meeting", "hosted_guest", [verb])
@@ -99,13 +97,3 @@ def _frame(clause: Clause, words: Wording, match: re.Match[str]) -> Frame | None
     frame.add(hosts, Role.HOST, "hosted_guest")
     frame.add(guests, Role.PARTICIPANT, "hosted_guest")
     return frame
-
-
-def _sides(chunks: Sequence[Chunk]) -> set[Entity]:
-    return {side for chunk in chunks for side in chunk.states + chunk.bodies}
-
-
-def _people(clause: Clause, words: Wording, first: int) -> list[Chunk]:
-    """Persons and groups of office-holders; of states alone it would be no meeting."""
-    chunks = clause.pick(list(words.lists.get(first, ())))
-    return [c for c in chunks if c.code in "PGu" and (c.persons or c.states or c.bodies)]

@@ -7,9 +7,11 @@ fragments here are what the patterns over such words share.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Role
+from kg.model import Entity, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
 from kg.resolution.persons import Person
@@ -60,8 +62,8 @@ class Wording:
 
     def position(self, offset: int) -> int:
         """The chunk at a place of the text."""
-        found = [p for start, p in zip(self.starts, self.positions, strict=True) if start <= offset]
-        return found[-1] if found else 0
+        found = bisect_right(self.starts, offset)
+        return self.positions[found - 1] if found else 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,17 @@ def wording(clause: Clause) -> Wording:
         offset += len(word) + 1
     actors = {first: found[2] for first, found in lists.items()}
     return Wording(" ".join(words), tuple(starts), tuple(positions), actors)
+
+
+def people_at(clause: Clause, words: Wording, first: int) -> list[Chunk]:
+    """The persons and groups of office-holders that ``<A7>`` stands for: no states alone."""
+    chunks = clause.pick(list(words.lists.get(first, ())))
+    return [c for c in chunks if c.code in "PGu" and (c.persons or c.states or c.bodies)]
+
+
+def sides_among(chunks: Sequence[Chunk]) -> set[Entity]:
+    """The states and bodies that phrases are of: "A of S and B of T" are of S and T."""
+    return {side for chunk in chunks for side in chunk.states + chunk.bodies}
 
 
 def is_brought_by_none(clause: Clause, found: str) -> bool:
