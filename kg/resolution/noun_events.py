@@ -97,19 +97,12 @@ _MAIN_CLAUSE = re.compile(r",t?[PSOGu](?!,?[&E'])")
 _SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
 
 
-def noun_frames(clause: Clause, known: set[int]) -> Iterator[Frame]:
-    """The frames that the event nouns of a sentence tell.
-
-    ``known`` are the positions of nouns that a verb rule has already read.
-    """
+def noun_frames(clause: Clause) -> Iterator[Frame]:
+    """The mentions that a sentence's event nouns make: "the summit in P", "A's call with B"."""
     triggers = [p for p, code in enumerate(clause.codes) if code in TRIGGERS]
     for position, code in enumerate(clause.codes):
-        if (
-            code == "E"
-            and not _is_session_of(clause, position)
-            and position not in known
-            and not _is_verb(clause, position)
-        ):
+        own = code == "E" and not _is_session_of(clause, position)
+        if own and not _is_verb(clause, position):
             yield from _frames(clause, position, triggers)
 
 
@@ -163,73 +156,101 @@ def _before(clause: Clause, position: int, words: tuple[str, ...]) -> bool:
 
 
 def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
-    kind = EVENT_KINDS.get(clause.chunks[position].lower, "meeting")
-    before = clause.lower[position - 1] if position else ""
-    by_phone = before in ("phone", "telephone")
-    if kind != "conference" and (by_phone or (before == "conference" and kind == "phone_call")):
-        kind = "phone_call"
-    if kind == "phone_call" and before == "video":
-        kind = "meeting"
-    opening = " ".join(clause.lower[: position + 1]) if position < _OPENING else ""
-    if _IN_CONVERSATION.search(opening):
-        kind = "meeting"
-    if position and clause.chunks[position - 1].lower in _NOT_STATES:
-        return
-    idiom = clause.chunks[position].lower in _IDIOMS
-    if idiom and _IN_CONSULTATION.search(clause.codes, max(0, position - 2), position):
-        return
+    """What one noun tells: nothing, a meeting, or several ("the first and second rounds")."""
     begin, start = extent(clause, position)
-    if idiom and start == begin and not clause.chunks[begin].text[0].isupper():
-        return
-    if is_in_office(clause, begin, position):
+    if not _is_event(clause, position, begin, start) or is_in_office(clause, begin, position):
         return
     if start and start < begin and clause.codes[start] in "GKO" and clause.codes[start - 1] == "t":
         start -= 1
-    frame = Frame(clause.row, kind, "event_noun", position)
-    frame.plural = clause.chunks[position].lower in _PLURALS
-    read_modifiers(clause, frame, begin, start)
-    start = read_round(clause, frame, start)
-    if begin and clause.chunks[begin - 1].lower == "another":
-        frame.ordinal = "separate"
-    frame.label += complement(clause, position)
-    _read_right(clause, frame, position, triggers)
-    read_left(clause, frame, start)
-    read_verb(clause, frame, start)
-    read_participation(clause, frame)
-    if not is_writers(clause, start):
-        read_main_subject(clause, frame, start, position)
-        read_beside(clause, frame, start)
-    read_remarks(clause, frame, start)
+    frame = Frame(clause.row, _kind(clause, position), "event_noun", position)
+    start = _read_phrase(clause, frame, begin, start)
+    _read_around(clause, frame, start, triggers)
     standing = is_standing(clause, frame) or is_founded(clause, position, start)
     habitual = recurs(clause, position) or goes_on(clause, frame, start)
     if habitual or standing or clause.is_asked_for(start):
         return
-    if (
-        clause.is_future(start)
-        or is_to_come(clause, start, position)
-        or opens_plan(clause, start, position)
-        or is_item(clause, start)
-        or frame.ordinal in ("next", "upcoming", "forthcoming")
-        or not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
-        or (frame.definite and clause.chunks[start - 1].lower == "by")
-    ):
+    prospect = not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
+    if prospect or _is_planned(clause, frame, start):
         frame.modality = Modality.PLANNED
     if _is_topic_of_talk(clause, start):
         frame.dates = []
     announce(clause, frame, start)
-    frame.cancelled = is_cancelled(clause, position)
-    frame.margin = on_margins(clause, start)
-    opening = " ".join(c.lower for c in clause.chunks[:start]) if start <= _NEAR_START else ""
-    frame.remark = _IT_IS.match(opening) is not None
-    after = " ".join(c.lower for c in clause.chunks[position + 1 : position + 8])
-    frame.between_states |= _FOR_THE_WORLD.search(after) is not None
-    frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
-    frame.aside = _is_aside(clause, frame, start)
+    _note_manner(clause, frame, start)
     triggered = frame.cue == "object_of_verb" and not frame.definite
     if triggered and opens_another(clause, start, [t for t in triggers if clause.codes[t] != "C"]):
         frame.ordinal = "separate"
     _settle_name(frame)
     yield from series(clause, frame, position)
+
+
+def _kind(clause: Clause, position: int) -> str:
+    """ "A phone call" and "a phone conversation" are calls; "a video call" is a meeting."""
+    kind = EVENT_KINDS.get(clause.chunks[position].lower, "meeting")
+    before = clause.lower[position - 1] if position else ""
+    by_phone = before in ("phone", "telephone")
+    if kind != "conference" and (by_phone or (before == "conference" and kind == "phone_call")):
+        kind = "phone_call"
+    opening = " ".join(clause.lower[: position + 1]) if position < _OPENING else ""
+    by_video = kind == "phone_call" and before == "video"
+    return "meeting" if by_video or _IN_CONVERSATION.search(opening) else kind
+
+
+def _is_event(clause: Clause, position: int, begin: int, start: int) -> bool:
+    """Not "a press conference", "in consultation with A" or "dialogue is the way"."""
+    if position and clause.lower[position - 1] in _NOT_STATES:
+        return False
+    if clause.lower[position] not in _IDIOMS:
+        return True
+    if _IN_CONSULTATION.search(clause.codes, max(0, position - 2), position):
+        return False
+    return start != begin or clause.chunks[begin].text[0].isupper()
+
+
+def _read_phrase(clause: Clause, frame: Frame, begin: int, start: int) -> int:
+    """What the noun's own phrase says of it; returns where the whole phrase begins."""
+    frame.plural = clause.lower[frame.position] in _PLURALS
+    read_modifiers(clause, frame, begin, start)
+    start = read_round(clause, frame, start)
+    if begin and clause.lower[begin - 1] == "another":
+        frame.ordinal = "separate"
+    frame.label += complement(clause, frame.position)
+    return start
+
+
+def _read_around(clause: Clause, frame: Frame, start: int, triggers: list[int]) -> None:
+    """What the words after the phrase and before it tell: each reads what is still unknown."""
+    _read_right(clause, frame, frame.position, triggers)
+    read_left(clause, frame, start)
+    read_verb(clause, frame, start)
+    read_participation(clause, frame)
+    if not is_writers(clause, start):
+        read_main_subject(clause, frame, start, frame.position)
+        read_beside(clause, frame, start)
+    read_remarks(clause, frame, start)
+
+
+def _is_planned(clause: Clause, frame: Frame, start: int) -> bool:
+    """ "Will attend the talks", "the next summit", "by the summit": still to come."""
+    return (
+        clause.is_future(start)
+        or is_to_come(clause, start, frame.position)
+        or opens_plan(clause, start, frame.position)
+        or is_item(clause, start)
+        or frame.ordinal in ("next", "upcoming", "forthcoming")
+        or (frame.definite and clause.lower[start - 1] == "by")
+    )
+
+
+def _note_manner(clause: Clause, frame: Frame, start: int) -> None:
+    """How it is told: as put off, on the margins, in a remark, for the world, in passing."""
+    frame.cancelled = is_cancelled(clause, frame.position)
+    frame.margin = on_margins(clause, start)
+    opening = " ".join(clause.lower[:start]) if start <= _NEAR_START else ""
+    frame.remark = _IT_IS.match(opening) is not None
+    after = " ".join(clause.lower[frame.position + 1 : frame.position + 8])
+    frame.between_states |= _FOR_THE_WORLD.search(after) is not None
+    frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
+    frame.aside = _is_aside(clause, frame, start)
 
 
 def _is_aside(clause: Clause, frame: Frame, start: int) -> bool:
@@ -333,11 +354,11 @@ def _before_dated(clause: Clause, zone: range) -> range:
     then = _AND_THEN.search(clause.codes, zone.start, zone.stop)
     if then is not None:
         return range(zone.start, then.start())
-    goes_on = _NEXT_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
-    if goes_on is None and clause.lower[0] in _BEHIND:
-        goes_on = _MAIN_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
-    if goes_on is not None:
-        zone = range(zone.start, min(zone.stop, goes_on.start()))
+    another = _NEXT_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if another is None and clause.lower[0] in _BEHIND:
+        another = _MAIN_CLAUSE.search(clause.codes, zone.start, zone.stop + 2)
+    if another is not None:
+        zone = range(zone.start, min(zone.stop, another.start()))
     if zone.stop >= len(clause.codes) or clause.codes[zone.stop] != "E":
         return zone
     begin = extent(clause, zone.stop)[0]

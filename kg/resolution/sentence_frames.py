@@ -45,7 +45,7 @@ def frames_of(clause: Clause, quotes: Spans) -> list[Frame]:
     frames += [*host_frames(clause), *plan_frames(clause), *called_frames(clause)]
     frames += [*reception_frames(clause), *chaired_frames(clause), *acted_there_frames(clause)]
     owners = {f.noun: f for f in frames if f.noun >= 0}
-    for frame in noun_frames(clause, set()):
+    for frame in noun_frames(clause):
         if frame.position in owners:
             absorb(owners[frame.position], frame)
         else:
