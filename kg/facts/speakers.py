@@ -18,7 +18,7 @@ _AMBIGUOUS: Final = frozenset(
     "calls reports states notes claims demands requests comments remarks posts answers replies "
     "concerns appeals call report state note claim demand request comment remark post answer "
     "reply appeal signals hints estimates raises presses press brands labels issue counter "
-    "reason reasons boast boasts hope hopes press condemns express voice pledge pledges "
+    "reason reasons boast boasts hope hopes condemns express voice pledge pledges "
     "promise promises".split()
 )
 

@@ -167,7 +167,7 @@ def _asked(line: _Line, verb: int) -> _Support | None:
     if giver is None or asker is None:
         return None
     if line.word(after) == "for":
-        return _Support(giver, _state_of(line, asker), after + 1, _end(line, after + 1))
+        return _Support(giver, _state_of(asker), after + 1, _end(line, after + 1))
     if line.word(after) != "to" or line.word(after + 1) not in GIVE:
         return None
     receiver, start = _receiver(line, after + 2)
@@ -175,7 +175,7 @@ def _asked(line: _Line, verb: int) -> _Support | None:
     end = _end(line, start)
     if receiver is None and line.word(end) in TO:
         receiver, _ = _receiver(line, end + 1)
-    return _Support(giver, receiver or _state_of(line, asker), start, end)
+    return _Support(giver, receiver or _state_of(asker), start, end)
 
 
 def _modality(line: _Line, verb: int) -> Modality:
@@ -255,7 +255,7 @@ def _only_coalition(resolved: Resolved) -> Entity | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _state_of(line: _Line, agent: Entity) -> Entity | None:
+def _state_of(agent: Entity) -> Entity | None:
     return agent if agent.kind != CKG.Official else None
 
 

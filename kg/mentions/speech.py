@@ -147,7 +147,7 @@ FEELINGS: Final = frozenset(
 
 MEDIA: Final = frozenset(
     "statement speech interview letter tweet briefing address remarks conference message video "
-    "post television radio twitter facebook testimony op-ed article op-ed tv call telegram".split()
+    "post television radio twitter facebook testimony op-ed article tv call telegram".split()
 )
 """Where things are said: "in a statement", "at a news conference"."""
 

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.model import ATTENDING, Entity, Modality
-from kg.resolution.events import Frame
+from kg.resolution.events import CAME_TOGETHER, FORMAL, Frame
 from kg.resolution.sameness import is_titled, words_of
 
 if TYPE_CHECKING:
     from kg.resolution.meetings import Meeting
 
-_FORMAL = frozenset({"summit", "conference"})
-_ENCOUNTERS = frozenset({"met_with", "hosted_guest"})
 # Words of a name that many events share.
 _COMMON = frozenset(
     "trilateral quadrilateral special annual first second third fourth historic global world "
@@ -31,12 +29,12 @@ def is_another(meeting: Meeting, frame: Frame) -> bool:
 def _is_formal_on_trip(meeting: Meeting, frame: Frame) -> bool:
     """ "A travelled to P. A took part in the conference": on the trip, but not the trip."""
     dialogue = frame.kind == "talks" and is_titled(frame)
-    return (dialogue or frame.kind in _FORMAL) and meeting.frames[0].kind == "visit"
+    return (dialogue or frame.kind in FORMAL) and meeting.frames[0].kind == "visit"
 
 
 def _has_own_name(meeting: Meeting, frame: Frame) -> bool:
     """ "A met B in P. They recalled the River Summit": a summit with a name was not that."""
-    if frame.kind not in _FORMAL or meeting.kind in _FORMAL or len(meeting.states()) > 2:
+    if frame.kind not in FORMAL or meeting.kind in FORMAL or len(meeting.states()) > 2:
         return False
     known = meeting.names | meeting.bodies() | meeting.groups()
     return not known.intersection(frame.names) and bool(_own_words(meeting, frame))
@@ -44,7 +42,7 @@ def _has_own_name(meeting: Meeting, frame: Frame) -> bool:
 
 def _is_called_other(meeting: Meeting, frame: Frame) -> bool:
     """ "The Rivers Business Summit", "the Rivers Leaders' Summit on Trade": each has its word."""
-    if frame.kind not in _FORMAL or meeting.kind not in _FORMAL or not frame.definite:
+    if frame.kind not in FORMAL or meeting.kind not in FORMAL or not frame.definite:
         return False
     mine = _own_words(meeting, frame)
     theirs = _telling(words_of(*(f.label for f in meeting.telling))) - _lower(frame.label)
@@ -53,7 +51,7 @@ def _is_called_other(meeting: Meeting, frame: Frame) -> bool:
 
 def _is_titled_otherwise(meeting: Meeting, frame: Frame) -> bool:
     """ "The COP in P", "the Clean Rivers Ministerial": each has a name, and no word in common."""
-    formal = meeting.kind in _FORMAL and frame.kind == "meeting" and frame.definite
+    formal = meeting.kind in FORMAL and frame.kind == "meeting" and frame.definite
     if not formal or not is_titled(frame):
         return False
     known = meeting.names | meeting.bodies() | meeting.groups()
@@ -89,7 +87,7 @@ def _lower(*texts: str) -> set[str]:
 def _is_bilateral(meeting: Meeting, frame: Frame) -> bool:
     """ "A bilateral meeting": none of many states or of a group, and no summit beside it."""
     if "bilateral" in frame.label.lower():
-        many = meeting.kind in _FORMAL and bool(meeting.names | meeting.groups())
+        many = meeting.kind in FORMAL and bool(meeting.names | meeting.groups())
         return many or len(meeting.states()) > 2
     alone = frame.kind == "summit" and meeting.kind == "meeting"
     return alone and any("bilateral" in f.label.lower() for f in meeting.telling)
@@ -115,7 +113,7 @@ def _is_of_some(meeting: Meeting, frame: Frame) -> bool:
 
 def _sides(frame: Frame) -> set[Entity]:
     """The states of the persons who are told by name to have met; none where others met too."""
-    if frame.cue not in _ENCOUNTERS:
+    if frame.cue not in CAME_TOGETHER:
         return set()
     told = [a.chunk for a in frame.arguments if a.role in ATTENDING]
     return {s for c in told for s in c.states} if all(c.persons for c in told) else set()
@@ -144,7 +142,7 @@ def _is_beside_event(meeting: Meeting, frame: Frame) -> bool:
     event = meeting.frames[-1]
     shared = frame.place is not None and frame.place is event.place
     return (
-        shared and frame.cue in _ENCOUNTERS and event.kind in _FORMAL and frame.kind not in _FORMAL
+        shared and frame.cue in CAME_TOGETHER and event.kind in FORMAL and frame.kind not in FORMAL
     )
 
 

@@ -204,7 +204,6 @@ _TELLING = ROSTER_WORDS | frozenset(
     brought drew gathered assembled grouped boycotted skipped pulled walked not unable
     failed refused declined chose turned rejected attend join mediated shuttled brokered
     acted bring brings bringing participation presence involvement mediation facilitation draws
-    brokered
     unite unites reunite gather group replaced stood deputised deputized met
     address""".split()
 )

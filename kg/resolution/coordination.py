@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.model import CONVENING, Role
 from kg.resolution.event_names import extent
-from kg.resolution.events import Clause, Frame
+from kg.resolution.events import CAME_TOGETHER, FORMAL, Clause, Frame
 from kg.resolution.meetings import Meeting
 from kg.resolution.timing import about
 
@@ -61,7 +61,6 @@ def part_listed(clause: Clause, frames: Sequence[Frame]) -> None:
             second.ordinal = "separate"
 
 
-_FORMAL = frozenset({"summit", "conference"})
 _PAIR = 2
 
 
@@ -72,7 +71,7 @@ def share_trip(frames: Sequence[Frame]) -> None:
         return
     trip = trips[0]
     for frame in frames:
-        met = frame.kind in _FORMAL and any(a.cue == "met_on_visit" for a in frame.arguments)
+        met = frame.kind in FORMAL and any(a.cue == "met_on_visit" for a in frame.arguments)
         attended = met or any(a.cue == "attended_meeting" for a in frame.arguments)
         there = frame is not trip and frame.place is not None and frame.place is trip.place
         if not (attended or there) or frame.position < trip.position:
@@ -137,7 +136,7 @@ _OPENING = 5
 def mark_setting(clause: Clause, frames: Sequence[Frame]) -> None:
     """ "At the summit in P, A met B", "A met B at the summit in P": on its margins."""
     for event in frames:
-        if event.kind not in _FORMAL or event.margin or clause.codes[event.position] != "E":
+        if event.kind not in FORMAL or event.margin or clause.codes[event.position] != "E":
             continue
         start = extent(clause, event.position)[1]
         if start and clause.lower[start - 1] in _TOLD_AT:
@@ -162,15 +161,14 @@ def _is_at(clause: Clause, frame: Frame, event: Frame, start: int) -> bool:
 _AT_EVENT = re.compile(
     r"(?:^|[,&])(?:[ni]D,)?[ix]t[xKOSJGNLRrD#’'-]{0,6}?(?P<noun>E)[^,EIQFCVYW]{0,9}(?:,S)?,"
 )
-_MET = frozenset({"met_with", "hosted_guest"})
 
 
 def share_event_place(clause: Clause, frames: Sequence[Frame]) -> None:
     """ "At the summit in P, A met B": in P as well."""
     for match in _AT_EVENT.finditer(clause.codes):
         event = next((f for f in frames if f.position == match.start("noun")), None)
-        met = next((f for f in frames if f.cue in _MET and f.position > match.end()), None)
-        if event is None or met is None or event.margin or event.kind not in _FORMAL:
+        met = next((f for f in frames if f.cue in CAME_TOGETHER and f.position > match.end()), None)
+        if event is None or met is None or event.margin or event.kind not in FORMAL:
             continue
         if met.place or met.country:
             continue

@@ -16,6 +16,10 @@ from kg.model import Entity, Modality, Role
 from kg.resolution.actor_lists import ActorLists
 from kg.resolution.chunks import Chunk, Phrases
 
+# Kinds of meetings that are convened, not only held.
+FORMAL = frozenset({"summit", "conference"})
+# How verbs tell that people came together.
+CAME_TOGETHER = frozenset({"met_with", "hosted_guest"})
 _GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|pt?O|,)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")

@@ -18,7 +18,7 @@ from kg.model import ATTENDING, Entity, Modality, Remark, Role, slug
 from kg.resolution.another import is_another
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import NUMERALS
-from kg.resolution.events import Argument, Frame
+from kg.resolution.events import FORMAL, Argument, Frame
 from kg.resolution.persons import Person
 from kg.resolution.sameness import (
     are_other_pairs,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from kg.reference import Reference
 
 _OTHER = frozenset("another separate wider larger broader again".split())
-_FORMAL = frozenset({"summit", "conference"})
 _FIRST, _MANY = 5, 40
 # Countries of a state: "in Wales" is a place in the United Kingdom.
 _NATIONS = frozenset({"england", "scotland", "wales", "northern ireland"})
@@ -414,9 +413,9 @@ class Clusters:
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:
-            bond += 0.55 if not named and kind in _FORMAL and self._is_only(kind) else 0.0
+            bond += 0.55 if not named and kind in FORMAL and self._is_only(kind) else 0.0
         if frame.definite:
-            bond += 0.2 if bare and frame.kind == kind and kind in _FORMAL else 0.0
+            bond += 0.2 if bare and frame.kind == kind and kind in FORMAL else 0.0
             bond += 1.25 if bare else 0.5 if frame.kind == meeting.kind else 0.35
         if meeting.frames[0].row == 0 and frame.row == 1 and meeting.kind == frame.kind:
             bond += 0.0 if frame.plural else 0.5
@@ -454,7 +453,7 @@ class Clusters:
     def _bond_of_people(self, meeting: Meeting, frame: Frame) -> float:
         persons = {p for a in frame.arguments for p in a.chunk.persons}
         states = {s for a in frame.arguments for s in a.chunk.states}
-        formal = frame.kind == meeting.kind in _FORMAL
+        formal = frame.kind == meeting.kind in FORMAL
         bodies = {
             b for a in frame.arguments for b in a.chunk.bodies if formal or b.kind == CKG.Coalition
         }

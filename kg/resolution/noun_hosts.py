@@ -6,7 +6,7 @@ import re
 
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
-from kg.resolution.events import Clause, Frame
+from kg.resolution.events import FORMAL, Clause, Frame
 from kg.resolution.framing import is_present
 from kg.resolution.noun_parties import read_invitation, read_journey, read_predicate
 from kg.resolution.verb_events import TRIGGERS
@@ -29,8 +29,6 @@ _HELD = re.compile(r"(?:i[tx]{0,2}[LS](?:,S)?)?t?(?P<who>[PSuO])x?(?P<verb>Z)w")
 _HAD = frozenset({"held", "had"})
 # "hosted by", "chaired jointly by", "chaired in a virtual format by".
 _BY = re.compile(r"C(?:[xD]|[in][ta]?[xLSDN]{1,3}){0,2}b")
-# What one who holds it calls, not what two hold with one another.
-_HOSTED = frozenset({"summit", "conference"})
 # "that Ankara would convene": the town is the subject.
 _TOWN_SUBJECT = re.compile(r"(?<![izn,])Lx{0,2}$")
 _CAPITAL_HOSTS = re.compile(r"(?:^|[)–:])(?:S'x,?)?(?P<p>L),?[x-]{0,4}$")
@@ -173,7 +171,7 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     elif (clause.codes[verb] == "Z" and word not in ("had", "have")) or (
         word in ("had", "have") and verb + 2 >= start
     ):
-        alone = frame.kind in _HOSTED and len({s for c in subject for s in c.states}) == 1
+        alone = frame.kind in FORMAL and len({s for c in subject for s in c.states}) == 1
         hosts = alone and subject[0].code in "Pu"
         if hosts and word.startswith(("hold", "held")):
             frame.add(subject, Role.HOST, "hosted_meeting")

@@ -13,6 +13,7 @@ from kg.resolution.listing import ends_list, entry, header_role
 from kg.resolution.meetings import Meeting
 from kg.resolution.memory import State
 from kg.resolution.parties import number_told
+from kg.resolution.sameness import SPEAKING
 from kg.resolution.whereabouts import dates_in
 from kg.resolution.wording import Finding
 from kg.terms import CKG
@@ -30,8 +31,6 @@ _VENUE_ROW = 4
 # "Lisbon, May 17, Agency", "LISBON: The minister met"
 _TOWN_LINE = re.compile(r"[LA](?:,S)?,D(?:[,(–-]{1,2}[NAO]{1,2}\)?)?[.–-]?")
 _TOWN_BEFORE = re.compile(r"[LA]:(?=t?[PGu])")
-# What is said to others tells nothing of a visit that is mentioned beside.
-_SPOKEN = frozenset({"told_to_speak_there", "spoke_after_it"})
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
 _AGREED = re.compile(r"tx{2,4}(?:n?D)?[ix]")
 _PAIR = 2
@@ -100,8 +99,8 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
             continue
         frame = next((f for f in frames if f.position == finding.event), None)
         frame = frame or frame_for(frames, finding.position)
-        if frame is not None and frame.kind == "visit" and finding.argument.cue in _SPOKEN:
-            continue
+        if frame is not None and frame.kind == "visit" and finding.argument.cue in SPEAKING:
+            continue  # what is said to others tells nothing of a visit mentioned beside
         if frame is None and frames and finding.argument.cue == "led_delegation":
             continue
         if frame is None:
@@ -114,7 +113,7 @@ def place_company(clause: Clause, frames: Sequence[Frame], state: State) -> None
                 continue
             frame = mentions.setdefault(id(meeting), _mention(clause, meeting))
         argument = finding.argument
-        if argument.cue in _SPOKEN and _is_others(finding, frame, "met_beside"):
+        if argument.cue in SPEAKING and _is_others(finding, frame, "met_beside"):
             continue
         if finding.sided and (_is_others(finding, frame) or not _is_side(finding, frame, state)):
             continue

@@ -18,7 +18,8 @@ _BELOW_TITLE = 2
 _ALIKE = frozenset({"meeting", "talks"})
 _OF_NOUN = frozenset({"event_noun", "object_of_verb"})
 LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
-_SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
+# Cues of those who only spoke of a meeting, or there.
+SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
 # What meetings are called that have no name.
 PLAIN = frozenset(
     "Meeting Summit Conference Visit Call Talks Trip Virtual Bilateral Leaders".split()
@@ -306,7 +307,7 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
 
 def is_talked_of(frame: Frame) -> bool:
     """ "Welcomed the end of these negotiations": all that is told is who speaks of them."""
-    spoken = all(a.cue in _SPEAKING for a in frame.arguments)
+    spoken = all(a.cue in SPEAKING for a in frame.arguments)
     return frame.label == "negotiations" and frame.definite and spoken
 
 
