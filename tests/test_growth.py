@@ -77,6 +77,11 @@ UNITS: Final[dict[str, _Unit]] = {
     "who joined": (lambda n: f"{_state(n)} joined the {_adjective(n + 1)}-led coalition.", " "),
     "members": (lambda n: f"{_state(n)} is a member of NATO and left the European Union.", " "),
     "meetings": (lambda n: f"{_state(n)} met {_state(n + 1)} in Paris on Monday.", " "),
+    "words before whom one meets": (
+        lambda n: f"{_state(n)} held talks {'green ' * 30}and with {_state(n + 1)}.",
+        " ",
+    ),
+    "commas before the verb": (lambda n: f"{_state(n)}{', who' * 30} & met Italy.", " "),
     "talks": (
         lambda n: f"The ministers of {_state(n)} and {_state(n + 1)} held talks on {_date(n)}.",
         " ",

@@ -207,9 +207,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower == "sit":
         return chunk._replace(code="I") if following == "down" else chunk
     if chunk.lower in ("left", "leaves", "leaving"):
-        return (
-            chunk._replace(code="Y") if _LEFT_FOR.match(_codes(chunks[position + 1 :])) else chunk
-        )
+        goes = _LEFT_FOR.match(_codes(chunks[position + 1 :][:5]))
+        return chunk._replace(code="Y") if goes else chunk
     if chunk.lower == "talk":
         return chunk._replace(code="E", text="talks") if before in _TALKS else chunk
     if chunk.lower == "receive" and before in _MODALS:

@@ -20,7 +20,8 @@ from kg.resolution.chunks import Chunk, Phrases
 FORMAL = frozenset({"summit", "conference"})
 # How verbs tell that people came together.
 CAME_TOGETHER = frozenset({"met_with", "hosted_guest"})
-_GAP = re.compile(r"(?:[xDnZtz+]|,y|y|,(?=.{0,60},$)|i[tx]{0,2}[LSRM]|pt?O|,)*")
+# One way to read each sign: many commas would be tried in all the ways to part them.
+_GAP = re.compile(r"(?:[xDnZtz+y,]|i[tx]{0,2}[LSRM]|pt?O)*")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
 # "received in audience N", "met on D in P N".

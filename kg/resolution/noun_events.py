@@ -322,6 +322,9 @@ def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
         frame.dates = frame.dates or dates_in(clause, range(end, len(clause.codes)))
 
 
+# "talks (of the council) (in P, S) (on D) with A"; one way to read each sign, or many words
+# before "with" would be tried in all the ways to part them.
+_BEFORE_PARTNER = re.compile(r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]|[n&]?D|,)*")
 # "the summit (on) Monday of G"
 _OF = re.compile(r"(?:n?D)?")
 _GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
@@ -438,10 +441,7 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             if (
                 place > position + 1
                 and code != "B"
-                and not re.fullmatch(
-                    r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]{1,3},?S?|[n&]?D|x|,)*",
-                    clause.codes[position + 1 : place],
-                )
+                and not _BEFORE_PARTNER.fullmatch(clause.codes, position + 1, place)
             ):
                 continue
             if code == "B" and not _BONDS.isdisjoint(clause.lower[position:place]):
