@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 from kg.errors import KgError
 from kg.server import frames, turns
 from kg.server.failures import BusyError, TooSlowError
-from kg.server.turns import LONG, MIDDLING, SLICES, SPARE, Turns
+from kg.server.turns import LONG, MIDDLING, SLICES, SPARE, UNKNOWN, Turns
 from kg.server.workers import Worker
 
 _CALM: Final = 0.05
@@ -212,7 +212,13 @@ class Pool:
     @property
     def _held(self) -> bool:
         """Whether all workers are at what takes a while."""
-        return not self._idle and all(map(self._turns.level, self._busy.values()))
+        return not self._idle and all(map(self._takes_a_while, self._busy.values()))
+
+    def _takes_a_while(self, job: _Job) -> bool:
+        """Whether it is known to, or has been at work since the last look at least."""
+        level = self._turns.level(job)
+        lasts = level == UNKNOWN and time.monotonic() - job.begun > _LOOK
+        return lasts or level >= MIDDLING
 
     def _put_back(self, job: _Job) -> None:
         """Stop a job and let it wait for its turn."""

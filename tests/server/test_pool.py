@@ -28,6 +28,7 @@ class Stand:
     """A worker that answers at once with the snapshot it has."""
 
     alive = True
+    stands_back = False
     home = None
 
     def __init__(self, snapshot: int) -> None:
@@ -38,8 +39,11 @@ class Stand:
         self._freed = then
 
     def start(self, _: bytes, answer: asyncio.Future[Any]) -> None:
+        asyncio.get_running_loop().call_soon(self._end, answer)
+
+    def _end(self, answer: asyncio.Future[Any]) -> None:
         answer.set_result(frames.success(self.snapshot))
-        asyncio.get_running_loop().call_soon(self._freed)
+        self._freed()
 
     def used(self) -> float:
         return 0.0
@@ -120,6 +124,34 @@ def test_one_that_came_too_late_for_all_who_wait_is_followed_by_another() -> Non
             pool.close()
 
     assert asyncio.run(asked()) == 7
+
+
+def test_new_questions_that_are_answered_at_once_start_no_workers_besides() -> None:
+    born = 0
+
+    async def made() -> Worker:
+        nonlocal born
+        born += 1
+        return cast(Worker, Stand(0))
+
+    async def asked() -> None:
+        pool = Pool(1, 8, made, lambda _: True, lambda: 0)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + 1.0
+
+        async def client(name: str) -> None:
+            for number in itertools.count():
+                if loop.time() > end:
+                    return
+                await pool.call(str, (), {}, deadline=5, shape=(name, number))
+
+        try:
+            await asyncio.gather(*map(client, ("one", "another", "a third", "a fourth")))
+        finally:
+            pool.close()
+
+    asyncio.run(asked())
+    assert born == 1
 
 
 FEW = ("--workers", "1", "--deadline", "9", "--no-access-log")
