@@ -201,6 +201,25 @@ def test_a_text_in_another_language_has_no_sentences() -> None:
     assert document.lines[0].reason == "not English"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kanzlerin Brandt traf am Montag in Berlin den Präsidenten. In der Hauptstadt sprachen "
+        "beide in kleiner Runde über die Lage in Syrien. Am Dienstag reist sie in die Türkei.",
+        "De minister was maandag in Berlijn voor overleg met zijn collega. In de hoofdstad spraken "
+        "zij over de oorlog in Syrië en over hulp aan de vluchtelingen in het land.",
+        "Il ministro ha incontrato a Roma il suo collega. I due hanno parlato a lungo della "
+        "situazione in Siria e in Libia, e a margine hanno firmato un accordo.",
+        "O ministro encontrou-se a segunda-feira em Lisboa com a colega francesa. A reunião serviu "
+        "a preparar a cimeira, e a delegação segue a caminho de Madrid.",
+    ],
+    ids=["German", "Dutch", "Italian", "Portuguese"],
+)
+def test_words_that_languages_share_make_no_english(text: str) -> None:
+    """ "in", "was", "a", "over" are as frequent there as English function words are here."""
+    assert not parsed(text).sentences
+
+
 # Quotations
 
 

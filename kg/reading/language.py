@@ -15,6 +15,7 @@ _FUNCTION_WORDS: Final = frozenset(
 _SHARED: Final = frozenset(
     "to in a is was for on as by at her he be has have had are will an or we i us over".split()
 )
+_OWN: Final = _FUNCTION_WORDS - _SHARED
 _FOREIGN: Final = frozenset(
     """w z na się nie że jest oraz przez jego który która przy według jako
     se ve je byl byla podle jeho který která své ktorý bol
@@ -63,15 +64,22 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(text[:_SAMPLE])
     if not _mostly_latin(words):
         return False
+    whole = _WHOLE_WORD.findall(text[:_SAMPLE])
     if len(words) < _ENOUGH_WORDS:
-        return _may_be_english(_WHOLE_WORD.findall(text[:_SAMPLE]))
-    return _english_share(words) >= _LEAST_SHARE
+        return _may_be_english(whole)
+    return _english_share(words) >= _LEAST_SHARE and not _is_mostly_foreign(whole)
 
 
 def _english_share(found: list[str]) -> float:
     """The share of function words among the lower-case words."""
     words = [word for word in found if word[0].islower()]
     return sum(word in _FUNCTION_WORDS for word in words) / len(words) if words else 1.0
+
+
+def _is_mostly_foreign(words: list[str]) -> bool:
+    """Whether more words are of another language than of English alone: "in", "was" are of both."""
+    own = sum(word.lower() in _OWN for word in words)
+    return sum(_foreign(words)) > own
 
 
 def _may_be_english(words: list[str]) -> bool:

@@ -91,7 +91,7 @@ class Edge:
             return await handler(request)
         except KgError as error:
             return failed(request, error)
-        except Exception:
+        except Exception:  # a fault of ours: told as one, and the service goes on
             sys.excepthook(*sys.exc_info())
             return failed(request, CrashedError("something is wrong inside the service"))
 
