@@ -110,6 +110,23 @@ def on_the_same_facts(store: Store) -> list[Comparison]:
             ],
         ),
         same(
+            "heavy: roles of everybody",
+            [
+                f"{_PREFIXES} SELECT ?who ?role (COUNT(*) AS ?n)"
+                " { ?f ckg:participant ?who ; ckg:role ?role ; ckg:meeting ?m }"
+                f" GROUP BY ?who ?role # {NUMBER}"
+            ],
+        ),
+        same(
+            "heavy: words for each fact",
+            [
+                f"{_PREFIXES} SELECT ?met ?name ?words"
+                " { ?f ckg:meeting ?m ; ckg:participant ?who ; ckg:evidence ?p ."
+                " ?m rdfs:label ?met . ?who rdfs:label ?name . ?p ckg:exact ?words }"
+                f" LIMIT 5000 # {NUMBER}"
+            ],
+        ),
+        same(
             "heavy: who met whom",
             (
                 f"{_PREFIXES} SELECT ?b (COUNT(DISTINCT ?m) AS ?n)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph
+from pyoxigraph import DefaultGraph, Quad
 from pyoxigraph import Store as Engine
 
 from kg.store.embedded import Embedded
@@ -30,12 +31,19 @@ class Copy(Memory):
         for graph in store.graphs():
             self.engine.add_graph(graph)
         self._view = Engine()
-        self._view.bulk_extend(store.quads(DefaultGraph()))
+        self._view.bulk_extend(_by_subject(store.engine))
         self.snapshot, self.location = store.snapshot, store.location
 
     def engine_for(self, text: str) -> Engine:
         """The view, unless a query may look into other graphs."""
         return self.engine if _named(text) and _named(_NAMES_NONE.sub("", text)) else self._view
+
+
+def _by_subject(engine: Engine) -> Iterator[Quad]:
+    """The default graph; a node at a time is read, because sorting all would need room for it."""
+    nodes = {quad.subject for quad in engine.quads_for_pattern(None, None, None, DefaultGraph())}
+    for node in sorted(nodes, key=str):
+        yield from engine.quads_for_pattern(node, None, None, DefaultGraph())
 
 
 def _named(text: str) -> bool:
