@@ -87,6 +87,12 @@ def on_the_same_facts(store: Store) -> list[Comparison]:
     facts = _column(store, "SELECT ?f { ?f a ckg:Participation }")
     groups = _column(store, "SELECT ?g { ?g a ckg:Coalition }")
 
+    evidence = (
+        f"{_PREFIXES} SELECT ?m (COUNT(DISTINCT ?who) AS ?n) (COUNT(?p) AS ?told)"
+        " { ?f ckg:meeting ?m ; ckg:participant ?who ; ckg:evidence ?p . ?p ckg:confidence ?c }"
+        " GROUP BY ?m"
+    )
+
     def text(name: str) -> Asserted:
         return lambda **values: bound(store, name, values)
 
@@ -101,14 +107,8 @@ def on_the_same_facts(store: Store) -> list[Comparison]:
             "named, ever new", "membership-as-of", _each(coalition=groups, date=[DAY]),
             text("membership-as-of"),
         ),
-        same(
-            "heavy: evidence by meeting",
-            [
-                f"{_PREFIXES} SELECT ?m (COUNT(DISTINCT ?who) AS ?n) (COUNT(?p) AS ?told)"
-                " { ?f ckg:meeting ?m ; ckg:participant ?who ; ckg:evidence ?p ."
-                f" ?p ckg:confidence ?c }} GROUP BY ?m # {NUMBER}"
-            ],
-        ),
+        same("heavy: evidence by meeting", [f"{evidence} # {NUMBER}"]),
+        same("heavy: the same, asked again", [evidence]),
         same(
             "heavy: roles of everybody",
             [
