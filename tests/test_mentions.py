@@ -81,6 +81,11 @@ def test_a_name_never_crosses_an_atom(text: str, names: list[str]) -> None:
     assert found(text, "N") == names
 
 
+def test_the_mark_of_a_question_in_a_transcript_is_part_of_no_name() -> None:
+    text = "Q Quickly, Mr. President, is it over?\n\nTHE PRESIDENT: It went quickly."
+    assert found(text, "N") == []
+
+
 def test_every_item_lies_where_its_words_are() -> None:
     text = "Norway's prime minister, Ada Berg, met U.S. officials in Bergen on 3 May 2019."
     for row in mentions(text).rows:

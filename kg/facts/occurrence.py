@@ -85,6 +85,8 @@ def date_of_article(resolved: Resolved) -> Iterator[Fact]:
         return
     if not list(meeting.attending()) or meeting.ordinals & _EARLIER:
         return
+    if meeting.kind == "visit" and any(c.text == "I" for c in meeting.attending()):
+        return  # "when I visited P": a memory
     date = PartialDate(published.year, published.month, published.day, from_document=True)
     passages = evidence(resolved, meeting.frames[0].row, date_of_article, basis=Basis.INFERRED)
     yield _aspect(meeting, ((CKG.date, date),), passages)

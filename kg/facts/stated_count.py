@@ -140,6 +140,12 @@ _WHOLE = re.compile(
     r"(?: (?:–|—|--|-|,|\()[^.;]{1,200}?(?:–|—|--|-|,|\)))? (?:met|gathered|convened|assembled)\b"
 )
 _PARTLY = re.compile(r"[^.;]{0,200}?(?:,|--|–|-) (?:as well as|plus|along with|in addition to)\b")
+# "Two dozen members of his cabinet"
+_OF_HOUSE = re.compile(
+    r" of (?:his|her|their|its|the) (?:[\w’-]+ ){0,2}(?:cabinet|government|parliament|senate"
+    r"|congress|staff|team|delegation|party|committee)\b",
+    re.I,
+)
 
 
 def extract(resolved: Resolved) -> Iterator[Fact]:
@@ -337,7 +343,10 @@ def _first_count(resolved: Resolved, meeting: Meeting, gist: Gist, rule: Rule) -
         return
     for pattern in _OF_MEETING:
         for match in pattern.finditer(gist.text):
-            if _is_coalitions(gist, match) or _PARTLY.match(gist.text, match.end()):
+            after = match.end()
+            if _OF_HOUSE.match(gist.text, after) or _PARTLY.match(gist.text, after):
+                continue
+            if _is_coalitions(gist, match):
                 continue
             counted = _counted_noun(resolved, gist, match)
             if not counted:

@@ -34,6 +34,8 @@ from kg.reading import Token
 _UNDER = ("Under", "Secretary")
 _EXCELLENCIES = frozenset({"HE", "TRH"})
 _INITIAL = re.compile(r"[A-Z]\.")
+_QUESTION = "Q"
+"""Stands before a question in a transcript."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 _OFFICE_WORDS = OFFICE_MODIFIERS | PORTFOLIOS
 _BODY_WORDS = frozenset(BODY_HEADS) | BODY_OPENERS
@@ -107,6 +109,8 @@ class Letters:
             return fixed
         if not text[0].isupper():
             return _lower_letter(lower) if text[0].isalpha() else "x"
+        if text == _QUESTION:
+            return "x"
         if lower in FUNCTION_WORDS and (opening or lower not in NAME_OPENERS):
             return "x"
         letter = _upper_letter(text, lower)
@@ -120,7 +124,8 @@ class Letters:
         opening = True
         for text, start, end in tokens:
             items.append(Item(self.letter(text, opening=opening or title_case), text, start, end))
-            opening = (opening and not text[0].isalnum()) or text in ".:?!•“"
+            still = not text[0].isalnum() or text == _QUESTION
+            opening = (opening and still) or text in ".:?!•“"
         if title_case or (items and items[0].text == "Under"):
             return [_in_headline(items, p, verbs=title_case) for p in range(len(items))]
         return items

@@ -211,7 +211,7 @@ class Clause:
 
     def _is_writers(self, verb: int) -> bool:
         """ "When I hosted them": whoever writes, nobody of the sentence; not "A and I met"."""
-        alone = verb > 0 and self.chunks[verb - 1].text == "I"
+        alone = verb > 0 and self.codes[verb - 1] == "x" and self.chunks[verb - 1].text == "I"
         return alone and (verb == 1 or self.codes[verb - 2] != "&")
 
     def _said_of_itself(self, verb: int) -> int | None:

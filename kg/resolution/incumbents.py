@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.model import Entity, LineKind
 from kg.resolution.persons import Holding, Person
+from kg.resolution.references import issuer
 
 if TYPE_CHECKING:
     from kg.reference import Reference
@@ -37,6 +38,10 @@ def office_words(holding: Holding) -> str:
     return words.removesuffix("s") if holding.office.plural else words
 
 
+Worth: TypeAlias = tuple[bool, bool, bool, int, int]
+"""How likely a person holds an office at home: the first difference counts."""
+
+
 class Incumbent(NamedTuple):
     """Who holds an office at home; ``sure`` if the text or its headline tells so."""
 
@@ -47,10 +52,11 @@ class Incumbent(NamedTuple):
 def incumbents(context: Context) -> Mapping[str, Incumbent]:
     """The home government's own holder of each office that one person has at a time.
 
-    Told by the text (of the home state, "the N administration"), else named in the headline, else
-    named most often, else named first.
+    Told by the text (of the home state, "the N administration"), else named in the headline, first
+    of all as who issues the text, else named most often, else named first.
     """
-    found: dict[str, list[tuple[tuple[bool, bool, int, int], Person]]] = {}
+    found: dict[str, list[tuple[Worth, Person]]] = {}
+    writer = issuer(context.rows, context.people)
     first: dict[int, int] = {}
     for _, named in sorted(context.people.at.items(), key=lambda pair: pair[0]):
         first.setdefault(id(named), len(first))
@@ -65,12 +71,12 @@ def incumbents(context: Context) -> Mapping[str, Incumbent]:
             told = holding.how in _TOLD
             titled = holding.row == 0 and headed
             times = context.people.times_named(person)
-            worth = (told, titled, times, -first.get(id(person), 0))
+            worth = (told, titled, person is writer, times, -first.get(id(person), 0))
             found.setdefault(words, []).append((worth, person))
     return {words: _likeliest(ranked) for words, ranked in found.items()}
 
 
-def _likeliest(ranked: list[tuple[tuple[bool, bool, int, int], Person]]) -> Incumbent:
+def _likeliest(ranked: list[tuple[Worth, Person]]) -> Incumbent:
     worth, person = max(ranked, key=lambda pair: pair[0])
     return Incumbent(person, worth[0] or worth[1])
 

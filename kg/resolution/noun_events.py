@@ -56,6 +56,7 @@ _IDIOMS = frozenset("consultation dialogue discussion conversation session".spli
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())
 _DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
+_PAPERS = frozenset("statement declaration communique communiqué".split())
 _TIES = frozenset(
     "cooperation coordination partnership relations ties trade tensions friendship".split()
 )
@@ -396,8 +397,12 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
 
 
 def _is_topic_of_talk(clause: Clause, start: int) -> bool:
-    """ "A and B discussed the talks on D": D is when they discussed them."""
-    return start > 0 and clause.lower[start - 1] in _DISCUSSED
+    """ "A and B discussed the talks on D": D is when they discussed them.
+
+    As little "on D, A recalled the declaration of the talks".
+    """
+    of_paper = clause.codes[start - 1 : start] == "o" and clause.lower[start - 2] in _PAPERS
+    return start > 1 and (of_paper or clause.lower[start - 1] in _DISCUSSED)
 
 
 def _is_awaited(clause: Clause, start: int) -> bool:

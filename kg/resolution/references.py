@@ -22,6 +22,10 @@ _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
 _OTHER_NAMED = re.compile(r",?N,")
 # "S's prime minister"
+_PERSONAL = frozenset("statement message letter statements".split())
+PAPERS = _PERSONAL | {"readout", "remarks", "speech", "address"}
+"""Words before "by N", "from N" and "of N" in the first line of what N said or did."""
+_ISSUED_BY = frozenset("by from of".split())
 _OWNED = re.compile(r"S'x?$")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
@@ -54,6 +58,7 @@ class _Reading:
         self.appointed = {
             (a.office_row_or_row, a.office) for each in people.appointed.values() for a in each
         }
+        self.writer: Person | None = None
         self._order = {id(person): number for number, person in enumerate(people.persons)}
         self._told: list[Person] = []
         self._offices = _by_office_word(people.persons)
@@ -144,6 +149,7 @@ def refer(
     ``home`` is the state whose government writes: its own "President" is the one without a state.
     """
     reading = _Reading(people, home)
+    reading.writer = issuer(rows, people, _PERSONAL)
     subject: Person | None = None
     for row in rows:
         kind = document.sentences[row.index].kind
@@ -153,6 +159,19 @@ def refer(
             continue
         subject = _read_row(row, reading, None if kind is LineKind.HEADING else subject)
     return reading.found
+
+
+def issuer(rows: Sequence[Row], people: People, papers: frozenset[str] = PAPERS) -> Person | None:
+    """Whose statement, readout or remarks a text is, as its first line says.
+
+    "Statement by N on the talks with N": the first of them says "I" in it.
+    """
+    first = rows[0].words if rows else ()
+    by = next((p for p, word in enumerate(first[:4]) if word in _ISSUED_BY), 0)
+    if not by or first[by - 1] not in papers:
+        return None
+    named = (people.at.get(Place(rows[0].index, p)) for p in range(by + 1, len(first)))
+    return next((who for who in named if who is not None), None)
 
 
 def _read_row(row: Row, reading: _Reading, subject: Person | None) -> Person | None:
@@ -170,6 +189,9 @@ def _read_row(row: Row, reading: _Reading, subject: Person | None) -> Person | N
             antecedent = own if own is not None and not quoted else subject
             if antecedent is not None:
                 found[place] = (antecedent, "pronoun")
+        elif item.text in ("I", "me") and reading.writer is not None and not quoted:
+            found[place] = (reading.writer, "pronoun")
+            continue  # whom "he" does not stand for
         if place in found and own is None and not _is_oblique(row, position):
             own = found[place][0]
         quoted ^= item.code == '"'

@@ -37,6 +37,7 @@ _NATIONS = re.compile(r"#?[xR]{0,3}G[:–]")
 _TOWARD = re.compile(r"(?:pL(?:,S)?n?)?x{0,2}D?[zi]t?(?:[xJrR]{1,3}o)?t?|L?ft?(?=[LS])")
 # "returned to S two vases": what was given back follows.
 _GIVEN_BACK = re.compile(r"Yz[SL][ta#h]x")
+_GOING = frozenset("go goes went gone".split())
 
 
 def travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
@@ -44,9 +45,15 @@ def travelled(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fr
     match = _TOWARD.match(clause.codes[position + 1 :])
     if _GIVEN_BACK.match(clause.codes, position):
         return
-    if match and match[0].strip("xD"):
+    if match and match[0].strip("xD") and not _went_to_war(clause, position):
         yield from trips(clause, position, position + 1 + match.end(), "travelled_to", triggers)
     yield from _came_from(clause, position, triggers)
+
+
+def _went_to_war(clause: Clause, verb: int) -> bool:
+    """ "S went to S years ago to fight": states pay no visits."""
+    subject = clause.subject(verb)
+    return clause.chunks[verb].lower in _GOING and {clause.codes[p] for p in subject} == {"S"}
 
 
 def _came_from(clause: Clause, verb: int, triggers: list[int]) -> Iterator[Frame]:

@@ -115,7 +115,17 @@ def _is_place(clause: Clause, start: int, place: int, chunk: Chunk) -> bool:
         return False
     if _NAMES_FORMAT.match(" ".join(clause.lower[place + 1 : place + 4])):
         return False
+    if chunk.code == "N" and _ends_title(clause, start):
+        return False
     return (_NO_PLACES | _ASKED).isdisjoint(clause.lower[start:place])
+
+
+def _ends_title(clause: Clause, start: int) -> bool:
+    """ "The conference on Ending Hunger in Camps": a word of the title, and no town."""
+    first = start
+    while first and clause.codes[first - 1] in "xN" and clause.chunks[first - 1].text[0].isupper():
+        first -= 1
+    return first < start and clause.codes[first - 1 : first] in ("n", "f")
 
 
 def _building(clause: Clause, place: int) -> Chunk:
