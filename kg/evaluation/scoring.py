@@ -342,11 +342,11 @@ class _Comparison:
             self.note("meetings", "DATE", f"{gold.get('label')}: {wrong}")
 
     def _same_coalition(self, gold: Record, predicted: Record) -> bool:
-        name = predicted.get("of_coalition")
+        name, wanted = predicted.get("of_coalition"), gold["of_coalition"]
+        told = [item for item in _items(self.gold, "coalitions") if item["name"] == wanted]
         return bool(name) and any(
             coalition_name_likeness(item, {"name": name}) >= SAME_COALITION
-            for item in _items(self.gold, "coalitions")
-            if item["name"] == gold["of_coalition"]
+            for item in told or [{"name": wanted}]
         )
 
     def _attendance(self, gold: Record, predicted: Record) -> None:
