@@ -173,6 +173,11 @@ def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
     assert {sentence.paragraph for sentence in document.sentences} == {0}
 
 
+def test_a_link_broken_over_lines_is_one_sentence() -> None:
+    text = "The guests met after the first [River\nForum](https://example.org/a/long/address)."
+    assert sentences(text) == [text]
+
+
 def test_a_list_broken_over_lines_is_glued() -> None:
     text = "The states that took part in the talks were Ghana, Togo,\n\nBenin and Niger, it said."
     assert sentences(text) == [text]

@@ -121,6 +121,7 @@ def _glue(block: list[_Raw]) -> None:
             continue
         ends = line.text.rstrip()
         broken = _OPEN_END.search(ends) or after.text.lstrip()[:1].islower()
+        broken = broken or ends.rfind("[") > ends.rfind("]")  # within the words of a link
         after.glued = bool(broken) or (wrapped and (is_full or ends[-1:] not in ".!?:"))
 
 

@@ -128,11 +128,13 @@ def label_of(clause: Clause, begin: int, position: int) -> str:
     for place, c in enumerate(clause.chunks[begin : position + 1], begin):
         if c.code in "'’" and words:
             words[-1] += "’"
+        elif c.code == "-" and words and words[-1] == clause.chunks[place - 1].text:
+            words[-1] += "-"
         elif c.lower in _TO_COME or (c.text.isdigit() and clause.codes[place + 1 :][:2] == "-x"):
             continue
         elif c.code in "SJOKLNRrA#GTE" or c.text[0].isupper() or c.text[0].isdigit():
             words.append(c.text)
-    return " ".join(words)
+    return " ".join(words).replace("- ", "-")
 
 
 def complement(clause: Clause, position: int) -> str:
