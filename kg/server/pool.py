@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from kg.errors import KgError
 from kg.server import frames, turns
-from kg.server.failures import BusyError, TooSlowError
+from kg.server.failures import BusyError, CrashedError, TooSlowError
 from kg.server.turns import LONG, MIDDLING, SLICES, SPARE, UNKNOWN, Turns
 from kg.server.workers import Worker
 
@@ -24,6 +24,8 @@ _PASSING: Final = 0.4
 """What a second that passes counts for, beside one of a processor's work."""
 _NICE: Final = 10
 """How far a worker stands back that is at a long question while others wait."""
+_PATIENCE: Final = 3
+"""How many workers in a row may die before they begin until those who wait are told."""
 _numbers = itertools.count()
 
 
@@ -105,6 +107,7 @@ class Pool:
         self._closed = False
         self._soon: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
+        self._lost = 0
         self.stopped = self.put_back = 0
 
     @property
@@ -307,12 +310,17 @@ class Pool:
             worker = await self._made()
         except KgError as error:
             self._count -= 1
+            self._lost += 1
+            if isinstance(error, CrashedError) and self._lost <= _PATIENCE:
+                self._fill()  # somebody killed it: another may live
+                return
             while len(self._turns):
                 self._send_away(error)
         except BaseException:
             self._count -= 1
             raise
         else:
+            self._lost = 0
             worker.when_freed(partial(self._freed, worker))
             self._release(worker)
 

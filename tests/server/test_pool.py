@@ -15,7 +15,7 @@ from typing import Any, cast
 import pytest
 
 from kg.server import frames
-from kg.server.failures import BusyError
+from kg.server.failures import BusyError, CrashedError
 from kg.server.pool import Pool
 from kg.server.workers import Worker
 from tests.server.running import Service, running, until
@@ -98,6 +98,30 @@ def test_a_worker_never_answers_what_was_asked_after_it_grew_stale() -> None:
             pool.close()
 
     assert asyncio.run(asked()) == (0, 7)
+
+
+@pytest.mark.parametrize("lost", [1, 3, 4])
+def test_workers_that_die_before_they_begin_are_followed_by_others(lost: int) -> None:
+    """Those who wait are only told when one after another dies."""
+    born = itertools.count(1)
+
+    async def made() -> Worker:
+        if next(born) <= lost:
+            raise CrashedError("gone")
+        return cast(Worker, Stand(0))
+
+    async def asked() -> int:
+        pool = Pool(1, 8, made, lambda w: True, lambda: 0)
+        try:
+            return cast(int, await pool.call(str, (), {}, deadline=5))
+        finally:
+            pool.close()
+
+    if lost > 3:
+        with pytest.raises(CrashedError):
+            asyncio.run(asked())
+    else:
+        assert asyncio.run(asked()) == 0
 
 
 def test_one_that_came_too_late_for_all_who_wait_is_followed_by_another() -> None:
