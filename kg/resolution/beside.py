@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,9 @@ def listed_together(person: Person, holding: Holding, context: Context) -> Entit
     if len(foreign) != 1 or holding.former:
         return None
     (state,) = foreign
-    if holding.office.words.lower() in ONE_HOLDER and _others_in_title(state, context):
+    if holding.office.words.lower() in ONE_HOLDER and (
+        _others_in_title(state, context) or _are_two_leaders(chain, row)
+    ):
         return None
     same = {h.office.words.lower() for _, h in mates if h.of == state}
     if holding.office.words.lower() in same:
@@ -169,6 +172,13 @@ def listed_together(person: Person, holding: Holding, context: Context) -> Entit
     if home and not _told_first(chain[:place], row, context, state):
         return None
     return state if may_have(state, holding.office.known, context.reference) else None
+
+
+def _are_two_leaders(chain: Sequence[Appointment], row: Row) -> bool:
+    """ "President N and Prime Minister N met": nothing says that they are of one state."""
+    held = [row.items[a.office].office for a in chain]
+    leaders = [h for h in held if h is not None and h.words.lower() in ONE_HOLDER]
+    return len(leaders) == len(chain) == 2 and not any(a.of for a in chain)
 
 
 def _told_first(before: list[Appointment], row: Row, context: Context, state: Entity) -> bool:

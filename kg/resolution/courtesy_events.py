@@ -50,8 +50,8 @@ _WAYS = (
     ),
     _Way(
         re.compile(
-            rf"{A}{_WHO}{ALSO}{_WHEN}{WILL}{_WHEN} (?P<v>called (?:up)?on|call on|calls on|<E> on|"
-            rf"(?:paid|pay|pays|made) {_CALL} (?:on|to)) {_B}{_ENDS}"
+            rf"{A}{_WHO}{ALSO}{_WHEN}{WILL}(?: also)?{_WHEN} (?P<v>called (?:up)?on|call on"
+            rf"|calls on|<E> on|(?:paid|pay|pays|made) {_CALL} (?:on|to)) {_B}{_ENDS}"
         ),
         second=Role.HOST,
     ),

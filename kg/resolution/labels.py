@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import Entity, slug
 from kg.resolution.meetings import Meeting
+from kg.resolution.persons import Person
 from kg.resolution.sameness import PLAIN, TRAVELLING
 from kg.terms import CKG
 
@@ -49,11 +50,25 @@ def _label(meeting: Meeting) -> str:
         return owners + noun + (f" in {where.label}" if where else "")
     many = noun in ("summit", "conference") and bool(meeting.names | meeting.bodies())
     if len(people) > 1 and not many:
-        pair = "-".join(people[:2]) if len(people) == 2 else f"{people[0]} and others"
+        first = people if len(people) == 2 else _told_first(meeting)
+        pair = "-".join(first) if len(first) == 2 else f"{first[0]} and others"
         return f"{pair} {noun}" + (f" in {where.label}" if where else "")
     sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
     base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
     return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
+
+
+def _told_first(meeting: Meeting) -> list[str]:
+    """The two who met, as told first, when all others came with them; else everybody."""
+    everybody = meeting.persons()
+    first: set[Person] = set()
+    for frame in meeting.frames:
+        first |= everybody.intersection(p for a in frame.arguments for p in a.chunk.persons)
+        if len(first) > 1:
+            break
+    sides = {p.state for p in first}
+    with_them = {p.state for p in everybody} - {None} <= sides and len(sides) > 1
+    return sorted(p.short_name for p in (first if with_them else everybody))
 
 
 def _owners(meeting: Meeting) -> str:

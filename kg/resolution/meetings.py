@@ -421,7 +421,7 @@ class Clusters:
             bond += 0.0 if frame.plural else 0.5
         bond += 1.0 if is_summit_of_title(meeting, frame) else 0.0
         bond += 1.0 if self.recalled() == [meeting] and is_of_title(meeting, frame) else 0.0
-        if bare and all(f.aside for f in meeting.telling):
+        if bare and all(f.aside or f.margin for f in meeting.telling):
             bond -= 0.3
         if frame.definite and bare and any(f.kind == frame.kind for f in meeting.telling):
             bond += 0.1

@@ -16,6 +16,7 @@ from kg.resolution.noun_modifiers import is_writers, read_modifiers, read_round
 from kg.resolution.noun_parties import (
     read_beside,
     read_destination,
+    read_included,
     read_left,
     read_main_subject,
     read_remarks,
@@ -306,6 +307,7 @@ def _read_right(clause: Clause, frame: Frame, position: int, triggers: list[int]
     if frame.kind == "visit":
         read_destination(clause, frame, position)
     _read_partners(clause, frame, position, zone)
+    read_included(clause, frame, position)
     _read_leading_date(clause, frame, position, triggers)
     _sharpen(clause, frame)
     read_hosts(clause, frame, zone)

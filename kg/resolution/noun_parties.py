@@ -96,6 +96,30 @@ def read_main_subject(clause: Clause, frame: Frame, start: int, position: int) -
         frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
 
 
+# "a series of meetings on the sidelines of the session in P on D, including with A and B"
+_INCLUDING = re.compile(r"(?:nt?xo[tOxJ#N()]{1,8}E)?(?:x|n?D|iL|,){0,5}\+w")
+
+
+def read_included(clause: Clause, frame: Frame, position: int) -> None:
+    """ "Held several meetings, including with A, B and C"."""
+    match = _INCLUDING.match(clause.codes, position + 1) if frame.plural else None
+    if match is not None:
+        actors, end = clause.actors_at(match.end())
+        frame.add(clause.pick(actors), Role.PARTICIPANT, "meeting_with")
+        listed = ((s, a) for s, _, a in clause.lists if s > end and clause.codes[s - 1] == ",")
+        start, main = next(listed, (0, []))
+        if start and clause.codes[0] == "i":
+            _forget_behind(frame, clause.chunks[start].start)
+            frame.add(clause.pick(main), Role.PARTICIPANT, "acted_at_meeting")
+
+
+def _forget_behind(frame: Frame, start: int) -> None:
+    """Where and when another part of the sentence tells of is neither of the meeting."""
+    frame.place = frame.place if frame.place and frame.place.start < start else None
+    frame.country = frame.country if frame.country and frame.country.start < start else None
+    frame.dates = [d for d in frame.dates if d.start < start]
+
+
 def _lead_of_opening(clause: Clause) -> str:
     """ "Meeting in P, A and B agreed": like "at a meeting in P"."""
     return "at" if clause.lower[:1] == ("meeting",) else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.resolution.events import Clause, Frame
+from kg.resolution.events import Argument, Clause, Frame
 from kg.resolution.whereabouts import is_of_state
 
 _SEVERAL = frozenset("meetings calls conversations bilaterals".split())
@@ -93,12 +93,26 @@ def _each_partner(clause: Clause, frame: Frame, position: int) -> Iterator[Frame
         frame.place = frame.country = None
         yield frame
         return
+    if len(partners) < 2 and near & _APART and frame.plural:
+        partners = _each_side(frame) or partners
     if len(partners) < 2 or not several or "joint" in near:
         yield frame
         return
-    others = [a for a in frame.arguments if a not in partners]
+    met = {a.chunk.start for a in partners}
+    others = [a for a in frame.arguments if a.chunk.start not in met]
     for partner in partners:
         yield replace(frame, ordinal="separate", plural=False, arguments=[*others, partner])
+
+
+def _each_side(frame: Frame) -> list[Argument]:
+    """ "Separate meetings with his counterparts from S, S and S": one of each."""
+    met = [a for a in frame.arguments if a.cue == "meeting_with" and not a.chunk.persons]
+    return [
+        replace(a, chunk=a.chunk._replace(states=(state,)))
+        for a in met
+        if len(a.chunk.states) > 1
+        for state in a.chunk.states
+    ]
 
 
 def _each_place(clause: Clause, frame: Frame, match: re.Match[str]) -> Iterator[Frame]:

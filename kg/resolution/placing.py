@@ -30,7 +30,9 @@ _VENUE = re.compile(
 _VENUE_ROW = 4
 # "Lisbon, May 17, Agency", "LISBON: The minister met"
 _TOWN_LINE = re.compile(r"[LA](?:,S)?,D(?:[,(–-]{1,2}[NAO]{1,2}\)?)?[.–-]?")
-_TOWN_BEFORE = re.compile(r"[LA]:(?=t?[PGu])")
+_TOWN_BEFORE = re.compile(
+    r"[LA]:(?=t?[PGu])|(?P<capitals>[xNAL]{1,3}(?:,D)?):(?=(?:D,)?t?[PGuOSKJ])"
+)
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
 _AGREED = re.compile(r"tx{2,4}(?:n?D)?[ix]")
 _PAIR = 2
@@ -202,9 +204,16 @@ def town_lead(row: Phrases) -> Phrases | None:
     start = 1 if row.codes.startswith("(L)") else 0
     if row.index > _VENUE_ROW:
         return None
-    if start or is_town_line(row) or _TOWN_BEFORE.match(row.codes):
+    if start or is_town_line(row) or _opens_with_town(row):
         return Phrases(row.index, row.chunks[start:], row.codes[start:])
     return None
+
+
+def _opens_with_town(row: Phrases) -> bool:
+    """ "TOWN: ...", "OLD TOWN, MAY 2: ..."."""
+    before = _TOWN_BEFORE.match(row.codes)
+    words = row.chunks[: before.end("capitals")] if before and before["capitals"] else ()
+    return before is not None and all(c.text.isupper() or c.code in ",D" for c in words)
 
 
 def place_venue(row: Phrases, state: State) -> None:

@@ -297,9 +297,11 @@ def is_bare(frame: Frame, place: Entity | None, country: Entity | None) -> bool:
         return not (told and (len(sides) > 1 or met) and len(states) + unknown > 1)
     if frame.dates and (sides or states or bodies or len(frame.label.split()) > 1):
         return False
+    hosted = any(a.cue == "hosted_by" and a.chunk.persons for a in frame.arguments)
     return not (
         place
         or country
+        or hosted
         or named
         or (len(sides) + len(states | bodies) > 1 and (len(states) > 1 or bodies or len(sides) > 1))
     )
