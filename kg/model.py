@@ -119,11 +119,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its lines classified and its sentences found."""
+    """An article with its lines classified and its sentences found.
+
+    ``unread`` is where a sentence goes on for longer than is read.
+    """
 
     article: Article
     lines: tuple[Line, ...]
     sentences: tuple[Sentence, ...]
+    unread: tuple[Span, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The article's own words at ``span``."""

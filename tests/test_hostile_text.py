@@ -17,6 +17,7 @@ import pytest
 from kg.facts import extract
 from kg.model import Article, Extraction
 from kg.pipeline import Added, Archive, Skipped, add
+from kg.reading import LONGEST_SENTENCE
 from kg.reading.language import is_english
 
 ROOMS = ("kg.reading", "kg.mentions", "kg.resolution", "kg.facts")
@@ -148,6 +149,27 @@ def _repeated(unit: str, size: int = SIZE) -> str:
     return unit * (size // len(unit))
 
 
+def _endless(*units: str, words: int = 100_000) -> str:
+    """One sentence of so many words."""
+    told = " ".join(units)
+    return f"{told} " * -(-words // len(told.split())) + "."
+
+
+SENTENCES = {
+    "meetings of states": _endless("France met Germany in Paris to speak of the old plans and"),
+    "meetings of officials": _endless(
+        *(
+            f"French Foreign Minister {_person(n)} met German Chancellor {_person(n + 900)} "
+            "in Paris for talks and"
+            for n in range(6_700)
+        )
+    ),
+    "names and states": _endless(*(f"{_person(n)}, France," for n in range(11_112))),
+    "ministers who said that others said": _endless(
+        *(f"Minister {_person(n)} said that" for n in range(20_000))
+    ),
+}
+
 ARTICLES = {
     "quotation marks": '"' * 8_000,
     "opening marks": "“" * 8_000,
@@ -200,6 +222,27 @@ def test_a_hostile_article_is_read_in_five_seconds(name: str) -> None:
     found = extract(Article("hostile", ARTICLES[name]))
     assert time.process_time() - begun < 5
     assert isinstance(found, Extraction)
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_of_100_000_words_is_read_in_five_seconds(name: str) -> None:
+    """Its beginning is read and says so; the next sentence is read whole."""
+    text = f"{SENTENCES[name]}\n\nChile met Peru in Lima on January 5, 2015."
+    assert len(text.split()) >= 100_000
+    begun = time.process_time()
+    found = extract(Article("endless", text))
+    assert time.process_time() - begun < 5
+    (unread,) = (remark for remark in found.remarks if remark.what == "sentence")
+    assert f"{LONGEST_SENTENCE:,} characters" in unread.reason
+    assert 0 <= unread.span.start - LONGEST_SENTENCE < 4_000
+    assert "Peru" in {seen.entity.label for seen in found.sightings}
+
+
+def test_a_list_of_five_thousand_words_is_read_to_its_end() -> None:
+    text = "Taking part were " + ", ".join(map(_person, range(2_500))) + " and France."
+    found = extract(Article("list", text))
+    assert not found.document.unread
+    assert found.document.sentences[-1].span.end == len(text)
 
 
 LANGUAGES = {

@@ -194,6 +194,11 @@ def _tell(extraction: Extraction, written: _Written, *, wanted: bool, explain: b
     from kg.cli.explaining import explanation, remarks
     from kg.export import record
 
+    for span in extraction.document.unread:
+        tell(
+            f"{extraction.document.article.id}: {span.end - span.start:,} characters of one "
+            "sentence are not read. Give the text its full stops."
+        )
     found = record(extraction)
     if explain:
         stream = sys.stderr if wanted and written.folder is None else sys.stdout

@@ -6,7 +6,7 @@ that says so and the rule that read it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,7 @@ from kg.facts import membership, occurrence, participation, stated_count, statem
 from kg.facts.sightings import sightings
 from kg.mentions import find
 from kg.model import Article, Document, Extraction, Fact, Remark
-from kg.reading import parse, printed_date
+from kg.reading import LONGEST_SENTENCE, parse, printed_date
 from kg.resolution import Resolved, resolve
 
 if TYPE_CHECKING:
@@ -67,9 +67,18 @@ def extract_document(
     facts = [fact for family in FAMILIES for fact in family(resolved)]
     further = list(model.read(resolved, facts)) if model is not None else []
     facts += [each for each in further if isinstance(each, Fact)]
-    remarks = tuple(each for each in further if isinstance(each, Remark))
+    remarks = [*_unread(document), *resolved.remarks]
+    remarks += [each for each in further if isinstance(each, Remark)]
     seen = tuple(sightings(resolved))
-    return Extraction(document, seen, _merged(facts), resolved.remarks + remarks)
+    return Extraction(document, seen, _merged(facts), tuple(remarks))
+
+
+def _unread(document: Document) -> Iterator[Remark]:
+    """Where a sentence was not read to its end."""
+    reason = f"a sentence is read up to {LONGEST_SENTENCE:,} characters"
+    for span in document.unread:
+        words = document.quote(span)[:80]
+        yield Remark("sentence", span, words, f"{reason}; {span.end - span.start:,} more are not")
 
 
 def _dated(article: Article) -> Article:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from kg.model import Article, Document, Line, LineKind, Sentence, Span
@@ -22,6 +22,8 @@ _LINK_TARGET = re.compile(r"\]\([^)\s]*\)?")
 _OPEN_END = re.compile(
     r"(?:[,;—–]|\b(?:and|or|of|the|a|an|in|on|for|with|to|by|from|their|its|as|that|which))$"
 )
+
+_Paragraph = tuple[int, int, LineKind]
 
 
 @dataclass(slots=True)
@@ -50,7 +52,9 @@ def parse(article: Article) -> Document:
         for line in raw:
             line.kind, line.reason = LineKind.BOILERPLATE, "not English"
     found = tuple(Line(line.span, line.kind or LineKind.BODY, line.reason) for line in raw)
-    return Document(article, found, tuple(_sentences(article.text, raw)))
+    paragraphs = list(_paragraphs(raw))
+    sentences = tuple(_sentences(article.text, paragraphs))
+    return Document(article, found, sentences, tuple(_unread(article.text, sentences, paragraphs)))
 
 
 def _lines(text: str) -> Iterator[_Raw]:
@@ -166,12 +170,23 @@ def _mark_headings(raw: list[_Raw]) -> None:
         titles.add(bare)
 
 
-def _sentences(text: str, raw: list[_Raw]) -> Iterator[Sentence]:
+def _sentences(text: str, paragraphs: list[_Paragraph]) -> Iterator[Sentence]:
     index = 0
-    for paragraph, (start, end, kind) in enumerate(_paragraphs(raw)):
+    for paragraph, (start, end, kind) in enumerate(paragraphs):
         for span, its_kind in _parts(text, start, end, kind):
             yield Sentence(index, span, paragraph, its_kind)
             index += 1
+
+
+def _unread(
+    text: str, sentences: Sequence[Sentence], paragraphs: list[_Paragraph]
+) -> Iterator[Span]:
+    """What stands in a paragraph after one of its sentences and in none of them."""
+    for sentence, after in zip_longest(sentences, sentences[1:]):
+        goes_on = after is not None and after.paragraph == sentence.paragraph
+        end = after.span.start if goes_on else paragraphs[sentence.paragraph][1]
+        if end - sentence.span.end > 1 and text[sentence.span.end : end].strip():
+            yield Span(sentence.span.end + 1, end)
 
 
 def _parts(text: str, start: int, end: int, kind: LineKind) -> Iterator[tuple[Span, LineKind]]:
@@ -185,9 +200,9 @@ def _parts(text: str, start: int, end: int, kind: LineKind) -> Iterator[tuple[Sp
         yield span, kind
 
 
-def _paragraphs(raw: list[_Raw]) -> Iterator[tuple[int, int, LineKind]]:
+def _paragraphs(raw: list[_Raw]) -> Iterator[_Paragraph]:
     """Start, end and kind of each paragraph, its bullet or ``#`` signs left out."""
-    current: tuple[int, int, LineKind] | None = None
+    current: _Paragraph | None = None
     for line in raw:
         kind = line.kind or LineKind.BODY
         if kind not in _TELLING:

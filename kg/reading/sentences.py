@@ -35,6 +35,8 @@ _INITIALS = re.compile(r"(?:[A-Za-z]\.){1,6}[A-Za-z]")
 _NEXT_WORD = re.compile(r"""["'“‘«(\[]{0,3}([\w.'’-]{1,30})""")
 _LONGEST: Final = 4000
 """More than the longest sentence of 3,000 public documents, a list of 3,900 characters."""
+LONGEST_SENTENCE: Final = 10 * _LONGEST
+"""Where the reading of a sentence stops: six thousand words without a full stop are no news."""
 
 
 def split(text: str, start: int, end: int) -> Iterator[Span]:
@@ -46,7 +48,8 @@ def split(text: str, start: int, end: int) -> Iterator[Span]:
         end: where it ends.
 
     Yields:
-        Spans in order. A sentence longer than some thousand characters is cut at a blank.
+        Spans in order. A sentence longer than some thousand characters is cut at a blank; what goes
+        beyond the longest that is read is left out.
     """
     begin = start
     for match in _END.finditer(text, start, end):
@@ -90,7 +93,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    limit = start + LONGEST_SENTENCE
     while end - start > _LONGEST:
+        if start >= limit:
+            return
         cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
         if cut < 0:
             break
