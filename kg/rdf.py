@@ -239,6 +239,13 @@ def article_quads(extraction: Extraction, *, base: str = BASE) -> list[Quad]:
     IRIs minted for this corpus.
     Returns: metadata, entities, mentions, and facts with their passages and guard properties.
     """
+    graph = article_graph(extraction.document.article.id, base=base)
+    triples = article_triples(extraction, base=base)
+    return sorted((Quad(t.subject, t.predicate, t.object, graph) for t in triples), key=str)
+
+
+def article_triples(extraction: Extraction, *, base: str = BASE) -> set[Triple]:
+    """The same as triples, in no order, for those who keep them in no store."""
     writer = _Writer(extraction.document.article, base)
     triples: set[Triple] = set(writer.metadata())
     for entity, forms in _entities(extraction).items():
@@ -247,8 +254,7 @@ def article_quads(extraction: Extraction, *, base: str = BASE) -> list[Quad]:
         triples.update(writer.mention(sighting))
     for fact in extraction.facts:
         triples.update(writer.fact(fact))
-    graph = article_graph(extraction.document.article.id, base=base)
-    return sorted((Quad(t.subject, t.predicate, t.object, graph) for t in triples), key=str)
+    return triples
 
 
 def _entities(extraction: Extraction) -> Mapping[Entity, tuple[str, ...]]:

@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.errors import UnknownNameError
 from kg.mentions.vocabulary import RANKS
 from kg.model import ATTENDING, CONVENING, Extraction
 from kg.queries import cell
-from kg.rdf import FACT_KINDS, ROLES, Term, article_graph, article_quads
-from kg.reasoning import derive
-from kg.store import Memory, Store
+from kg.rdf import FACT_KINDS, ROLES, Term, article_triples
+from kg.reasoning import view_of
+from kg.store import Store
 from kg.terms import CKG, NAMESPACE, RDF, RDFS, SKOS
 
 Said = Mapping[NamedNode, list[Term]]
@@ -38,11 +38,8 @@ def record(extraction: Extraction) -> Json:
     Parameters: ``extraction`` is the text wing's word on the article.
     Returns: the object of ``article_record``.
     """
-    article = extraction.document.article
-    with Memory() as store:
-        store.put_graph(article_graph(article.id), article_quads(extraction))
-        derive(store, known=())
-        return article_record(store, article.id)
+    view = view_of(article_triples(extraction))
+    return _record(_View(view), extraction.document.article.id)
 
 
 def article_record(store: Store, article_id: str) -> Json:
@@ -53,7 +50,10 @@ def article_record(store: Store, article_id: str) -> Json:
     meetings, statements and facts, each sorted by where it stands in the text or by name.
     Raises: UnknownNameError when the store does not hold the article.
     """
-    view = _View(store)
+    return _record(_View(store.quads(DefaultGraph())), article_id)
+
+
+def _record(view: _View, article_id: str) -> Json:
     article = view.article(article_id)
     return {
         "id": article_id,
@@ -91,11 +91,12 @@ class _Passage:
 class _View:
     """The default graph as subjects with their properties."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, triples: Iterable[Quad | Triple]) -> None:
         self._said: dict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(dict)
-        for quad in store.quads(DefaultGraph()):
-            if isinstance(quad.subject, NamedNode):
-                self._said[quad.subject].setdefault(quad.predicate, []).append(quad.object)
+        for triple in triples:
+            subject = triple.subject
+            if isinstance(subject, NamedNode):
+                self._said[subject].setdefault(triple.predicate, []).append(triple.object)
         read_off = (s for s, said in self._said.items() if self._is_fact(said))
         self.facts = sorted(read_off, key=lambda f: (self.passages(f)[0].start, f.value))
         self._of_kind: dict[NamedNode, list[NamedNode]] = defaultdict(list)

@@ -26,7 +26,7 @@ from kg.reasoning.view import describe, merge
 from kg.store import Store
 from kg.terms import BASE, CKG, RDF
 
-__all__ = ["Rule", "Summary", "derive", "load_rules"]
+__all__ = ["Rule", "Summary", "derive", "load_rules", "view_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,7 @@ def derive(
     articles = [describe(store.quads(graph)) for graph in graphs]
     identity = _identity(store, articles, base)
     rejections = Rejections.of(store, articles, identity, base=base)
-    stated = rejections.applied(merge(articles, identity, base=base))
-    mentioned = frozenset(t.object for t in stated if t.predicate == CKG.mentions)
-    background = rejections.applied(set(relevant(_known(known), mentioned, base=base))) - stated
-    inferred = infer(stated | background, refused=rejections, base=base) | background
-    inferred |= set(preferred(stated | inferred))
+    stated, background, inferred = _concluded(articles, identity, rejections, _known(known), base)
     changed = [
         settle(store, articles, identity, rejections.met, base=base),
         store.put_graph(graph_iri("identity", base=base), identity.quads(base)),
@@ -80,6 +76,33 @@ def derive(
         len(stated) + len(inferred),
         any(changed),
     )
+
+
+def view_of(article: Iterable[Quad | Triple], *, base: str = BASE) -> set[Triple]:
+    """The view of one article by itself, without a store and without background.
+
+    Parameters: ``article`` is all that the article's graph holds.
+    Returns: what the default graph of a store of just this article would hold.
+    """
+    told = [describe(article)]
+    stated, _, inferred = _concluded(told, identify(told, base=base), Rejections(), (), base)
+    return stated | inferred
+
+
+def _concluded(
+    articles: Sequence[Description],
+    identity: Identity,
+    rejections: Rejections,
+    known: Iterable[reference.Membership],
+    base: str,
+) -> tuple[set[Triple], set[Triple], set[Triple]]:
+    """The triples that articles state, those of the background, and what follows from both."""
+    stated = rejections.applied(merge(articles, identity, base=base))
+    mentioned = frozenset(t.object for t in stated if t.predicate == CKG.mentions)
+    background = rejections.applied(set(relevant(known, mentioned, base=base))) - stated
+    inferred = infer(stated | background, refused=rejections, base=base) | background
+    inferred |= set(preferred(stated | inferred))
+    return stated, background, inferred
 
 
 def infer(stated: set[Triple], *, refused: Refused | None = None, base: str = BASE) -> set[Triple]:

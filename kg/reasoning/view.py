@@ -12,7 +12,7 @@ from kg.rdf import FACT_KINDS, Property, Term, fact_iri_of
 from kg.terms import BASE, CKG, RDF, RDFS, SKOS
 
 
-def describe(quads: Iterable[Quad]) -> Description:
+def describe(quads: Iterable[Quad | Triple]) -> Description:
     """A graph as subjects with their properties."""
     found: dict[NamedNode, list[Property]] = defaultdict(list)
     for quad in quads:
