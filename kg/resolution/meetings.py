@@ -72,8 +72,8 @@ def _kept(find: Callable[[Meeting], T]) -> Callable[[Meeting], T]:
 
     @wraps(find)
     def found(meeting: Meeting) -> T:
-        known = meeting.known()
-        if known is None:
+        known = meeting.settled
+        if known is None and (known := meeting.known()) is None:
             return find(meeting)
         if find not in known:
             known[find] = find(meeting)
@@ -96,6 +96,8 @@ class Meeting:
     called: str = ""
     settled_before: int = -1
     """The sentence before which no mention changes any more."""
+    settled: dict[object, object] | None = field(default=None, repr=False)
+    """What was found out of its mentions, while they are compared and nothing changes."""
     _known: dict[object, object] = field(default_factory=dict, repr=False)
     _known_of: tuple[object, ...] = field(default=(), repr=False)
 
@@ -107,6 +109,15 @@ class Meeting:
         if now != self._known_of:
             self._known, self._known_of = {}, now
         return self._known
+
+    def hold(self, row: int) -> None:
+        """Nothing changes while a mention in a sentence is compared."""
+        self.settled_before = row
+        self.settled = {} if (known := self.known()) is None else known
+
+    def let_go(self) -> None:
+        """It may change again."""
+        self.settled = None
 
     @property
     @_kept
@@ -314,9 +325,11 @@ class Clusters:
     ) -> Meeting | None:
         recalled = self.recalled()
         for meeting in recalled:
-            meeting.settled_before = frame.row
+            meeting.hold(frame.row)
         options = [m for m in recalled if not self._apart(m, frame, place, country)]
         scored = [(self._bond(m, frame, place, country, actors), i) for i, m in enumerate(options)]
+        for meeting in recalled:
+            meeting.let_go()
         strong = [(bond, i) for bond, i in scored if bond >= 1.0]
         return options[max(strong)[1]] if strong else None
 
