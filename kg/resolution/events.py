@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from kg.mentions import Item
@@ -150,6 +151,11 @@ class Clause:
         self._actors = ActorLists(self.chunks, self.codes)
         self.lists = list(self._actors.all())
 
+    @cached_property
+    def _free(self) -> list[tuple[int, list[int]]]:
+        """Where each list of actors that may be a subject ends, with its positions."""
+        return [(end, actors) for start, end, actors in self.lists if not self.is_oblique(start)]
+
     def actors_at(self, position: int) -> tuple[list[int], int]:
         """The list of actors that begins at a position: their positions and where it ends."""
         return self._actors.at(position)
@@ -158,7 +164,7 @@ class Clause:
         """The actors that are the subject of the verb at a position."""
         if self._is_writers(verb) or self._is_somebody_else(verb):
             return []
-        if possessed := _POSSESSOR.search(self.codes, 0, verb):
+        if possessed := _POSSESSOR.search(self.codes, max(0, verb - 5), verb):
             return [possessed.start()]
         earlier = self.coordinated_with(verb)
         earlier = self._said_of_itself(verb) if earlier is None else earlier
@@ -166,15 +172,15 @@ class Clause:
             return self.subject(earlier)
         if "y" in self.codes[max(0, verb - 4) : verb] and (ours := self._announcers(verb)):
             return ours
-        whose = next((p for p in range(verb) if self.chunks[p].lower == "whose"), None)
-        if whose is not None and verb - whose < 9:
+        whose = self.lower.index("whose") if "whose" in self.words else verb
+        if whose < verb < whose + 9:
             owners = [
                 p
                 for p in range(whose)
                 if self.codes[p] in "OKS" or (self.codes[p] == "G" and self.chunks[p].bodies)
             ]
             return owners[-1:]
-        they = _THEY.search(self.codes, 0, verb)
+        they = _THEY.search(self.codes, max(0, verb - 5), verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):
             return [they.start()]
         if we := _WE_THE.search(self.codes, 0, verb):
@@ -193,7 +199,7 @@ class Clause:
         participle = (
             self.chunks[verb].lower.endswith("ing") and self.codes[:verb].rstrip("x")[-1:] == ","
         )
-        free = [(e, a) for s, e, a in self.lists if e <= verb and not self.is_oblique(s)]
+        free = [(end, actors) for end, actors in self._free if end <= verb]
         setting = _SETTING.match(self.codes)
         opening = setting.end() if setting else 0
         for end, actors in reversed(free):
@@ -206,7 +212,7 @@ class Clause:
 
     def _is_somebody_else(self, verb: int) -> bool:
         """Whether a name without an office stands before the verb: "..., N will visit S"."""
-        name = _UNKNOWN_NAME.search(self.codes, 0, verb)
+        name = _UNKNOWN_NAME.search(self.codes, max(0, verb - 4), verb)
         return name is not None and name.start("name") > 0
 
     def _is_writers(self, verb: int) -> bool:
@@ -256,7 +262,7 @@ class Clause:
         """Whether what begins at a position follows a preposition, or is what others fight."""
         if start > 0 and self.codes[start - 1] in "owbfpiznB":
             return True
-        return any(c.lower in _AGAINST for c in self.chunks[max(0, start - 2) : start])
+        return not _AGAINST.isdisjoint(self.lower[max(0, start - 2) : start])
 
     def objects(self, verb: int) -> tuple[list[int], int]:
         """The actors after a verb, directly or after "with"."""

@@ -12,7 +12,7 @@ from kg.resolution.chunks import Chunk
 from kg.resolution.events import Clause, Frame
 from kg.resolution.whereabouts import capital_in, dates_in, is_cancelled, leading_dates, place_in
 
-_VIRTUAL = re.compile(r"\b(?:virtual|virtually|video|videoconference|online)\b", re.I)
+_VIRTUAL = frozenset("virtual virtually video videoconference online".split())
 
 
 # Office-holders of states that are told by their part of the world.
@@ -53,7 +53,7 @@ def frame_at(clause: Clause, position: int, kind: str, cue: str, triggers: list[
     frame.also = "also" in {c.lower for c in clause.chunks[max(0, position - 2) : position]}
     if opens_another(clause, position, triggers):
         frame.ordinal = "separate"
-    frame.virtual = any(_VIRTUAL.fullmatch(c.text) for c in clause.chunks)
+    frame.virtual = not _VIRTUAL.isdisjoint(clause.words)
     if clause.is_future(position) or _is_looked_to(clause, position) or _is_ahead(clause, position):
         frame.modality = Modality.PLANNED
     frame.cancelled = is_cancelled(clause, position)
