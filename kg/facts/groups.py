@@ -132,8 +132,10 @@ def listed_as_members(resolved: Resolved) -> Iterator[Fact]:
     """ "The partner countries are S, S and S", soon after a coalition: they are of it."""
     for gist in resolved.gists:
         match = _MEMBERS_ARE.match(gist.text)
+        if match is None:
+            continue
         before = [n for n in resolved.coalitions if gist.row - 4 <= n.row < gist.row]
-        if match is None or len({n.entity for n in before}) != 1:
+        if len({n.entity for n in before}) != 1:
             continue
         for state in gist.states_of(match, "S"):
             group, text = before[-1].entity, "members"

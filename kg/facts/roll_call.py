@@ -85,13 +85,8 @@ def _states_in(resolved: Resolved, row: int) -> frozenset[Entity]:
     if "S" not in resolved.rows[row].codes:
         return frozenset()
     named = {i.known for i in items if i.code == "S" and i.known is not None}
-    if resolved.persons_in(row):
-        named |= {
-            person.state
-            for place, (person, _) in resolved.references.items()
-            if place.row == row and person.state is not None and person.state.kind == CKG.State
-        }
-    return frozenset(named)
+    told = (person.state for person in resolved.referred_to.get(row, ()))
+    return frozenset(named.union(s for s in told if s is not None and s.kind == CKG.State))
 
 
 def _is_list(resolved: Resolved, row: int, count: int) -> bool:

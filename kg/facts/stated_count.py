@@ -232,10 +232,10 @@ def count_told_after(resolved: Resolved) -> Iterator[Fact]:
     """A sentence after the meeting's says how many took part."""
     rows = {f.row: m for m in resolved.meetings for f in m.frames}
     for gist in resolved.gists:
-        earlier = [row for row in rows if gist.row - 4 < row < gist.row]
+        earlier = [row for row in range(gist.row - 3, gist.row) if row in rows]
         if gist.row in rows or not earlier:
             continue
-        meeting = rows[max(earlier)]
+        meeting = rows[earlier[-1]]
         match = next((m for p in _TOOK_PART if (m := p.search(gist.text))), None)
         counted = _counted_noun(resolved, gist, match) if match else ""
         whole = match is None or (match.re is not _TOOK_PART[0] and _is_coalitions(gist, match))
@@ -367,9 +367,8 @@ def _is_of_another(resolved: Resolved, meeting: Meeting, gist: Gist, match: re.M
     chunks = resolved.phrases[gist.row].chunks
     named = [
         (chunks[f.position].start, m is meeting)
-        for m in resolved.meetings
-        for f in m.frames
-        if f.row == gist.row and f.position < len(chunks)
+        for m, f in resolved.told_in.get(gist.row, ())
+        if f.position < len(chunks)
     ]
     if meeting.kind in ("summit", "conference") and _MARGINS.search(gist.text):
         return True

@@ -104,6 +104,23 @@ class Resolved:
         return found
 
     @cached_property
+    def told_in(self) -> Mapping[int, Sequence[tuple[Meeting, Frame]]]:
+        """The meetings that each sentence mentions, with the mention."""
+        found: dict[int, list[tuple[Meeting, Frame]]] = {}
+        for meeting in self.meetings:
+            for frame in meeting.frames:
+                found.setdefault(frame.row, []).append((meeting, frame))
+        return found
+
+    @cached_property
+    def referred_to(self) -> Mapping[int, Sequence[Person]]:
+        """The persons whom each sentence names or refers to."""
+        found: dict[int, list[Person]] = {}
+        for place, (person, _) in self.references.items():
+            found.setdefault(place.row, []).append(person)
+        return found
+
+    @cached_property
     def first_named(self) -> Mapping[int, Sequence[Person]]:
         """The persons whom each sentence is the first to name."""
         found: dict[int, list[Person]] = {}

@@ -412,10 +412,11 @@ def _drawn_from(
 ) -> list[tuple[Meeting, int, Entity]]:
     """ "The meeting, involving 21 of some 60 countries who are part of G"."""
     found = []
+    counted = {n: _counted_from(told[n]) for n in {f.row for m in meetings for f in m.frames}}
     for meeting in meetings:
         for frame in meeting.frames:
             row = rows[frame.row]
-            found += [(meeting, frame.row, g) for g in _counted_from(told[frame.row])]
+            found += [(meeting, frame.row, g) for g in counted[frame.row]]
             for match in _DRAWN.finditer(row.codes, frame.position):
                 if row.chunks[match.start("lead")].lower in _INVOLVING:
                     found.append((meeting, frame.row, row.chunks[match.start("group")].bodies[0]))
