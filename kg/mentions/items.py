@@ -95,6 +95,12 @@ class Row:
         return tuple(item.lower for item in self.items)
 
     @cached_property
+    def states(self) -> frozenset[Entity]:
+        """The states that it names, by name or adjective."""
+        known = (item.known for item in self.items if item.code in "SJ")
+        return frozenset(state for state in known if state is not None)
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(item.start for item in self.items)
 

@@ -44,7 +44,7 @@ def foreign_state_told(person: Person, holding: Holding, context: Context) -> En
         return None
     if holding.office.head.startswith("counterpart") or holding.office.head in _AT_HOME:
         return None
-    if is_history(context.rows[holding.row]):
+    if context.is_history(holding.row):
         return None
     told = (found.pop() for found in _zones(holding, context) if len(found) == 1)
     return next(told, None) or _union_in_title(holding, context)
@@ -87,7 +87,7 @@ def is_predecessor(person: Person, holding: Holding, context: Context) -> bool:
         return False
     if context.people.times_named(person) > 2:
         return False
-    if is_history(context.rows[holding.row]):
+    if context.is_history(holding.row):
         return True
     near = context.rows[max(0, holding.row - 1) : holding.row + 1]
     return {s.iso3 for s in context.headed | states_named(near)} <= {context.home}
@@ -158,7 +158,7 @@ def _rivals(holding: Holding, context: Context) -> int:
 
 def states_named(rows: Sequence[Row]) -> set[Entity]:
     """The states that sentences name, by name or adjective."""
-    return {i.known for row in rows for i in row.items if i.code in "SJ" and i.known is not None}
+    return {state for row in rows for state in row.states}
 
 
 def partners(row: Row) -> set[Entity]:

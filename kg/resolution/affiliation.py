@@ -212,9 +212,10 @@ def capital_acting(person: Person, holding: Holding, context: Context) -> Entity
 def american_president(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "President N" never named with a state: news in English so call that of the USA."""
     state = context.reference.state("USA")
-    bare = office_words(holding) == "president" and not context.home
+    if office_words(holding) != "president" or context.home:
+        return None
     told = state in context.named or listed_with_others(holding, context)
-    return state if bare and told else None
+    return state if told else None
 
 
 def american_secretary(person: Person, holding: Holding, context: Context) -> Entity | None:

@@ -68,7 +68,7 @@ def beside_leader(person: Person, holding: Holding, context: Context) -> Entity 
 def listed_with_others(holding: Holding, context: Context) -> bool:
     """Whether an office stands in a list of holders of at least two other states."""
     row = context.rows[holding.row]
-    chain = next((c for c in _chains(context, row) if any(_is(a, holding, row) for a in c)), [])
+    chain = _chain_of(holding, context, row)
     states = {h.of for a in chain for h in _holdings_at(a, row, context) if h.how == "stated"}
     return len(states) > 1
 
@@ -110,10 +110,9 @@ def with_other_officials(person: Person, holding: Holding, context: Context) -> 
     """ "T N, T N, and other senior J officials": those listed before them are of that state."""
     row = context.rows[holding.row]
     for chain in _chains(context, row):
-        offices = {row.items[a.office].start for a in chain}
         after = _OTHERS.match(row.codes, chain[-1].end)
         if after is None or not any(
-            holding.span.end > start >= holding.span.start for start in offices
+            holding.span.end > row.items[a.office].start >= holding.span.start for a in chain
         ):
             continue
         words = [i.lower for i in row.items[chain[-1].end : after.end()]]
@@ -128,6 +127,17 @@ def _chains(context: Context, row: Row) -> list[list[Appointment]]:
         found = context.people.appointed.get(row.index, ())
         context.chains[row.index] = _listed(row, sorted(found, key=lambda a: (a.name, a.office)))
     return context.chains[row.index]
+
+
+def _chain_of(holding: Holding, context: Context, row: Row) -> list[Appointment]:
+    """The list in which an office stands, if any."""
+    if row.index not in context.chained:
+        ends = context.chained[row.index] = {}
+        for chain in _chains(context, row):
+            for appointment in chain:
+                if appointment.office_row < 0:
+                    ends.setdefault(row.items[appointment.office].end, chain)
+    return context.chained[row.index].get(holding.span.end, [])
 
 
 def _listed(row: Row, found: list[Appointment]) -> list[list[Appointment]]:
@@ -154,7 +164,7 @@ def _joins(row: Row, last: Appointment, following: Appointment) -> bool:
 def listed_together(person: Person, holding: Holding, context: Context) -> Entity | None:
     """ "S's T N, T N, and T N": a list of offices whose state is told with the first."""
     row = context.rows[holding.row]
-    chain = next((c for c in _chains(context, row) if any(_is(a, holding, row) for a in c)), [])
+    chain = _chain_of(holding, context, row)
     home = is_home_holding(person, holding, context)
     place = next((p for p, a in enumerate(chain) if _is(a, holding, row)), 0)
     mates = [(a, h) for a in chain for h in _holdings_at(a, row, context) if h is not holding]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.mentions import Item, Row
 from kg.model import Document, Entity
-from kg.resolution.abroad import partners, states_named
+from kg.resolution.abroad import is_history, partners, states_named
 from kg.resolution.appointments import Appointment
 from kg.resolution.gathering import People
 from kg.resolution.incumbents import Incumbent, incumbents
@@ -67,9 +67,24 @@ class Context:
     def _partners(self) -> dict[int, set[Entity]]:
         return {}
 
+    def is_history(self, row: int) -> bool:
+        """Whether a sentence tells of another century, or of years ago."""
+        if row not in self._history:
+            self._history[row] = is_history(self.rows[row])
+        return self._history[row]
+
+    @cached_property
+    def _history(self) -> dict[int, bool]:
+        return {}
+
     @cached_property
     def chains(self) -> dict[int, list[list[Appointment]]]:
         """The lists of office-holders of each sentence, once they were asked for."""
+        return {}
+
+    @cached_property
+    def chained(self) -> dict[int, dict[int, list[Appointment]]]:
+        """The same lists by where the words of each of their offices end."""
         return {}
 
     @cached_property
