@@ -196,7 +196,9 @@ def told_where(clause: Clause, verb: int) -> tuple[Chunk | None, Chunk | None]:
     if staying is not None and clause.chunks[staying.start()].lower == "while":
         chunk = clause.chunks[staying.end() - 1]
         return (chunk, None) if chunk.code == "L" else (None, chunk)
-    where = next((p for p in range(verb - 1, 0, -1) if clause.chunks[p].lower == "where"), None)
+    if "where" not in clause.words:
+        return None, None
+    where = next((p for p in range(verb - 1, 0, -1) if clause.lower[p] == "where"), None)
     match = _WHERE.search(clause.codes, 0, where) if where is not None else None
     if match is None:
         return None, None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.model import Entity, Role
 from kg.resolution.chunks import Chunk
@@ -84,8 +85,9 @@ class Finding:
     peers: tuple[Person, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def wording(clause: Clause) -> Wording:
-    """A clause's words, with one placeholder for each list of actors."""
+    """A clause's words, with one placeholder for each list of actors; kept until the next."""
     lists = {
         a[0]: (start, end, tuple(a))
         for start, end, a in clause.lists
