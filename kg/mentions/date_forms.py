@@ -53,7 +53,7 @@ PATTERN: Final = re.compile(
   | (?P<period>(?:(?:earlier|later|early|late)\s)?(?P<which>this|last|next|this\spast|the\spast
         |this\scoming|the\scoming)\s(?P<unit>week|month|year|spring|summer|autumn|fall|winter))\b
   | (?P<part_of>(?:later|earlier|early|late)\sin|(?:end|beginning|start|middle)\sof)\sthe
-        \s(?P<part_unit>month|year|spring|summer|autumn|fall)\b
+        \s(?P<part_unit>week|month|year|spring|summer|autumn|fall)\b
   | (?:in|during|by|until)\sthe\s(?P<season>(?:(?:early|late|coming)\s)?
         (?:spring|summer|autumn|fall))\b(?!\sof\b)
   | in\s(?:(?:about|around|some|roughly)\s)?(?P<ahead>{_NUMBER})\s(?P<a_unit>{_UNIT})s?

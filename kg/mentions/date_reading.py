@@ -331,10 +331,15 @@ def _season_alone(reader: Reader) -> Reading:
 
 
 def _part(reader: Reader) -> Reading:
-    """ "At the end of the year", "later in the month": of the year and month of the article."""
+    """ "At the end of the year", "earlier in the week": of the article's year, month and week."""
     unit, day = str(reader.groups["part_unit"]).lower(), reader.published
     if day is None or (reader.previous is not None and reader.previous.year != day.year):
         return None, None, "interval"
+    if unit == "week":
+        told = reader.previous
+        near = told is None or abs((told - day).days) <= _UNIT_DAYS["week"]
+        near &= reader.cue == "future" or not reader.words.lower().startswith("later")
+        return _week(reader, day, 0) if near else None, None, "interval"
     if unit == "month":
         return _month_from(reader, day, 0), None, "month"
     return PartialDate(day.year, words=reader.words, from_document=True), None, "year"

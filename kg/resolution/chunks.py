@@ -222,8 +222,10 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
     if chunk.code != "E":
         return chunk
-    sided = after in tuple("SJOKL") or _SIDED_THING.match(_codes(chunks[position + 1 :][:3]))
+    sided = after in tuple("SJOKLE") or _SIDED_THING.match(_codes(chunks[position + 1 :][:3]))
     if chunk.lower in _MANY_SIDED and sided:
+        return chunk._replace(code="x")
+    if chunk.lower == "ministerial" and after == "E":
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
     if chunk.lower == "meeting" and before == "to" and following == "again":

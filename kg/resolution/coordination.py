@@ -78,7 +78,7 @@ def share_trip(frames: Sequence[Frame]) -> None:
             continue
         if not (frame.place or frame.country):
             frame.place, frame.country = trip.place, trip.country
-        here = frame.place is trip.place and frame.country is trip.country
+        here = frame.place is trip.place and frame.country in (None, trip.country)
         if here and trip.modality is frame.modality:
             one_day = [d for d in trip.dates[:1] if d.until is None]
             frame.dates = frame.dates or one_day or [about(d) for d in trip.dates[:1]]
@@ -131,6 +131,8 @@ _TOLD_AT = frozenset("at during".split())
 _MEETING_AT = frozenset({"met_with", "object_of_verb"})
 _ON = re.compile(r"[^;:.\"IQFCVYWZ]*")
 _OPENING = 5
+# "and in D, at"
+_AND_THEN = re.compile(r"[,;&][ni]?D,[ix]$")
 
 
 def mark_setting(clause: Clause, frames: Sequence[Frame]) -> None:
@@ -151,7 +153,8 @@ def _is_at(clause: Clause, frame: Frame, event: Frame, start: int) -> bool:
     if frame.noun >= 0 or len(sides) != _PAIR or event.modality is not frame.modality:
         return False
     if event.position < frame.position:
-        return start <= _OPENING and "," in clause.codes[event.position : frame.position]
+        opening = start <= _OPENING or _AND_THEN.search(clause.codes, 0, start) is not None
+        return opening and "," in clause.codes[event.position : frame.position]
     verb = clause.chunks[frame.position].start
     partner = any(a.chunk.start > verb for a in frame.arguments)
     return partner and _ON.fullmatch(clause.codes, frame.position + 1, start) is not None

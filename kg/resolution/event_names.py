@@ -24,6 +24,8 @@ _LEADING = frozenset(
     "addressing opening hosting chairing convening joining concluding ending these those such "
     "no".split()
 )
+# How many sides and of what rank: tells a meeting from others.
+_SIDED = frozenset({"bilateral", "trilateral", "ministerial"})
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _COMPLEMENT = re.compile(r"(?:o|f|n)t?[xNRYJSU]")
 _MODIFIER = "LSJrROKMGNADE#gT-"
@@ -132,7 +134,12 @@ def label_of(clause: Clause, begin: int, position: int) -> str:
             words[-1] += "-"
         elif c.lower in _TO_COME or (c.text.isdigit() and clause.codes[place + 1 :][:2] == "-x"):
             continue
-        elif c.code in "SJOKLNRrA#GTE" or c.text[0].isupper() or c.text[0].isdigit():
+        elif (
+            c.code in "SJOKLNRrA#GTE"
+            or c.lower in _SIDED
+            or c.text[0].isupper()
+            or c.text[0].isdigit()
+        ):
             words.append(c.text)
     return " ".join(words).replace("- ", "-")
 

@@ -23,6 +23,8 @@ FORMAL = frozenset({"summit", "conference"})
 CAME_TOGETHER = frozenset({"met_with", "hosted_guest"})
 # One way to read each sign: many commas would be tried in all the ways to part them.
 _GAP = re.compile(r"(?:[xDnZtz+y,]|i[tx]{0,2}[LSRM]|pt?O)*")
+# "A, who met B on D, will travel": A will.
+_WHO_DID = re.compile(r",y[^,;:.\"]{1,24},(?=[xz]{0,3}$)")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
 # "received in audience N", "met on D in P N".
@@ -67,6 +69,11 @@ _GOING_ON_TO = frozenset("comes came follows followed will is was has builds pre
 _PRESENT_OF_BE = frozenset("am is are 'm ’m 're ’re i’m we’re be".split())
 _TO_BE = frozenset("is are was were".split())
 _AUXILIARIES = frozenset("was were is are will had has".split())
+# "The talks, which took place in P".
+_TOOK_PLACE = frozenset(
+    "took takes began begins opened opens started starts ended ends concluded concludes lasted "
+    "resumed resumes".split()
+)
 # Said of a body: "of the group, which was established in 2021".
 _FOUNDED = frozenset("established founded created formed named".split())
 _INTENTION = frozenset(
@@ -127,6 +134,7 @@ class Frame:
     present: bool = False
     remark: bool = False
     of_now: bool = False
+    begun: bool = False
 
     def take(self, arguments: list[Argument]) -> None:
         """Add arguments that were read elsewhere."""
@@ -180,6 +188,9 @@ class Clause:
                 if self.codes[p] in "OKS" or (self.codes[p] == "G" and self.chunks[p].bodies)
             ]
             return owners[-1:]
+        who = _WHO_DID.search(self.codes, 0, verb)
+        if who and self.lower[who.start() + 1] == "who":
+            return next((a for _, e, a in self.lists if e == who.start()), [])
         they = _THEY.search(self.codes, max(0, verb - 5), verb)
         if they and self.chunks[they.start()].lower in ("they", "we"):
             return [they.start()]
@@ -356,7 +367,7 @@ class Clause:
         if _HOSTING_NEXT.match(self.codes, max(end, place + 1)):
             return True
         told = {c.lower for c in self.chunks[place + 2 : place + 4]}
-        return following in _AUXILIARIES and told.isdisjoint(_FOUNDED)
+        return following in _AUXILIARIES | _TOOK_PLACE and told.isdisjoint(_FOUNDED)
 
     def zone(self, position: int, triggers: list[int]) -> range:
         """The chunks after a trigger that belong to its clause."""

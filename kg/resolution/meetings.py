@@ -422,7 +422,8 @@ class Clusters:
         bond += 0.3 if self._is_on_trip(meeting, frame, country) else 0.0
         more = meeting is self.recalled()[-1] and not self.is_over(frame)
         bond += 0.7 if more and completes(meeting, frame) else 0.0
-        bare = not (frame.names or place or country or frame.dates or frame.ordinal)
+        dated = bool(frame.dates) and not frame.begun
+        bare = not (frame.names or place or country or dated or frame.ordinal)
         bare = bare and not is_called_otherwise(meeting, frame)
         named = frame.names or frame.ordinal or frame.dates
         if frame.definite and meeting.place is None and place is not None and frame.kind == kind:

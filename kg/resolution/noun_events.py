@@ -24,6 +24,7 @@ from kg.resolution.noun_parties import (
 from kg.resolution.noun_series import series
 from kg.resolution.noun_status import (
     goes_on,
+    has_begun,
     is_founded,
     is_in_office,
     is_item,
@@ -95,6 +96,8 @@ _NEXT_CLAUSE = re.compile(r",&[in]?D,?(?:t[xPSOGuT]|[PSuy])")
 # "Following consultations with B, A reported on D": D is not that of the consultations.
 _BEHIND = frozenset("following after since building".split())
 _MAIN_CLAUSE = re.compile(r",t?[PSOGu](?!,?[&E'])")
+# "(and) in D, at the summit"
+_DAY_AT = re.compile(r"(?:^|[,;&])[ni]?(?P<day>D),[ix]$")
 # "the inaugural meeting of the S-S Security Dialogue"
 _SESSION_OF = re.compile(r"Eot?[SJ](?:-[SJO])+x{0,3}(?P<of>E)")
 
@@ -253,6 +256,7 @@ def _note_manner(clause: Clause, frame: Frame, start: int) -> None:
     frame.between_states |= _FOR_THE_WORLD.search(after) is not None
     frame.counted = _COUNTED_AT.search(clause.codes, 0, start + 1) is not None
     frame.aside = _is_aside(clause, frame, start)
+    frame.begun = has_begun(clause, frame.position)
 
 
 def _is_aside(clause: Clause, frame: Frame, start: int) -> bool:
@@ -377,6 +381,10 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     begin = extent(clause, position)[1]
     frame.dates = date_from_here(clause, begin) or frame.dates
     if is_precise(frame.dates):
+        return
+    beside = _DAY_AT.search(clause.codes, 0, begin)
+    if beside is not None and not frame.dates:
+        frame.dates = dates_in(clause, range(beside.start("day"), beside.end()))
         return
     if begin > 1 and clause.codes[begin - 2 : begin] == "Di":
         frame.dates = dates_in(clause, range(begin - 2, begin - 1)) or frame.dates

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.mentions import Item
 from kg.model import Modality, Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import FORMAL, Clause, Frame
@@ -38,6 +39,8 @@ _DECISIONS = frozenset("decision decisions proposal proposals call calls plan of
 # "the recently concluded summit": no verb of its own
 _FINISHED = re.compile(r"(?P<lead>[th]x)Z(?=[xRJSL]{0,3}$)")
 _SETTING_DAY = re.compile(r"[ni]?D,")
+_OPENING_DAY = re.compile(r"[ni]?D(?:,?i[tx]{0,2}[LS](?:,S)?)?,")
+_ALSO_DID = re.compile(r",?&x?$")
 _OPENING_PLACE = re.compile(r"[xtDn#]{0,8}i(?P<p>L)(?:,S)?(?:,?n?D)?(?:,|(?=t?P))")
 _ELSEWHERE = re.compile(r",yx{1,2}i(?P<p>L)")
 _HOLDS = re.compile(
@@ -183,6 +186,8 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     first = not any(code in TRIGGERS for code in clause.codes[:verb])
     if first and not frame.dates and not is_reported(clause, frame.position):
         frame.dates = leading_dates(clause, range(verb))
+    elif not frame.dates and not is_reported(clause, frame.position):
+        frame.dates = _shared_day(clause, verb)
     _read_capital_host(clause, frame, verb)
     if frame.place is None and frame.country is None:
         frame.place, frame.country = told_where(clause, verb)
@@ -195,6 +200,15 @@ def read_verb(clause: Clause, frame: Frame, start: int) -> None:
     if clause.is_future(verb):
         frame.modality = Modality.PLANNED
     frame.present = is_present(clause, verb)
+
+
+def _shared_day(clause: Clause, verb: int) -> list[Item]:
+    """ "On D (in P), A met B, and convened a meeting": both on D."""
+    opening = _OPENING_DAY.match(clause.codes)
+    joined = _ALSO_DID.search(clause.codes, 0, verb)
+    if opening is None or joined is None or "D" in clause.codes[opening.end() : verb]:
+        return []
+    return dates_in(clause, range(opening.end()))
 
 
 def _thanked(clause: Clause, verb: int) -> list[int]:

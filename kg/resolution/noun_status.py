@@ -30,6 +30,8 @@ _CONTINUING = re.compile(r"\b(?:to|will) continue(?: (?:the|their|these))?(?: [^
 _BREAKS = frozenset(
     "that which who where when while since because and but said says was were had has".split()
 )
+_RELATIVES = frozenset({"which", "that"})
+_BEGINNING = frozenset("began begun opened started".split())
 _REACH = 32
 _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
@@ -114,6 +116,12 @@ def is_founded(clause: Clause, position: int, start: int) -> bool:
     """ "Launched the S-S Cyber Dialogue": a series of meetings to come, not one of them."""
     named = clause.chunks[position].text in ("Dialogue", "Forum")
     return named and start > 0 and clause.lower[start - 1] in _FOUNDING
+
+
+def has_begun(clause: Clause, position: int) -> bool:
+    """ "The talks, which began on D": D is their first day, others may be told of."""
+    after = clause.lower[position + 1 : position + 4]
+    return not _RELATIVES.isdisjoint(after) and not _BEGINNING.isdisjoint(after)
 
 
 def recurs(clause: Clause, position: int) -> bool:

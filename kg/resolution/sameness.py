@@ -17,7 +17,7 @@ _IN_TURN = frozenset("next last previous".split())
 _BELOW_TITLE = 2
 _ALIKE = frozenset({"meeting", "talks"})
 _OF_NOUN = frozenset({"event_noun", "object_of_verb"})
-LATER = re.compile(r"(?:later|next|tomorrow|upcoming|the coming)\b", re.I)
+LATER = re.compile(r"(?:later(?! in the)|next|tomorrow|upcoming|the coming)\b", re.I)
 # Cues of those who only spoke of a meeting, or there.
 SPEAKING = frozenset({"spoke_after_it", "told_to_speak_there"})
 # What meetings are called that have no name.
@@ -259,6 +259,8 @@ def dates_differ(meeting: Meeting, frame: Frame) -> bool:
     theirs = [(d.date, d.until) for _, d in meeting.dates if d.date is not None]
     if not mine or not theirs:
         return False
+    if frame.begun and frame.definite and mine[0].lexical[:7] == theirs[0][0].lexical[:7]:
+        return mine[0].lexical > theirs[0][0].lexical
     return not any(_overlap(m, t, until) for m in mine for t, until in theirs)
 
 

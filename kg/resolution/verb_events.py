@@ -287,7 +287,8 @@ def _hosted_in(clause: Clause, position: int, triggers: list[int]) -> Iterator[F
 def _purpose(clause: Clause, start: int) -> int:
     """Where the event noun of "(in P) for talks" stands after the objects, or -1."""
     match = re.match(
-        r"[^.;IQFCVYW]{0,30}?[fi][ta]?[xLSJrROKMNAEG#’'-]{0,9}?E(?![EG])", clause.codes[start:]
+        r"(?:(?!,&[in]?D,)[^.;IQFCVYW]){0,30}?[fi][ta]?[xLSJrROKMNAEG#’'-]{0,9}?E(?![EG])",
+        clause.codes[start:],
     )
     return start + match.end() - 1 if match else -1
 
