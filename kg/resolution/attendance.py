@@ -37,7 +37,10 @@ _AT_MEETING = re.compile(
     r"^x?,?i[ta]?(?:[xE]{1,2}ot?)?[xLSJrROKMGNAD#-]{0,8}E(?:it?[LSM]|n?D){0,2},"
 )
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
-_INVITATION = re.compile(r"itxo(?P<who>.*)")
+# "at the (kind) invitation of A", "on an invitation from A", "at A's invitation"
+_INVITATION = re.compile(r"[inx][ta]x{1,2}[op](?P<who>.*)")
+_WHOSE_INVITATION = re.compile(r"[inx]t?(?P<who>[Pu])['’]x")
+_INVITED_BY = frozenset("at on upon over following".split())
 # A comma that no title goes before: "the King of S, N".
 _ASIDE = re.compile(r",(?!t?P)")
 _DELEGATION_OF = re.compile(r"^t?[GSJO](?:-?x|x-x)?G?x{1,2}(?=t?[PTS])")
@@ -160,8 +163,16 @@ def _at_meeting(clause: Clause) -> Iterator[Found]:
 
 def _invitation(clause: Clause) -> Iterator[Found]:
     """ "At the invitation of A, ...": A hosts."""
+    if "invitation" not in clause.words:
+        return
+    for match in _WHOSE_INVITATION.finditer(clause.codes):
+        told = clause.lower[match.end() - 1] == "invitation"
+        if told and clause.lower[match.start()] in _INVITED_BY:
+            yield [clause.chunks[match.start("who")]], Role.HOST, "at_invitation_of"
+            return
     for match in _INVITATION.finditer(clause.codes):
-        if clause.chunks[match.start() + 2].lower != "invitation":
+        told = clause.lower[match.start("who") - 2] == "invitation"
+        if not told or clause.lower[match.start()] not in _INVITED_BY:
             continue
         for position in range(match.start("who"), len(clause.codes)):
             if clause.codes[position] in "PSu":

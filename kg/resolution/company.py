@@ -51,6 +51,7 @@ _HOSTS = patterns(
     rf"\b(?:which|that|where) {A}{WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
     r"is hosting|are hosting|organi[sz]ed|convene)\b",
     rf"\b(?:of|for) (?:which|whom) {A}{WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
+    rf"^invited by {A}(?= ,)",
     rf"\binvitation (?:that )?{A}{WILL} (?:extended|issued|sent|made)\b",
     rf"{A}{ALSO}{WILL} (?:invited|invites|invite|summoned|called) [^<>]{{0,20}}<A\d+>"
     rf"[^<>.;]{{0,30}}(?:to|for) (?:come |attend |join )?[^.;]{{0,40}}<E>",
@@ -62,7 +63,11 @@ _CHAIRS = patterns(
     "called_chair",
     rf"{A}{ALSO}{WILL} (?:co - )?(?:led|leads?|moderated|moderates?|steered|guided|presided over|"
     rf"presides? over|facilitated) (?:the|this|their|its|an?|today ['’]s) {TIED} ?{EVENT}",
+    rf"(?<!delegation )(?<!delegations )(?<!mission )(?<!team )(?<!group )"
+    r"(?<!<A\d> )(?<!<A\d\d> )"
     rf"\b(?:presided over|led|moderated)(?: jointly)? by {A}(?= (?:in|on|at) <)",
+    rf"^(?:co - )?(?:chaired|presided over|moderated)(?: jointly)? by {A}"
+    rf"(?= , (?:the|this|an?) (?:(?:[\w-]+|<[AD]\d*>) ){{0,6}}?{EVENT})",
     rf"{A}{ALSO} (?:presided|(?:took|was in|is in|were in|occupied) the chair)\b",
     rf"{A}{ALSO}{WILL} (?:jointly )?(?:co - )?chair(?:ed|s)? (?:it|them|the {TIED} ?{EVENT})",
     rf"\bwith {A} (?:in the chair|presiding|chairing|as (?:its |the )?(?:co - )?chairs?)\b",

@@ -35,6 +35,12 @@ _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 _DESCRIBED = re.compile(r"t?(?:x{1,3}|V[SJ]?)(?=[PG])|(?:i[ht]x{1,2})?n?Dt?(?=[PGu](?:[.,inzD]|$))")
 # "with war opponents, including A and B"
 AMONG_THEM = re.compile(r"t?[SJ]?x{1,3},?\+(?=t?[Pu])")
+# "a delegation led by A", "in P a delegation from S, headed by B"
+_WITH_PARTY = re.compile(
+    r"w?(?:(?:i[tx]{0,2}[LN](?:,S)?|n?D),?)?[at]x{0,3}(?P<who>G)(?:,?(?P<led>x)b(?=t?[Pu]))?"
+)
+_PARTIES = frozenset("delegation delegations mission team group".split())
+_LEADING = frozenset({"led", "headed"})
 # "We – A, B and C – met".
 _WE_ASIDE = re.compile(
     r"^(?:D,?)?(?:y[–,(](?P<list>.{3,200}?)[–,)]|t?#?[GK][^–(]{0,8}–(?P<named>[^–]{3,900})–)[xn]{0,2}$"
@@ -279,6 +285,8 @@ class Clause:
         """The actors after a verb, directly or after "with"."""
         match = _TO_PARTNER.match(self.codes, verb + 1)
         match = match or _PAST_PLACE.match(self.codes, verb + 1)
+        if (party := self._party(verb + 1)) is not None:
+            return party
         if match:
             actors, end = self.actors_at(match.end() - (self.codes[match.end() - 1] == "t"))
             if actors:
@@ -286,6 +294,20 @@ class Clause:
         start = match.end() if match else verb + 1
         described = AMONG_THEM.match(self.codes, start) or _DESCRIBED.match(self.codes, start)
         return self.actors_at(described.end() if described else verb + 1)
+
+    def _party(self, start: int) -> tuple[list[int], int] | None:
+        """ "A delegation (of S) led by A": A, and the delegation where its state is told."""
+        match = _WITH_PARTY.match(self.codes, start)
+        if match is None or _PARTIES.isdisjoint(self.lower[match.start("who")].split()):
+            return None
+        who = match.start("who")
+        told = bool(self.chunks[who].states or self.chunks[who].bodies)
+        leaders: list[int] = []
+        end = who + 1
+        if match["led"] and self.lower[match.start("led")] in _LEADING:
+            leaders, end = self.actors_at(match.end())
+        party = [who, *leaders] if told else leaders
+        return (party, end) if party else None
 
     def pick(self, positions: list[int]) -> list[Chunk]:
         """The chunks at positions."""

@@ -12,7 +12,8 @@ from kg.resolution.framing import frame_at
 from kg.resolution.whereabouts import place_in
 from kg.resolution.wording import A, Wording, people_at, sides_among, wording
 
-_GUESTS = r"<A(?P<b>\d+)>"
+_LED_BY = r"(?:an? (?:[\w-]+ |<A\d+> ){1,5}(?:, )?(?:led|headed) by (?:the )?)?"
+_GUESTS = rf"{_LED_BY}<A(?P<b>\d+)>"
 _WHEN = r"(?: (?:on|late|early)? ?(?:<D>|today|later))?"
 _PATTERNS = tuple(
     re.compile(rf"(?<![\w<]){source}")

@@ -332,8 +332,8 @@ def _read_guests(clause: Clause, frame: Frame, position: int) -> None:
 # "talks (of the council) (in P, S) (on D) with A"; one way to read each sign, or many words
 # before "with" would be tried in all the ways to part them.
 _BEFORE_PARTNER = re.compile(r"(?:o[th]?[xJR]{0,3}[xKO])?(?:i?t?[xLSrRJ]|[n&]?D|,)*")
-# "the summit (on) Monday of G"
-_OF = re.compile(r"(?:n?D)?")
+# "the summit (in P) (on) Monday of G"
+_OF = re.compile(r"(?:n?D)?(?:i[tx]{0,2}L(?:,S,?)?)?(?:n?D)?")
 _GIVEN_FOR = re.compile(r"f(?:t?V)?(?=[th]?[PGu])")
 _MEALS = frozenset("dinner lunch luncheon breakfast".split())
 

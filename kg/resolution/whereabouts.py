@@ -319,10 +319,15 @@ def leading_dates(clause: Clause, zone: range) -> list[Item]:
 _SAYING = frozenset("said says announced reported confirmed stated tweeted".split())
 
 
+_PUBLISHED = frozenset({"issued", "released", "published"})
+
+
 def _is_of_telling(clause: Clause, place: int) -> bool:
     """ "An official confirmed (on) Sunday that A had met B": the day on which he told it."""
     before = clause.codes[:place].rstrip("n")
     if before and clause.lower[len(before) - 1] in _SAYING:
+        return True
+    if not _PUBLISHED.isdisjoint(clause.lower[max(0, place - 3) : place]):
         return True
     return before[-1:] in ("x", "G") and clause.lower[place + 1 : place + 2] == ("that",)
 
