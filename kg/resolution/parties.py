@@ -36,6 +36,7 @@ _LEADING = (
     "president", "prime minister", "chancellor", "king", "queen", "premier", "leader", "emir",
     "sultan", "prince", "head of", "taoiseach", "secretary-general",
 )  # fmt: skip
+_ADVISERS = frozenset({"advisors", "advisers"})
 _NEAR = 12
 _PRIVATE = frozenset(
     "industry business religious party union opposition community civil society tribal rebel "
@@ -128,13 +129,16 @@ def own_subject(clause: Clause, chunk: Chunk) -> list[Chunk] | None:
     return clause.pick(several[-1]) if several else None
 
 
+_WHOSE = frozenset({"meeting_of_group", "possessor_of_meeting"})
+
+
 def office_holders(
     meeting: Meeting, persons: Mapping[Entity | None, Sequence[Person]]
 ) -> Iterator[tuple[int, Argument]]:
     """The named presidents of "the presidents of A and B": the row of the group, and their part."""
     known = meeting.persons()
     for frame, argument in meeting.arguments():
-        chunk = argument.chunk
+        chunk = _of_those(frame, argument)
         several = chunk.code == "G" and len(chunk.states + chunk.bodies) > 1
         if not several or chunk.persons or argument.role not in ATTENDING:
             continue
@@ -150,6 +154,15 @@ def office_holders(
                 person = fitting[0]
                 named = chunk._replace(persons=(person,), states=(state,), bodies=(), code="P")
                 yield frame.row, Argument(named, argument.role, "holds_office_of_group")
+
+
+def _of_those(frame: Frame, argument: Argument) -> Chunk:
+    """ "A and B held a foreign ministers' meeting": the foreign ministers of A and B."""
+    chunk = argument.chunk
+    if argument.cue not in _WHOSE or chunk.code != "G" or chunk.states or chunk.bodies:
+        return chunk
+    states = (s for a in frame.arguments if a.chunk.code == "S" for s in a.chunk.states)
+    return chunk._replace(states=tuple(dict.fromkeys(states)))
 
 
 def are_leaders(chunks: Sequence[Chunk]) -> bool:
@@ -171,6 +184,8 @@ def _fits(person: Person, chunk: Chunk) -> bool:
     for plural, singular in _SINGULAR.items():
         if plural in words:
             return singular in labels
+    if "security" in words and not _ADVISERS.isdisjoint(words):
+        return any("national security" in label and "deputy" not in label for label in labels)
     if "ministers" in words:
         portfolio = next((w for w in words if w in _PORTFOLIOS), "")
         return bool(portfolio) and any(
