@@ -59,6 +59,8 @@ _HEADING = frozenset("headed heading heads".split())
 _PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
+# "the retreat, held in P", "the retreat was attended by"
+_CONVENED = re.compile(r",?(?:Zi|Cb)|x{1,2}W|xZi")
 _STAYING = re.compile(r"it?[LS]")
 # "left (P) for S"
 _LEFT_FOR = re.compile(r"L?ft?[LS](?![’'JTG-])")
@@ -171,8 +173,11 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     chunk = chunks[position]
     if chunk.lower in _HEADING and _ONWARD.match(_codes(chunks[position + 1 :][:5])):
         return chunk._replace(code="Y")
-    if chunk.lower == "retreat" and position and chunks[position - 1].code in "’'":
-        return chunk._replace(code="E")
+    if chunk.lower == "retreat" and position:
+        around = chunks[max(0, position - 2)].code, _codes(chunks[position + 1 :][:5])
+        convened = around[0] in "ZCW" or _CONVENED.match(around[1])
+        told = chunks[position - 1].code in "ta" and convened
+        return chunk._replace(code="E") if told or chunks[position - 1].code in "’'" else chunk
     if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
         return chunk
     before = _word_before(chunks, position)

@@ -11,14 +11,17 @@ _IN_BRACKETS = re.compile(r"L(?P<open>\()S(?P<close>\))")
 
 
 def with_connectives(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """ "as well as" is "and"; "including" opens a list; "in-person" is one word."""
+    """ "as well as" is "and"; "including" opens a list; "exchanged views" with is one verb."""
     out: list[Chunk] = []
-    for chunk in chunks:
+    for place, chunk in enumerate(chunks):
         lower = chunk.lower
         if lower == "as" and [c.lower for c in out[-2:]] == ["as", "well"]:
             first = out[-2]
             del out[-2:]
             chunk = chunk._replace(code="&", text="as well as", start=first.start)
+        elif lower == "views" and [c.lower for c in out[-1:]] == ["exchanged"]:
+            if place + 1 < len(chunks) and chunks[place + 1].code == "w":
+                chunk = chunk._replace(code="I", text="exchanged views", start=out.pop().start)
         elif lower in ("including", "notably") and chunk.code == "x":
             chunk = chunk._replace(code="+")
         elif lower == "person" and [c.lower for c in out[-2:]] == ["in", "-"]:

@@ -46,6 +46,7 @@ _DESCRIPTIVE = re.compile(
     r"private|secure|hybrid|closed|door|successful|productive|constructive|fruitful|"
     r"led|sponsored|brokered|mediated|hosted|weekly|monthly|informal|expanded|day|long|"
     r"in-person|ministers|foreign|finance|interior|committee|council|commission|group|working|boundary|"
+    r"political|consular|tripartite|interparliamentary|"
     r"border|expert|experts|technical|unity|reconciliation"
 )
 

@@ -194,7 +194,7 @@ class Clause:
                 if self.codes[p] in "OKS" or (self.codes[p] == "G" and self.chunks[p].bodies)
             ]
             return owners[-1:]
-        who = _WHO_DID.search(self.codes, 0, verb)
+        who = _WHO_DID.search(self.codes, max(0, verb - 32), verb)
         if who and self.lower[who.start() + 1] == "who":
             return next((a for _, e, a in self.lists if e == who.start()), [])
         they = _THEY.search(self.codes, max(0, verb - 5), verb)

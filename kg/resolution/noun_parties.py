@@ -13,7 +13,10 @@ _JOURNEY_VERBS = frozenset(
     """cancelled canceled postponed made paid began started ended concluded undertook planned
     scrapped
     completed plans begins begun starts makes pays make pay undertake delayed cut
-    announced""".split()
+    announced undertakes undertaking paying""".split()
+)
+_SET_OUT = frozenset(
+    {("kicked", "off"), ("wrapped", "up"), ("set", "out"), ("embarked", "on"), ("embark", "on")}
 )
 _CALLED_OFF = frozenset("cancelled canceled postponed scrapped delayed suspended".split())
 # "in P for the summit", "travel to P on D to take part in the talks".
@@ -352,8 +355,9 @@ def read_journey(clause: Clause, frame: Frame, start: int) -> None:
     """ "postponed a visit to P": whose visit it is."""
     verb = start - 1
     words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
-    verb -= clause.lower[max(0, verb - 1) : verb + 1] == ("called", "off")
-    if verb > 0 and clause.chunks[verb].lower in (*words, "called"):
+    two = clause.lower[max(0, verb - 1) : verb + 1]
+    verb -= two == ("called", "off") or (frame.kind == "visit" and two in _SET_OUT)
+    if verb > 0 and (clause.chunks[verb].lower in (*words, "called") or two in _SET_OUT):
         frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
 
 

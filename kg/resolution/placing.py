@@ -30,8 +30,10 @@ _VENUE = re.compile(
 _VENUE_ROW = 4
 # "Lisbon, May 17, Agency", "LISBON: The minister met"
 _TOWN_LINE = re.compile(r"[LA](?:,S)?,D(?:[,(–-]{1,2}[NAO]{1,2}\)?)?[.–-]?")
+# "TOWN: A met", "Town [S], D (agency): A met"
 _TOWN_BEFORE = re.compile(
-    r"[LA]:(?=t?[PGu])|(?P<capitals>[xNAL]{1,3}(?:,D)?):(?=(?:D,)?t?[PGuOSKJ])"
+    r"[LA]:(?=t?[PGu])|L,S,,?D\([ANO]\):"
+    r"|(?P<capitals>[xNAL]{1,3}(?:,D)?):(?=(?:D,)?t?[PGuOSKJ])"
 )
 _TOLD_OF_THE_PAST = frozenset({"in_attendance", "led_delegation"})
 _AGREED = re.compile(r"tx{2,4}(?:n?D)?[ix]")

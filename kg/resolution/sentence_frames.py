@@ -29,7 +29,7 @@ from kg.resolution.host_events import host_frames
 from kg.resolution.noun_events import noun_frames
 from kg.resolution.plan_events import plan_frames
 from kg.resolution.spans import Spans
-from kg.resolution.tour_events import guest_frames, tour_frames
+from kg.resolution.tour_events import date_visits, guest_frames, tour_frames
 from kg.resolution.trip_events import delegation_frames
 from kg.resolution.verb_events import verb_frames
 
@@ -59,6 +59,7 @@ def frames_of(clause: Clause, quotes: Spans) -> list[Frame]:
     share_event_place(clause, frames)
     share_owners(clause, frames)
     share_trip(frames)
+    date_visits(clause, frames)
     if _asks(clause):
         if _is_question(clause):
             return []

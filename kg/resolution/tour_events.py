@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from kg.mentions import Item
 from kg.mentions.vocabulary import EVENT_KINDS
 from kg.model import Modality, Role
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at
+from kg.resolution.timing import about
 from kg.resolution.trip_events import trips
-from kg.resolution.whereabouts import place_in
+from kg.resolution.whereabouts import dates_in, place_in
 
 _TOURS = frozenset("tour trip trips journey swing mission".split())
 _INCLUDING = frozenset("include includes included including".split())
@@ -32,10 +35,37 @@ def tour_frames(clause: Clause) -> Iterator[Frame]:
             continue
         near = {c.lower for c in clause.chunks[people[0] : start]}
         for frame in trips(clause, position, start, "travelled_to", [position], people[:1]):
-            frame.dates = []
+            frame.dates = _departure(clause, range(people[0], position))
             if not _SOON.isdisjoint(near):
                 frame.modality = Modality.PLANNED
             yield frame
+
+
+# "leaves Monday for", "is heading Sunday to S for"
+_LEAVES = re.compile(r"(?P<verb>[xY])n?(?P<day>D)(?:,?[zp][^.;:,]{1,6})?fa?$")
+_LEAVING = frozenset(
+    "leaves leaving left departs departing departed heads heading headed embarks starts "
+    "travels traveling travelling flies".split()
+)
+_LATEST = 26
+
+
+def _departure(clause: Clause, zone: range) -> list[Item]:
+    """ "Leaves on D for a tour": its stops are in the month of D."""
+    match = _LEAVES.search(clause.codes, zone.start, zone.stop)
+    if match is None or clause.lower[match.start("verb")] not in _LEAVING:
+        return []
+    told = dates_in(clause, range(match.start("day"), match.end("day")))
+    early = (d for d in told if d.date is not None and (d.date.day or 0) <= _LATEST)
+    return [about(day) for day in early]
+
+
+def date_visits(clause: Clause, frames: Sequence[Frame]) -> None:
+    """ "Is heading on D to S for visits to P and T": in the month of D."""
+    for frame in frames:
+        noun = clause.codes.rfind("E", 0, frame.position + 1)
+        if frame.kind == "visit" and noun > 0 and not frame.dates:
+            frame.dates = _departure(clause, range(noun))
 
 
 def _stops(clause: Clause, position: int) -> int | None:

@@ -112,6 +112,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
         return
     if not subject and not objects:
         return
+    if word.startswith(_CONFERRING) and _BY_PHONE.search(" ".join(clause.lower[position:])):
+        frame.kind, frame.place, frame.country = "phone_call", None, None
     at_home = word.startswith("receive") and bool(frame.place or frame.country)
     role = (
         Role.HOST if at_home and subject and clause.codes[subject[0]] in "Pu" else Role.PARTICIPANT
@@ -128,6 +130,10 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     if objects:
         yield from _met_separately(clause, frame, clause.objects(position)[1])
         yield from _met_besides(clause, frame, clause.objects(position)[1])
+
+
+_CONFERRING = ("confer", "consult", "exchanged")
+_BY_PHONE = re.compile(r"\b(?:by|via|over|on)(?: the| a)? (?:tele)?phone\b")
 
 
 def _with_first_part(clause: Clause, subject: list[int]) -> list[int]:
