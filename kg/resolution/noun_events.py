@@ -20,6 +20,7 @@ from kg.resolution.noun_parties import (
     read_left,
     read_main_subject,
     read_remarks,
+    read_told,
 )
 from kg.resolution.noun_series import series
 from kg.resolution.noun_status import (
@@ -49,6 +50,7 @@ from kg.resolution.whereabouts import (
 from kg.terms import CKG
 
 _OF_DIALOGUE = (("partnership",), ("partner",), ("partners",), ("relations",), ("platform",))
+_BY_WIRE = ("phone", "telephone", "video", "conference")
 _PLURALS = frozenset("meetings summits conferences visits calls trips".split())
 _IN_CONSULTATION = re.compile(r"[iw]x?$")
 # What was told before, whether they met or called one another.
@@ -141,6 +143,8 @@ def _is_verb(clause: Clause, position: int) -> bool:
         before = clause.codes[position - 1] if position else ""
         if before in ("t", "a", "h") and following in ("x", "Z"):
             return False
+        if _before(clause, position, _BY_WIRE) and following in ("n", "x", "Z"):
+            return False
         if before == "t" and following in ("i", "n"):
             return False
         return following not in ("w", "B", "'", "", ".", ",", "D") or _before(
@@ -231,6 +235,7 @@ def _read_around(clause: Clause, frame: Frame, start: int, triggers: list[int]) 
     if not is_writers(clause, start):
         read_main_subject(clause, frame, start, frame.position)
         read_beside(clause, frame, start)
+    read_told(clause, frame, start)
     read_remarks(clause, frame, start)
 
 

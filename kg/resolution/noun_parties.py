@@ -123,6 +123,28 @@ def _forget_behind(frame: Frame, start: int) -> None:
     frame.dates = [d for d in frame.dates if d.start < start]
 
 
+# "In a call on Monday, A told B"
+_TOLD_THERE = re.compile(r"(?:[ni]?D|i[LS](?:,S)?)*,t?(?P<a>[Pu])x{0,2}?(?P<verb>x)t?(?P<b>[Pu])")
+_SPEAKING_TO = frozenset(
+    "told urged assured asked thanked warned informed congratulated briefed reassured "
+    "invited".split()
+)
+
+
+def read_told(clause: Clause, frame: Frame, start: int) -> None:
+    """ "In a call on Monday, A told B that": A and B spoke there."""
+    lead = clause.lower[start - 1] if start else ""
+    known = any(a.cue != "acted_at_meeting" for a in frame.arguments)
+    if known or start > _OPENING or lead not in ("in", "during", "at"):
+        return
+    if frame.kind not in ("meeting", "talks", "phone_call"):
+        return
+    told = _TOLD_THERE.match(clause.codes, frame.position + 1)
+    if told and clause.lower[told.start("verb")] in _SPEAKING_TO:
+        both = [told.start("a"), told.start("b")]
+        frame.add(clause.pick(both), Role.PARTICIPANT, "acted_at_meeting")
+
+
 def _lead_of_opening(clause: Clause) -> str:
     """ "Meeting in P, A and B agreed": like "at a meeting in P"."""
     return "at" if clause.lower[:1] == ("meeting",) else ""
