@@ -62,6 +62,8 @@ _AFFAIRS = re.compile(r"d[’'][Aa]ffaires")
 _INTERIM = re.compile(r"(?i:ad interim|,? ?a\. ?i\.)")
 _RANK_PARTS = RANKS | {"rear", "vice", "lieutenant", "brigadier", "retired"}
 _BEFORE_NAME = frozenset("UIq")
+_BARE_ABBREVIATIONS = frozenset({"PM", "DPM"})
+_PM_IN_TURN = frozenset("deputy then former visiting new".split())
 # "Assistant Foreign Minister": a grade of the office that follows, not an office of its own.
 _GRADES = frozenset("assistant chief".split())
 _GRADED = re.compile(r"X(?:-?X)?[Yl]{1,3}X")
@@ -225,13 +227,24 @@ def _is_served(items: list[Item], position: int) -> bool:
 
 
 def _abbreviated(items: list[Item], position: int) -> Item:
-    """ "S's PM N", "NSA N": capitals before a name that stand for an office."""
+    """ "S's PM N", "NSA N", "the PM": capitals that stand for an office."""
     item = items[position]
     following = items[position + 1] if position + 1 < len(items) else None
-    if item.code not in "AO" or following is None or following.code not in "UHI":
+    if item.code not in "AO":
         return item
-    named = following.code == "H" or not following.text.isupper()
-    return item._replace(code="X", names=(), entity=None) if named else item
+    named = following is not None and (
+        following.code == "H" or (following.code in "UI" and not following.text.isupper())
+    )
+    meant = named or (item.text in _BARE_ABBREVIATIONS and _is_somebody(items, position))
+    return item._replace(code="X", names=(), entity=None) if meant else item
+
+
+def _is_somebody(items: list[Item], position: int) -> bool:
+    """ "The PM", "the visiting S PM": said of a person, not of a time of day."""
+    lead = position - 1
+    while lead > 0 and items[lead].lower in _PM_IN_TURN:
+        lead -= 1
+    return lead >= 0 and (items[lead].code in "SJ'" or items[lead].lower == "the")
 
 
 def _with_slashes(items: list[Item]) -> list[Item]:
