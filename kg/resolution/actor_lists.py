@@ -12,10 +12,12 @@ _LONGEST_LIST = 200
 _ENUMERATION = 4
 _OFFICIALS = 3
 _ACTOR = re.compile(
-    r"(?:t?x'(?=P))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|[JOTN](?=P))?(?P<a>[PSOKGuM])"
+    r"(?:t?x'(?=P)|t?R['’](?=G))?[th]?#?(?:(?:ax{1,2}o)?(?:x-)?[xN]?x?(?=G)|[JOTN](?=P))?(?P<a>[PSOKGuM])"
 )
 _SEPARATOR = re.compile(
-    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP])|tx(?=S))?|;&?|,?x{0,2}wt?(?=[thx]*[PSOKGuM])|,?\+|,)"
+    r"(?:,?&h[xNOG]{1,3},(?=[thx]{0,3}[PSOKGu])|,?&,xx,"
+    r"|(?:[,;]&?|&)x{0,2}wt?(?=[thx]{0,3}[PSOKGuM])|x{0,2}wt?(?=[thx]*[PSOKGuM])"
+    r"|,?&[hx]{0,2}(?=G)|,?&(?:x(?=[SP])|tx(?=S))?|;&?|,?\+|,)"
 )
 _NOTE = re.compile(r"\([xADN]{1,3}\)(?=[,;])")
 # What a list's entry goes on with: "T responsible for X at O; ".

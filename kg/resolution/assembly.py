@@ -11,6 +11,7 @@ from kg.mentions import Row
 from kg.model import ATTENDING, CONVENING, Document, Entity, LineKind, Modality, Remark, Role
 from kg.reading import find_quotes
 from kg.resolution.anaphora import delegates, fill_party, note_leaders, note_party
+from kg.resolution.arrivals import for_summit, note_arrivals
 from kg.resolution.attendance import attendance
 from kg.resolution.chunks import Chunk, Phrases, phrases
 from kg.resolution.continuity import add_protagonist, cancel_with_visit
@@ -229,6 +230,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
     place_counted(clause, frames, state)
     place_outcome(clause, frames, state)
     place_agreed(clause, frames, state)
+    frames = for_summit(clause, frames, state)
     told: list[tuple[Frame, Meeting]] = []
     named = {s for c in clause.chunks for s in c.states}
     for frame in frames:
@@ -248,6 +250,7 @@ def _read(clause: Clause, gist: Gist, state: State, document: Document, quotes: 
             state.note(met, frame)
             told.append((frame, met))
     share_place(told)
+    note_arrivals(clause, told, state)
     state.lists.note(clause)
     if not frames:
         _note_people(clause, state)
@@ -374,8 +377,15 @@ def _name_visited(
             chunk = argument.chunk
             verb = rows[frame.row].chunks[frame.position]
             named = chunk.persons or chunk.states or chunk.bodies or visited in meeting.states()
+            named = named or _are_of_region(rows[frame.row], chunk)
             if not named and chunk.head in _VISITED_HEADS and chunk.start > verb.start:
                 argument.chunk = chunk._replace(states=(visited,))
+
+
+def _are_of_region(row: Phrases, chunk: Chunk) -> bool:
+    """ "The Western Balkans' leaders": of several states, none of which is the one visited."""
+    place = next((p for p, c in enumerate(row.chunks) if c.start == chunk.start), 0)
+    return row.codes[max(0, place - 2) : place] in ("R'", "R’")
 
 
 def _read_headline(

@@ -30,7 +30,7 @@ _ATTENDED_BY = frozenset(
 _ALSO = re.compile(r"x{0,2}(?P<verb>[Wx])[^.;:]{0,14}?(?P<be>x)(?P<list>t?x?[PSOKGu].*)")
 _HOSTS_IT = re.compile(r"C(?=[.,]|$)")
 _IN_ATTENDANCE = re.compile(r"(?P<who>[PSu]),?y?[xZ]{0,4}i(?P<what>x)")
-_ABSENT = re.compile(r"(?P<who>[PSOKu])[xZ]{1,3}p")
+_ABSENT = re.compile(r"(?P<who>[PSOKGu])[xZ+]{1,3}p")
 _STAYED_AWAY = re.compile(r"(?P<who>[PSOGu])(?:x|Z){0,4}(?:zW|xW)t?x?E?")
 _INVITED = re.compile(r"(?P<who>[PSOKGu]),?y?[xZ]{1,4}(?=[.,;zx&]|$)")
 _AT_MEETING = re.compile(

@@ -202,7 +202,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower == "audience":
         return chunk._replace(code="E") if after == "w" else chunk
     if chunk.lower == "closed":
-        return chunk._replace(code="x") if following in ("doors", "-") else chunk
+        session = after == "E" and position > 0 and chunks[position - 1].code in "’'th"
+        return chunk._replace(code="x") if session or following in ("doors", "-") else chunk
     if chunk.lower in ("stops", "stopped"):
         told = position > 0 and chunks[position - 1].code in "Peu"
         there = _STAYING.match(_codes(chunks[position + 1 :][:3]))
@@ -236,6 +237,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")
     aside = before == "," and told_of in tuple("PGSOKu") and after in tuple("inwPu")
+    if chunk.lower == "convening" and before in _BEING and after in ("t", "a"):
+        return chunk._replace(code="C")
     if chunk.lower in ("meeting", "gathering", "convening") and (before in _BEING or aside):
         others = chunk.lower == "meeting" and _OTHERS.match(_codes(chunks[position + 1 :][:5]))
         return chunk._replace(code="I") if after in tuple("iwnDx") or others else chunk

@@ -32,6 +32,7 @@ from kg.resolution.wording import (
     Finding,
     Pattern,
     Wording,
+    is_aside,
     is_brought_by_none,
     patterns,
     wording,
@@ -117,6 +118,7 @@ _ATTENDS = patterns(
     rf"participants|delegates)(?: \w+){{0,3}}? (?:were|was|is|are) {A}",
     rf"\b(?:joined|accompanied|flanked|attended)(?: (?:there|too))?{AT} by {A}",
     rf"{A} (?:was|were|is|are|will be){ALSO} (?:joined|accompanied|flanked){AT} by",
+    rf"\b(?:joined|accompanied) by (?:an?|his|her|its|their) (?:[\w’-]+ |- ){{0,4}}?{A}",
     rf"{A}{ALSO} (?:was|were|is|are) (?:also )?(?:in attendance|among (?:the|those) "
     r"(?:participants|attendees|guests|attending|present|taking part))",
     rf"<E>(?: [\w-]+){{0,3}}? brokered by {A}",
@@ -280,7 +282,7 @@ def _found(
             first = int(match["a"])
             if first in taken or (role is not Role.ABSENT and _is_denied(words, match)):
                 continue
-            if is_brought_by_none(clause, match[0]):
+            if is_brought_by_none(clause, match[0]) or is_aside(words.text, match):
                 continue
             if role in _SETTLING:
                 taken.add(first)

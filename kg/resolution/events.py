@@ -26,7 +26,7 @@ _GAP = re.compile(r"(?:[xDnZtz+y,]|i[tx]{0,2}[LSRM]|pt?O)*")
 # "A, who met B on D, will travel": A will.
 _WHO_DID = re.compile(r",y[^,;:.\"]{1,24},(?=[xz]{0,3}$)")
 _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
-_TO_PARTNER = re.compile(r"(?:[xDn#t]|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
+_TO_PARTNER = re.compile(r"(?:[xDn#t]|\(D\)|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
 # "received in audience N", "met on D in P N".
 _PAST_PLACE = re.compile(r"(?:n?D|x(?=D)|i[th]?[xJNO]{0,4}[LNMOx](?:,S)?){1,4}?(?=t?[Pu])")
 _THEY = re.compile(r"y[xzZ]{0,4}$")

@@ -26,6 +26,7 @@ class State:
     listing: tuple[Meeting, Role] | None = None
     days: Days = field(default_factory=Days)
     lists: Lists = field(default_factory=Lists)
+    awaiting: Meeting | None = None
     leaders: dict[Entity, list[Chunk]] = field(default_factory=dict)
 
     def note(self, meeting: Meeting, frame: Frame) -> None:

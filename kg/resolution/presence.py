@@ -9,7 +9,7 @@ from kg.model import Role
 from kg.resolution.chunks import Chunk
 from kg.resolution.events import Argument, Clause
 from kg.resolution.gist import Gist
-from kg.resolution.wording import NO_ERRAND, is_brought_by_none
+from kg.resolution.wording import NO_ERRAND, is_aside, is_brought_by_none
 
 _S = r"(?P<S><S\d+>|<G\d+>)"
 _ASIDE = r"(?: , (?:an? |the |which |who )[^,;.]{1,60} ,)?"
@@ -96,6 +96,8 @@ def presence(clause: Clause, gist: Gist) -> Iterator[Argument]:
     for pattern, role in _PATTERNS:
         for match in pattern.finditer(gist.text):
             if role is not Role.ABSENT and _is_denied(gist.text, match):
+                continue
+            if is_aside(gist.text, match):
                 continue
             if is_brought_by_none(clause, match[0]):
                 continue

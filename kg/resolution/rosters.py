@@ -47,6 +47,10 @@ _WITH_SIDE: Final = (
     r"(?:an?|his|her|their|separate|the|this) (?:[\w’-]+ |- |<[LD#]> ){0,3}?(?:<E>|discussions)"
     r"(?: [\w’-]+| <[LD]>){0,4}? (?:with|between) "
 )
+_COMERS: Final = (
+    r"(?:leaders|heads of state|heads of state and government|presidents|principals|ministers|"
+    r"delegates|delegations|guests|dignitaries|envoys|officials|others|those)"
+)
 _HEARERS: Final = (
     r"(?:the )?(?:assembled |visiting |gathered |fellow |other )?(?:delegates|participants|"
     r"attendees|delegations|counterparts|fellow (?:\w+ )?(?:leaders|ministers|presidents|members)|"
@@ -94,6 +98,8 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"(?:-|–|—|--|:|including|namely|among them|among others|among others ,|such as|notably) "
     rf"{_LIST}",
     rf"^the <#>(?: \w+){{0,2}} (?:are|were|include|included|comprise) {_LIST}",
+    rf"\b{_COMERS} (?:who|that) (?:have |had )?(?:already |also )?arrived"
+    rf"(?: [\w’-]+| <[LD]>){{0,5}}? (?:include|included|are|were) {_LIST}",
     rf"<E> of [^.;,:]{{3,80}}? led by {_LIST}",
     rf"^(?:led|headed) by {_LIST} , (?:both|the two|the) (?:sides|delegations|teams|parties)\b",
     rf"\b(?:looks?|looked|looking) forward to (?:welcoming|hosting|receiving) {_LIST}"
@@ -108,7 +114,7 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"{A}{ALSO}{WILL} (?:sent|send|sends) (?:its|their|only their|only its) (?:heads? of \w+|"
     rf"leaders?|presidents?|prime ministers?|foreign ministers?|defen[cs]e ministers?|kings?)\b",
     rf"{A}{ALSO}(?: (?:says?|said|announced) (?:that )?(?:it|he|she|they))?"
-    rf"(?: (?:is|are|was|were|has|have|had|will|would be))? "
+    rf"(?: (?:is|are|was|were|has|have|had|will|would be)(?: (?:also|already|both|since))?)? "
     rf"(?:left|leave|leaves|leaving|quit|quits|quitting|walk\w* out of|storm\w* out of) "
     rf"(?:the|this|an?) (?:[\w’-]+ |- |<[LDA#]\d*> ){{0,3}}?<E>",
     rf"{A}{ALSO} (?:came|travell?ed|flew|converged|arrived)(?: \w+)? (?:for|to attend|to join) "

@@ -161,7 +161,7 @@ def _frame_of_met(clause: Clause, position: int, triggers: list[int]) -> Frame:
 
 
 _FOR_EVENT = re.compile(
-    r"(?:[xnD]|,?i[tx]{0,2},?[LSM](?:,S)?,?){0,4}(?:f[tah#]?|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
+    r"(?:[xnD]|,?i[tx]{0,2}(?:Jx,)?,?[LSM](?:,S)?,?){0,4}(?:f[tah#]?|ia)(?:xi|[xLSJrROKMNAG#D’'E-]){0,9}?E(?![EGg])"
 )
 _WHAT_ONE_DOES = frozenset("talks discussions consultations negotiations".split())
 

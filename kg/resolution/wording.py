@@ -131,6 +131,18 @@ def is_brought_by_none(clause: Clause, found: str) -> bool:
     return _ACTING.isdisjoint(before) and clause.lower[0] not in ("it", "this", "which", "that")
 
 
+_BY = re.compile(r"\b(?:by|against) (?:the )?$")
+_ASIDE_ENDS = re.compile(r"<[A-Z]\d+> ,")
+
+
+def is_aside(text: str, match: re.Match[str]) -> bool:
+    """ "N, wanted by S, will attend": what a match begins with is only told of in passing."""
+    ends = _ASIDE_ENDS.match(text, match.start())
+    return (
+        ends is not None and _BY.search(text, max(0, match.start() - 12), match.start()) is not None
+    )
+
+
 def _is_seat(clause: Clause, position: int) -> bool:
     """ "to the White House": a government's seat is a place where one goes to."""
     before = clause.codes[max(0, position - 2) : position]
