@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.mentions import Item, Row
 from kg.mentions.vocabulary import FORMER_WORDS, RANKS
+from kg.resolution.chunk import VERBS
 
 _OF = "[SJOKMR]"
 # office(s) before the name; "X Minister and Y Minister N"; "Presidents N of S and N of S"
@@ -71,6 +72,8 @@ _OTHERS_LISTED = re.compile(r"(?:,T?N(?:ot?[SO])?)++,&")
 _SELF = frozenset("i am i'm i’m we are is was".split())
 _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())
 _DURING = frozenset("at during throughout after following before since".split())
+_ENDS = (",", ".", "", ";", "(")
+_ACTING = frozenset("said says will has had told is was".split())
 _WHERE = 2  # behind "at the"
 _FIRMS = frozenset(
     "bank company firm institution corporation conglomerate newspaper airline retailer broadcaster "
@@ -273,7 +276,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
         if to_several or (told[:1] == "x" and not match["of"] and not _is_told(row, codes, match)):
             continue
         if (match["stop"] or (told.strip(",tS&") and not placed)) and not (
-            codes[name + 1 : name + 2] in (",", ".", "", ";", "(") and owned and match["stop"]
+            owned and match["stop"] and (codes[name + 1 : name + 2] in _ENDS or _opens(row, match))
         ):
             continue
         if any(office in taken for office in offices):
@@ -307,6 +310,14 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
                 start,
                 match.end(),
             )
+
+
+def _opens(row: Row, match: re.Match[str]) -> bool:
+    """ "The S T, N met B": no comma behind the name, but N begins the sentence and acts."""
+    first, name = match.start() < _WHERE, match.start("name")
+    acts = row.items[name + 1 : name + 2]
+    named = len(row.items[name].text.split()) > 1
+    return first and named and any(i.lower in VERBS or i.lower in _ACTING for i in acts)
 
 
 def _is_bodys(owner: Item | None) -> bool:

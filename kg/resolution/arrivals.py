@@ -44,7 +44,7 @@ def for_summit(clause: Clause, frames: list[Frame], state: State) -> list[Frame]
 def _arrivals(clause: Clause) -> list[int]:
     """Where officials or groups of them are said to arrive."""
     verbs = [p for p, word in enumerate(clause.lower) if word in _ARRIVE]
-    return [p for p in verbs if _are_officials(clause, p)]
+    return [p for p in verbs if _are_officials(clause, p) and not clause.is_negative(p)]
 
 
 def _are_officials(clause: Clause, verb: int) -> bool:

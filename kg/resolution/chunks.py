@@ -241,7 +241,9 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="C")
     if chunk.lower in ("meeting", "gathering", "convening") and (before in _BEING or aside):
         others = chunk.lower == "meeting" and _OTHERS.match(_codes(chunks[position + 1 :][:5]))
-        return chunk._replace(code="I") if after in tuple("iwnDx") or others else chunk
+        to_do = chunk.lower == "meeting" and before in _BEING and after == "z"
+        verb = after in tuple("iwnDx") or others or to_do
+        return chunk._replace(code="I") if verb else chunk
     told = before in _MODALS or (position > 0 and chunks[position - 1].code in "yPG")
     if chunk.lower in ("visit", "travel") and told and after != "w":
         return chunk._replace(code="V" if chunk.lower == "visit" else "Y")

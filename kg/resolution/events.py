@@ -29,6 +29,8 @@ _POSSESSOR = re.compile(r"[PSu]'x{1,2}i$")
 _TO_PARTNER = re.compile(r"(?:[xDn#t]|\(D\)|i[tx]{0,2}[LSMRNO](?:,S)?,?|,x,){0,7}?wt?")
 # "received in audience N", "met on D in P N".
 _PAST_PLACE = re.compile(r"(?:n?D|x(?=D)|i[th]?[xJNO]{0,4}[LNMOx](?:,S)?){1,4}?(?=t?[Pu])")
+# What was met or visited.
+_MET = re.compile(r"[VIFC]w?[th]?$")
 _THEY = re.compile(r"y[xzZ]{0,4}$")
 _WE_THE = re.compile(r"^y,t?x{0,2}(?P<who>G)(?=[ot,OKSE(x)]*,?[xn]*$)")
 # "met (with) the ailing former leader N", "met visiting T N", "received on D T N in P".
@@ -220,6 +222,8 @@ class Clause:
         setting = _SETTING.match(self.codes)
         opening = setting.end() if setting else 0
         for end, actors in reversed(free):
+            if participle and actors != free[0][1] and _MET.search(self.codes, 0, actors[0]):
+                continue  # "A visited S, holding talks": A held them
             gap = _ASIDE.sub("", self.codes[end:verb])
             if participle or _GAP.fullmatch(gap) or actors[0] <= 2 + opening:
                 return actors

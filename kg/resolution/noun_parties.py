@@ -44,7 +44,7 @@ _STATE_OF = frozenset(
 _ANOTHERS = re.compile(r"[PuT]['’][xL]{0,4}E")
 _DONE = frozenset("made agreed reached decided announced launched given signed unveiled".split())
 # "At the summit, the visiting leaders of S"; not "At the summit, I thanked A".
-_BEFORE_SUBJECT = re.compile(r".{0,60},[^y]{0,4}|[^yw]{0,5}")
+_BEFORE_SUBJECT = re.compile(r".{0,60},[^yIFV]{0,4}|[^ywIFV]{0,5}")
 _OPENING = 3
 _TWO = 2
 _SHORT = 7

@@ -17,6 +17,9 @@ _LEADING = frozenset(
 )
 # What the holders of other offices are called for short.
 _CALLED = {"leader": _LEADING, "envoy": frozenset({"representative"})}
+# "The top S diplomat" has charge of its foreign affairs.
+_TOP = frozenset("top chief".split())
+_DIPLOMACY = ({"foreign", "minister"}, {"foreign", "secretary"}, {"secretary", "state"})
 _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
@@ -79,6 +82,14 @@ class _Reading:
             if at_home:
                 own = [p for p in found if p.state is not None and p.state.iso3 == self.home]
                 found = own or found
+            self._holders[key] = _Holders(found)
+        return self._holders[key]
+
+    def diplomats(self, of: Entity) -> _Holders:
+        """Who may be meant by "the top diplomat" of a state."""
+        key = "top diplomat", "", of, False
+        if key not in self._holders:
+            found = [p for p in self.people.persons if p.state == of and _leads_diplomacy(p)]
             self._holders[key] = _Holders(found)
         return self._holders[key]
 
@@ -220,6 +231,8 @@ def _holder_of(row: Row, position: int, reading: _Reading, subject: Person | Non
     if _OTHER_NAMED.match(row.codes, position + 1):
         return None  # "the president, N,": whoever N is, it is nobody named before
     of = _owner(row, position)
+    if of is not None and _is_top_diplomat(row, position):
+        return reading.named_last(reading.diplomats(of))
     at_home = of is None and item.text[0].isupper()
     options = reading.holders(item, of, at_home=at_home)
     if at_home and reading.home and _comments(row, position) and not options.of(reading.home):
@@ -230,6 +243,18 @@ def _holder_of(row: Row, position: int, reading: _Reading, subject: Person | Non
         return named
     later = [p for p in options.persons[:2] if p.first_row != row.index]
     return later[0] if len(later) == len(options.persons) == 1 else None
+
+
+def _is_top_diplomat(row: Row, position: int) -> bool:
+    """ "The top S diplomat", "S's top diplomat"."""
+    office = row.items[position].office
+    near = {*row.words[max(0, position - 2) : position], *row.words[position].split()}
+    return office is not None and office.head == "diplomat" and not _TOP.isdisjoint(near)
+
+
+def _leads_diplomacy(person: Person) -> bool:
+    words = [_held_words(h) for h in person.holdings if not h.former]
+    return any(d <= held and not held & _RANKS_BELOW for held in words for d in _DIPLOMACY)
 
 
 def _comments(row: Row, position: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.mentions.vocabulary import EVENT_KINDS
-from kg.model import Entity, Role
+from kg.model import Entity, Modality, Role
 from kg.resolution.call_events import phoned, spoke
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
@@ -55,7 +55,13 @@ def _is_told(clause: Clause, position: int) -> bool:
     gone = any(c in "YV" for c in clause.codes[:position]) or _IS_IN.search(
         clause.codes, 0, position
     )
-    return clause.codes[position] == "I" and bool(gone)
+    return clause.codes[position] == "I" and bool(gone or _due(clause, place))
+
+
+def _due(clause: Clause, infinitive: int) -> list[int]:
+    """ "With the envoys of A and B to meet in P": those who are to."""
+    lists = (a for s, e, a in clause.lists if e == infinitive and clause.codes[s - 1 : s] == "w")
+    return next((a for a in lists if clause.codes[a[0]] in "PGu"), [])
 
 
 # "is in P to meet B"
@@ -64,7 +70,8 @@ _IS_IN = re.compile(r"[Pu]xx?iL(?:,S)?n?D?z$")
 
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A met with B in P on D", "A and B met"."""
-    subject = _with_first_part(clause, clause.subject(position))
+    due = _due(clause, position - 1) if clause.codes[position - 1] == "z" else []
+    subject = due or _with_first_part(clause, clause.subject(position))
     objects, _ = clause.objects(position)
     word = clause.chunks[position].lower
     if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
@@ -86,6 +93,8 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     )
     frame = _frame_of_met(clause, position, triggers)
     _read_where(clause, frame)
+    if due:
+        frame.modality = Modality.PLANNED
     if _is_sport(clause):
         return
     here = any(c.lower == "here" for c in clause.chunks[position : position + 4])
@@ -246,11 +255,12 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     """ "A hosted B (at P)", "hosted by A"; "A hosted the meeting" is read at the noun."""
     if _object_noun(clause, position) is not None:
         return
-    if re.match(r"[xDn]{0,2}(?:i|zx|f[tah#])", clause.codes[position + 1 :]):
+    guests = _GUESTS_THERE.match(clause.codes, position + 1)
+    if not guests and re.match(r"[xDn]{0,2}(?:i|zx|f[tah#])", clause.codes[position + 1 :]):
         yield from _hosted_in(clause, position, triggers)
         return
     day = clause.codes[position + 1 : position + 2] == "D"
-    objects, end = clause.actors_at(position + 1 + day)
+    objects, end = clause.actors_at(guests.end() if guests else position + 1 + day)
     subject = clause.subject(position)
     if not subject or not any(clause.chunks[o].code in "PGu" for o in objects):
         return
@@ -269,6 +279,10 @@ def _hosted(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     yield frame
 
 
+# "hosted on D (D) in P his fellow G"
+_GUESTS_THERE = re.compile(
+    r"(?:(?:n?D|\(D\)),?){0,2}(?:it?[LNM](?:,S)?,?)?(?:(?:n?D|\(D\)),?)?(?=[th]x?[PGu])"
+)
 # "dignitaries from 56 nations"
 _FROM_STATES = re.compile(r"G[op]x{0,2}#x?G")
 # "for the summit, including A and B"
