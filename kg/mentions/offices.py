@@ -325,7 +325,8 @@ def _fuse(items: list[Item], start: int, end: int, text: str, code: str) -> list
 
 def _with_accreditation(items: list[Item], codes: str, end: int) -> int:
     accredited = _ACCREDITED.match(codes, end)
-    if accredited and items[end - 1].lower in ACCREDITED:
+    high = [i.lower for i in items[max(0, end - 2) : end]] == ["high", "commissioner"]
+    if accredited and (items[end - 1].lower in ACCREDITED or high):
         return accredited.end()
     return end
 

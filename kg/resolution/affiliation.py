@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from kg.mentions import Row
 from kg.mentions.vocabulary import ACCREDITED, RANKS
 from kg.model import Entity, Remark
 from kg.resolution.abroad import (
@@ -165,7 +166,7 @@ def of_its_body(person: Person, holding: Holding, context: Context) -> Entity | 
 def only_state(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Only one state or body has such an office."""
     words = holding.office.words.lower()
-    unique = holding.office.unique_to
+    unique = _unique(holding, context)
     if unique is not None and (unique.iso3 in ("", context.home) or unique in context.named):
         return unique
     american = (
@@ -185,7 +186,29 @@ def only_state(person: Person, holding: Holding, context: Context) -> Entity | N
 
 def only_state_has(person: Person, holding: Holding, context: Context) -> Entity | None:
     """Only one state has such an office, though the text does not name that state."""
-    return holding.office.unique_to
+    return _unique(holding, context)
+
+
+def _unique(holding: Holding, context: Context) -> Entity | None:
+    """The one state with such an office, unless the text gives it to several."""
+    if holding.office.unique_to is None:
+        return None
+    words = holding.office.words.lower()
+    shared = any(_share_office(words, row) for row in context.rows)
+    return None if shared else holding.office.unique_to
+
+
+_SHARING = re.compile(r"(?P<of>go)t?S(?:,t?S){0,9},?&t?S|J(?:,J){0,9},?&J(?P<with>g)")
+
+
+def _share_office(words: str, row: Row) -> bool:
+    """ "The foreign secretaries of S and S": more than one state has such an office."""
+    for match in _SHARING.finditer(row.codes):
+        place = match.start("of") if match["of"] else match.start("with")
+        office = row.items[place].office
+        if office is not None and office.words.lower().replace("ies", "y") == words:
+            return True
+    return False
 
 
 _ACTING = ("Lx",)
@@ -348,6 +371,8 @@ def only_state_in_sentence(person: Person, holding: Holding, context: Context) -
 
 def home_government(person: Person, holding: Holding, context: Context) -> Entity | None:
     """A bare office is the publishing government's, if that has such an office."""
+    if holding.office.unique_to is not None and _unique(holding, context) is None:
+        return None
     if is_home_holding(person, holding, context) or is_predecessor(person, holding, context):
         return context.home_entity
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Role
+from kg.resolution.chunks import CALLED_SEVERAL
 from kg.resolution.events import Clause, Frame
 from kg.resolution.framing import frame_at, is_again, is_apart, is_regional, one_with_each
 from kg.resolution.whereabouts import goal_of_trip
@@ -111,7 +112,8 @@ def _virtual_summit(clause: Clause, end: int) -> bool:
 
 def phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A phoned B"."""
-    objects, _ = clause.actors_at(position + 1)
+    several = CALLED_SEVERAL.match(clause.codes, position + 1)
+    objects, _ = clause.actors_at(several.end() if several else position + 1)
     subject = clause.subject(position)
     if subject and objects:
         frame = frame_at(clause, position, "phone_call", "phoned", triggers)

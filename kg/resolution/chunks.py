@@ -56,11 +56,17 @@ _IN_CONTEXT = frozenset(
 )
 # "Is headed to P", "heads on D for P".
 _HEADING = frozenset("headed heading heads".split())
-_PERHAPS = _HEADING | _IN_CONTEXT | {"retreat"}
+_PERHAPS = _HEADING | _IN_CONTEXT | {"retreat", "men", "women"}
+# "The two men" are those told of before.
+_COUNTED = (["the", "two"], ["the", "three"], ["the", "four"])
+# "called three moderates, A, B and C"
+CALLED_SEVERAL = re.compile(r"#[xJrR]{0,2}[GTx],(?=t?P,|t?P&t?P)")
 # "The trilateral committee".
 _MANY_SIDED = frozenset({"bilateral", "trilateral"})
 # "the retreat, held in P", "the retreat was attended by"
 _CONVENED = re.compile(r",?(?:Zi|Cb)|x{1,2}W|xZi")
+# "with A meeting B"
+_WITH_ONE_MEETING = re.compile(r"wt?[Pu]$")
 _STAYING = re.compile(r"it?[LS]")
 # "left (P) for S"
 _LEFT_FOR = re.compile(r"L?ft?[LS](?![’'JTG-])")
@@ -178,6 +184,9 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         convened = around[0] in "ZCW" or _CONVENED.match(around[1])
         told = chunks[position - 1].code in "ta" and convened
         return chunk._replace(code="E") if told or chunks[position - 1].code in "’'" else chunk
+    if chunk.lower in ("men", "women"):
+        counted = [c.lower for c in chunks[max(0, position - 2) : position]]
+        return chunk._replace(code="G") if counted in _COUNTED else chunk
     if chunk.code != "E" and chunk.lower not in _IN_CONTEXT:
         return chunk
     before = _word_before(chunks, position)
@@ -223,6 +232,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
         return chunk._replace(code="E", text="talks")
     if chunk.lower == "table" and before == "round":
         return chunk._replace(code="E", text="roundtable")
+    if chunk.lower == "called" and CALLED_SEVERAL.match(_codes(chunks[position + 1 :][:7])):
+        return chunk._replace(code="F")
     if chunk.lower in ("called", "calls") and after == "P":
         beyond = chunks[position + 2].code if position + 2 < len(chunks) else ""
         return chunk._replace(code="F") if beyond not in ("a", '"') else chunk
@@ -234,6 +245,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower == "ministerial" and after == "E":
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
+    if chunk.lower == "meeting" and _WITH_ONE_MEETING.search(_codes(chunks[:position])[-4:]):
+        return chunk._replace(code="I") if after in tuple("hPu") else chunk
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")
     aside = before == "," and told_of in tuple("PGSOKu") and after in tuple("inwPu")

@@ -304,7 +304,8 @@ def owner(clause: Clause, frame: Frame, start: int) -> list[int]:
     if start > 1 and clause.codes[start - 1] == "f" and clause.codes[start - 2] in "Pu":
         return [start - 2]
     if frame.kind in OWNED or clause.chunks[start].lower in ("his", "her"):
-        return (people or before)[0]
+        several = [a for a in before if len(a) > 1 and clause.lower[start] == "their"]
+        return (several[-1:] or people or before)[0]
     return (
         before[-1] if before and (len(before[-1]) > 1 or _are_pair(clause, before[-1][0])) else []
     )

@@ -107,8 +107,8 @@ ROSTERS: Final[tuple[Pattern, ...]] = _SHARED + patterns(
     rf"(?:welcomed|heard|received|included) (?:\w+ ){{0,2}}?(?:remarks|statements|briefings) "
     rf"(?:from|by) {_LIST}",
     rf"\b(?:co - )?sponsored by (?:the )?{A}",
-    rf"{A}{ALSO}{WILL} join(?:ed|s)? (?:them|him|her|the (?:two|three|four|others|two men|leaders|"
-    rf"ministers|delegates|<#> \w+))\b",
+    rf"{A}{ALSO}{WILL} join(?:ed|s)? (?:them|him|her|(?:the )?(?:leaders|ministers|delegates)|"
+    rf"the (?:two|three|four|others|two men|<#> \w+))\b",
     rf"{A}{ALSO}{WILL} (?:was|were|is|are|be) in <L>(?: <D>| on <D>)? for (?:the|an?|their|these) "
     rf"(?:[\w’-]+ ){{0,3}}?{EVENT}",
     rf"{A}{ALSO}{WILL} (?:sent|send|sends) (?:its|their|only their|only its) (?:heads? of \w+|"

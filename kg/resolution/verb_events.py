@@ -59,7 +59,7 @@ def _is_told(clause: Clause, position: int) -> bool:
 
 
 def _due(clause: Clause, infinitive: int) -> list[int]:
-    """ "With the envoys of A and B to meet in P": those who are to."""
+    """ "With the envoys of A and B to meet in P", "with A meeting B": those who do."""
     lists = (a for s, e, a in clause.lists if e == infinitive and clause.codes[s - 1 : s] == "w")
     return next((a for a in lists if clause.codes[a[0]] in "PGu"), [])
 
@@ -71,7 +71,8 @@ _IS_IN = re.compile(r"[Pu]xx?iL(?:,S)?n?D?z$")
 def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     """ "A met with B in P on D", "A and B met"."""
     due = _due(clause, position - 1) if clause.codes[position - 1] == "z" else []
-    subject = due or _with_first_part(clause, clause.subject(position))
+    one_side = _due(clause, position)
+    subject = due or one_side or _with_first_part(clause, clause.subject(position))
     objects, _ = clause.objects(position)
     word = clause.chunks[position].lower
     if word.startswith("receive") and (not objects or clause.chunks[objects[0]].code not in "PuG"):
@@ -93,6 +94,7 @@ def _met(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:
     )
     frame = _frame_of_met(clause, position, triggers)
     _read_where(clause, frame)
+    frame.definite = bool(one_side)
     if due:
         frame.modality = Modality.PLANNED
     if _is_sport(clause):
