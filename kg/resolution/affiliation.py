@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kg.mentions import Row
 from kg.mentions.vocabulary import ACCREDITED, RANKS
 from kg.model import Entity, Remark
 from kg.resolution.abroad import (
@@ -193,22 +192,8 @@ def _unique(holding: Holding, context: Context) -> Entity | None:
     """The one state with such an office, unless the text gives it to several."""
     if holding.office.unique_to is None:
         return None
-    words = holding.office.words.lower()
-    shared = any(_share_office(words, row) for row in context.rows)
+    shared = holding.office.words.lower() in context.shared_offices
     return None if shared else holding.office.unique_to
-
-
-_SHARING = re.compile(r"(?P<of>go)t?S(?:,t?S){0,9},?&t?S|J(?:,J){0,9},?&J(?P<with>g)")
-
-
-def _share_office(words: str, row: Row) -> bool:
-    """ "The foreign secretaries of S and S": more than one state has such an office."""
-    for match in _SHARING.finditer(row.codes):
-        place = match.start("of") if match["of"] else match.start("with")
-        office = row.items[place].office
-        if office is not None and office.words.lower().replace("ies", "y") == words:
-            return True
-    return False
 
 
 _ACTING = ("Lx",)

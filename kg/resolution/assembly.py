@@ -24,6 +24,7 @@ from kg.resolution.gist import Gist, gists
 from kg.resolution.international import international
 from kg.resolution.kinds import settle_kinds
 from kg.resolution.labels import name_meetings
+from kg.resolution.leads import envoys_named
 from kg.resolution.meetings import Clusters, Meeting
 from kg.resolution.memory import State
 from kg.resolution.occasions import (
@@ -149,7 +150,7 @@ def assemble(
     _read_headline(state.clusters.meetings, out.phrases, document)
     state.clusters.meetings = drop_summaries(state.clusters.meetings)
     out.meetings = international(state.clusters, home, document, out.remarks, told)
-    _name_office_holders(out.meetings, people)
+    _name_office_holders(out.meetings, people, out.phrases)
     _name_hosts(out.meetings)
     _name_visited(out.meetings, out.phrases, reference)
     cancel_with_visit(out.meetings)
@@ -330,13 +331,16 @@ def _place_in_country(frame: Frame, state: State) -> None:
         frame.place = state.dateline
 
 
-def _name_office_holders(meetings: Sequence[Meeting], people: People) -> None:
+def _name_office_holders(
+    meetings: Sequence[Meeting], people: People, rows: Sequence[Phrases]
+) -> None:
     """ "The presidents of A and B" are the presidents that the article names."""
     of_state: dict[Entity | None, list[Person]] = {}
     for person in people.persons:
         of_state.setdefault(person.state, []).append(person)
     for meeting in meetings:
-        for row, argument in list(office_holders(meeting, of_state)):
+        envoys = envoys_named(meeting, of_state, rows)
+        for row, argument in [*office_holders(meeting, of_state), *envoys]:
             frame = Frame(row, meeting.kind, "attendance", 0, definite=True)
             frame.take([argument])
             meeting.frames.append(frame)

@@ -233,7 +233,7 @@ _TOWN_HOSTS = re.compile(
 )
 _ONE_GROUP = re.compile(r"[tx]{0,2}(?P<group>G)[.,]")
 _CAME_FROM = re.compile(r"^[\w -]{1,40}\b(?:came|come|arrived|travell?ed|hailed|flew) from\b")
-_PRINCIPALS_FIRST = re.compile(r"(?:x,?|t#?|#)?P(?:,?&t?P|,t?P(?=[,&]))")
+_PRINCIPALS_FIRST = re.compile(r"(?:x,?|t#?|#)?P(?:,?&t?P|,t?P(?=[,&])|,hG,(?=P))")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b")
 _WITH_SPEAKER = re.compile(r"P|^t?S[xW]")
 _PAST = re.compile(

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 INTERNATIONAL = "igo"
 _UNION = "european-union"
 _OPENING = 2
+_SHARING = re.compile(r"(?P<of>g)ot?S(?:,t?S){0,9},?&t?S|J(?:,J){0,9},?&J(?P<beside>g)")
 _IN = re.compile(r"it?$")
 _GOING = frozenset("travel travels traveled travelled traveling travelling trip".split())
+
+
+def _singular(words: str) -> str:
+    """ "Foreign secretaries" as "foreign secretary"."""
+    plural = words.lower()
+    return plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,13 @@ class Context:
         self.tallies.forget(holding)
         holding.of, holding.how = of, how
         self.tallies.note(holding)
+
+    @cached_property
+    def shared_offices(self) -> frozenset[str]:
+        """The offices of several states: "the foreign secretaries of S and S"."""
+        told = ((row, m) for row in self.rows for m in _SHARING.finditer(row.codes))
+        offices = (row.items[m.start(m.lastgroup or 0)].office for row, m in told)
+        return frozenset(_singular(o.words) for o in offices if o is not None)
 
     @cached_property
     def often(self) -> frozenset[Entity]:

@@ -72,6 +72,7 @@ _NEAR_START = 4
 # "a meeting of the core group of K"
 _CORE_OF = re.compile(r"t?x{1,3}o(?=t?K)")
 _SIDES = 2
+_AND_WITH = re.compile(r"&x?w")
 # "of the S-S task force"
 _PAIR_OF = re.compile(r"t?(S)[-–](S)(?=[xN])")
 _NOT_STATES = frozenset("press news town campaign fundraising cabinet staff board".split())
@@ -470,6 +471,7 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             unknown = unknown or AMONG_THEM.match(clause.codes, place + 1)
             unknown = unknown or _CORE_OF.match(clause.codes, place + 1)
             actors, _ = clause.actors_at(unknown.end() if unknown else place + 1)
+            actors = actors if frame.plural else _of_one(clause, frame, actors)
             pair = _PAIR_OF.match(clause.codes, place + 1) if code == "o" else None
             actors = [pair.start(1), pair.start(2)] if pair else actors
             cue = {"w": "meeting_with", "B": "meeting_between", "o": "meeting_of"}[code]
@@ -490,6 +492,14 @@ def _read_partners(clause: Clause, frame: Frame, position: int, zone: range) -> 
             )
             frame.between_states |= any(is_regional(c) for c in chunks)
             frame.add(chunks, Role.PARTICIPANT, cue)
+
+
+def _of_one(clause: Clause, frame: Frame, actors: list[int]) -> list[int]:
+    """ "A meeting with A and with B": two, of which the first is the one told."""
+    ends = (
+        n for n in range(1, len(actors)) if _AND_WITH.search(clause.codes, *actors[n - 1 : n + 1])
+    )
+    return actors[: next(ends, None)] if frame.kind == "meeting" else actors
 
 
 def _is_tie(clause: Clause, between: int) -> bool:
