@@ -11,7 +11,7 @@ from kg.model import Entity, Sentence, Span, fold
 
 if TYPE_CHECKING:
     from kg.resolution import Resolved
-    from kg.resolution.persons import Person
+    from kg.resolution.persons import Holding, Person
 
 _WORD: Final = "[A-ZÀ-ÖØ-ÞĀ-ſƠ-ỹ][A-ZÀ-ÖØ-ÞĀ-ſƠ-ỹ.’'-]{0,20}"
 _LABEL: Final = re.compile(rf"(?P<who>{_WORD}(?: {_WORD}){{0,6}}):\s")
@@ -24,6 +24,9 @@ _TITLE: Final = re.compile(
 _STAGE: Final = re.compile(r"\([^()]{1,60}\)|\d{1,2}:\d\d [AP]\.?M\.?[^.]{0,12}|END|#+")
 _LEAST_WORDS: Final = 4
 _LEAST_LABELS: Final = 2
+
+_TITLES: Final = frozenset("president minister secretary chancellor king queen senator".split())
+_RANKS: Final = frozenset("vice deputy".split())
 
 _AUTHOR: Final = re.compile(r"\bI, (?=[A-Z])")
 _DEED: Final = re.compile(
@@ -102,7 +105,29 @@ def _called(resolved: Resolved, label: str, others: Collection[Entity] = ()) -> 
         return _of_title(resolved, found)
     found = [p for p in persons if p.words and words and p.words[-1] == words[-1]]
     found = found or [p for p in persons if len(p.words) > 1 and p.words[0] == words[-1]]
+    found = list(_titled(found, words))
     return found[0].freeze() if len(found) == 1 else None
+
+
+def _titled(found: Sequence[Person], label: Sequence[str]) -> Sequence[Person]:
+    """Those of one surname who can have the title before it: not "FIRST LADY N" as "PRESIDENT N".
+
+    Of several, who holds the office as it is called in the label, and still holds it.
+    """
+    held = [(p, h) for p in found for h in p.holdings]
+    title = set(" ".join(label[:-1]).replace("-", " ").split())
+    if not title & {word for _, h in held for word in _words_of(h)} and not title & _TITLES:
+        return found
+    fitting = [
+        (p, h) for p, h in held if title & _words_of(h) and not (title ^ _words_of(h)) & _RANKS
+    ]
+    present = [(p, h) for p, h in fitting if not h.former]
+    persons = {id(p): p for p, _ in present or fitting}
+    return list(persons.values())
+
+
+def _words_of(holding: Holding) -> set[str]:
+    return set(fold(holding.office.words).replace("-", " ").split())
 
 
 def _holds(person: Person, office: str) -> bool:

@@ -14,6 +14,7 @@ _NAME = re.compile(
     rf"{_PART}(?:-[xi]|-?{_PART}|’(?:q-)?U|\(U\)(?=U)|\"U{{1,2}}\"(?=U)){{0,9}}(?:,?j)?"
 )
 _IN_CAPITALS = re.compile(r"AIA(?:,?j)?|AA,?j")
+_LABEL = re.compile(r"TA{1,2}:")
 _SECOND_ELEMENT = re.compile(r"[a-z]{1,7}")
 _NOT_NAME_TAILS = frozenset(
     "backed led based held run era style like born made funded linked owned wide area bound eared "
@@ -36,7 +37,7 @@ def find_names(items: list[Item], text: str) -> list[Item]:
         if items[last].lower not in OFFICE_WORDS:  # a surname in "-ity"
             items = [*items[:last], items[last]._replace(code="U"), *items[last + 1 :]]
             codes = codes[:last] + "U" + codes[last + 1 :]
-    if "A" in codes and (found := _IN_CAPITALS.search(codes)):
+    if "A" in codes and (found := _IN_CAPITALS.search(codes) or _label(items, codes)):
         items = [
             i._replace(code="U") if i.code == "A" and found.start() <= p < found.end() else i
             for p, i in enumerate(items)
@@ -48,6 +49,14 @@ def find_names(items: list[Item], text: str) -> list[Item]:
         i._replace(code=_LEFT_OVER[i.code]) if i.code in _LEFT_OVER else i
         for i in _absorb_honorifics(items, text)
     ]
+
+
+def _label(items: list[Item], codes: str) -> re.Match[str] | None:
+    """ "PRESIDENT N:" in capitals opens what a transcript's speaker says: the name in it."""
+    opening = _LABEL.match(codes)
+    if opening is None or not items[0].text.isupper():
+        return None
+    return re.compile(r"A{1,2}").match(codes, 1)
 
 
 _ENDING = re.compile(r"(?<=[TH])U{1,2}Y(?![UYQXIA-])|(?<=[TH]U)Y(?![UYQXIA-])")

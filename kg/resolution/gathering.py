@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.mentions import Item, Row
-from kg.mentions.vocabulary import HEADLINE_VERBS
+from kg.mentions.vocabulary import HEADLINE_VERBS, PARTICLES
 from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
@@ -43,6 +43,7 @@ _NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".spl
 _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})
 
 
+_LEAST_SHOUTED = 4
 _CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
 
 
@@ -173,7 +174,11 @@ def _create(
     found = list(found)
     named = {(a.row, a.name): rows[a.row].items[a.name] for a in found}
     spouses = {(a.row, a.name) for a in found if _is_spouse(rows, a)}
-    order = sorted(named.items(), key=lambda pair: (-len(name_words(pair[1].text)), pair[0]))
+    told = _told_offices(rows, found)
+    order = sorted(
+        named.items(),
+        key=lambda pair: (-len(name_words(pair[1].text)), pair[1].text.isupper(), pair[0]),
+    )
     known = NameIndex(people.persons)
     for (row, position), item in order:
         words = name_words(item.text)
@@ -181,6 +186,9 @@ def _create(
             continue
         married = (row, position) in spouses
         same = [p for p in known.like(words) if p.spouse == married or len(words) > 1]
+        if _is_label(rows[row], position) and len(words) == 1:
+            title = _office_words(rows[row].items[0])
+            same = [p for p in same if title & told.get(p.words, title)]
         if heading and not same:
             same = known.ending_in(words)
             if not same and not _stands_alone(rows[row], position):
@@ -193,6 +201,27 @@ def _create(
         else:
             people.persons.append(Person(_printed(item), words, first_row=row, spouse=married))
             known.add(people.persons[-1])
+
+
+def _told_offices(
+    rows: Sequence[Row], found: Iterable[Appointment]
+) -> dict[tuple[str, ...], frozenset[str]]:
+    """The words of the offices that the text gives to each name."""
+    told: dict[tuple[str, ...], frozenset[str]] = {}
+    for each in found:
+        words = name_words(rows[each.row].items[each.name].text)
+        office = rows[each.office_row_or_row].items[each.office]
+        told[words] = told.get(words, frozenset()) | _office_words(office)
+    return told
+
+
+def _office_words(item: Item) -> frozenset[str]:
+    return frozenset(item.office.words.lower().split()) if item.office else frozenset()
+
+
+def _is_label(row: Row, position: int) -> bool:
+    """ "PRESIDENT N:" in capitals: who speaks next in a transcript."""
+    return row.codes[: position + 2] == "TN:" and row.items[position].text.isupper()
 
 
 def _is_spouse(rows: Sequence[Row], appointment: Appointment) -> bool:
@@ -230,7 +259,10 @@ def _stands_alone(row: Row, position: int) -> bool:
 
 
 def _printed(item: Item) -> str:
-    return " ".join(item.text.split())
+    words = item.text.split()
+    if len(item.text) < _LEAST_SHOUTED or not item.text.isupper():
+        return " ".join(words)
+    return " ".join(w.lower() if w.lower() in PARTICLES else w.title() for w in words)
 
 
 def _is_name(item: Item, words: tuple[str, ...]) -> bool:
