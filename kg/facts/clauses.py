@@ -33,9 +33,12 @@ _THINGS: Final = frozenset(("which", "whose"))
 _DENIALS: Final = frozenset("deny reject dismiss dispute refute condemn denounce".split())
 _SUBORDINATE: Final = frozenset("as when while although though because".split())
 _LONGEST_FRONT: Final = 100
+_HIM: Final = frozenset(("him", "her"))
+_OF_PASSIVES: Final = frozenset("for by as".split())
 _FRONTING: Final = frozenset("when while after before although though since".split())
 # ", T NAME also", ", he also": the subject of the main clause and its verb.
 _GOES_ON = re.compile(r",(?:t?[SJOKT'#]{0,5}[PT]|e)A*[xVbm]")
+_SIDE_CLAUSE = re.compile(r"[pc](?P<who>[tTSJLMROK'–#]{0,8}P)A?x[^,;:()qWPe]{0,30}$")
 _CITED = re.compile(r"(?P<who>t?[TSJLMROK'–]{0,8}P)(?!')(?:pt?[SLMROK])?")
 
 
@@ -54,10 +57,11 @@ def clauses(view: View) -> tuple[Clause, ...]:
     Speech that another speaker reports inside his own ("A said B had warned …") is left out.
     """
     heads = _heads(view)
+    end = len(view.codes)
     found = []
     for number, head in enumerate(heads):
         left = heads[number - 1].verb + 1 if number else 0
-        right = heads[number + 1].start if number + 1 < len(heads) else len(view.codes)
+        right = min([h.start for h in heads[number + 1 :] if h.start > head.verb], default=end)
         right = min(right, _main_clause(view, head))
         pieces = () if _only_names(view, head) else _pieces(view, head, left, right)
         if pieces or not head.subject.persons or _introduces(view, head, right):
@@ -129,9 +133,15 @@ def _reports_nothing(view: View, head: Head) -> bool:
     word = view.words[head.verb].verb
     if word is None or word.frame != "that" or head.rule != "reported_speech":
         return False
+    behind = _behind(view, head)
+    nothing = begin(view, head.verb, behind, min(len(view.codes), behind + 40)) is None
+    if nothing and word.lemma == "go on" and view.codes[behind : behind + 1] == "z":
+        return True  # "went on to say"
+    if view.codes[head.verb + 1 : head.verb + 2] == ",":  # "the row he mentioned, NAME said"
+        return nothing and view.codes[max(0, head.subject.start - 1)] == "x"
     if head.subject.persons or head.subject.pronoun or "Z" in view.codes or ":" in view.codes:
         return False
-    return begin(view, head.verb, head.verb + 1, min(len(view.codes), head.verb + 40)) is None
+    return nothing
 
 
 def _is_anonymous(view: View, head: Head) -> bool:
@@ -152,6 +162,8 @@ def _head(view: View, verb: int, current: Subject | None) -> Head | None:
     while before >= 0 and view.codes[before] == "A":
         before -= 1
     code = view.codes[before] if before >= 0 else ""
+    if view.codes[verb] == "G" and code == "b":
+        return progressive_speech(view, verb, before)
     if view.codes[verb] == "G":
         return speech_participle(view, verb, before, current)
     if code == "&" or (code == "c" and view.lower(before) in {"but", "then", "yet"}):
@@ -167,7 +179,22 @@ def reported_speech(view: View, verb: int) -> Head | None:
     subject = subject_before(view, verb)
     if subject is None or _is_of_antecedent(view, verb, subject):
         return None
+    if not (subject.persons or subject.pronoun) and _is_done_to(view, verb):
+        return None
     return Head(verb, subject, subject.start, "reported_speech")
+
+
+def _is_done_to(view: View, verb: int) -> bool:
+    """ "The bloc, long criticized for delays, …": said of what stands before, by nobody."""
+    word = view.words[verb].verb
+    past = word is not None and word.tense == "past" and word.frame in _PERFORMED
+    return past and view.codes[verb - 1] in "xA," and view.lower(verb + 1) in _OF_PASSIVES
+
+
+def progressive_speech(view: View, verb: int, auxiliary: int) -> Head | None:
+    """ "NAME is urging S to …", "NAME has been warning that …"."""
+    subject = subject_before(view, auxiliary)
+    return Head(verb, subject, subject.start, "reported_speech") if subject else None
 
 
 def _is_of_antecedent(view: View, verb: int, subject: Subject) -> bool:
@@ -200,6 +227,8 @@ def speech_participle(view: View, verb: int, before: int, current: Subject | Non
     word = view.words[verb].verb
     if before < 0 or not _carries_on(view, before):
         return None
+    if view.codes[before] == "P" and (current is None or current.end != before + 1):
+        return None
     if current is None and word is not None and word.lemma in REGARDS:
         return None
     subject = current or main_subject(view)
@@ -215,6 +244,7 @@ def _carries_on(view: View, before: int) -> bool:
     following = view.words[before + 1].verb
     return (
         code in ",Z–"
+        or (code == "P" and view.codes[before + 1 : before + 3] == "Gq")  # "said NAME adding that"
         or (word == "by" and following is not None and following.frame == "say")
         or word in {"while", "statement", "statements", "letter", "message", "speech"}
         or (code == "&" and _has_participle(view, before))
@@ -253,12 +283,23 @@ def coordinated_speech(view: View, verb: int, before: int, current: Subject | No
     if word is None or (word.tense == "present" and word.lemma not in {"say", "add", "tell"}):
         return None
     subject = current or main_subject(view)
+    if current is None and (subject is None or not (subject.persons or subject.pronoun)):
+        subject = _in_same_clause(view, before) or subject
     if subject is None or _is_passive(view, verb, before):
         return None
     if word.lemma in REGARDS and view.codes[verb + 1 : verb + 2] == "x":
         return None  # "an internationally recognised expert"
     start = before - 1 if before and view.codes[before - 1] == "," else before
     return Head(verb, subject._replace(start=start), start, "coordinated_speech")
+
+
+def _in_same_clause(view: View, joint: int) -> Subject | None:
+    """ "The news came after NAME met both and called for": whose earlier verb "and" joins."""
+    match = _SIDE_CLAUSE.search(view.codes, max(0, joint - _LONGEST_FRONT), joint)
+    if match is None or view.lower(match.start()) not in _FRONTING | _SUBORDINATE:
+        return None
+    person = view.words[match.end("who") - 1].who
+    return Subject((person,) if person else (), match.start("who"), match.end("who"))
 
 
 def _is_passive(view: View, verb: int, joint: int) -> bool:
@@ -290,7 +331,14 @@ def according_to(view: View) -> Iterator[Head]:
     for index, word in enumerate(view.words):
         if word.text.lower() == "according" and view.codes[index + 1 : index + 2] == "z":
             match = _CITED.match(view.codes, index + 2)
-            if match:
+            if view.lower(index + 2) in _HIM and view.codes[index + 3 : index + 4] in (
+                "",
+                ",",
+                ".",
+            ):
+                subject = Subject((), index, index + 3, pronoun=True)
+                yield Head(index + 2, subject, index, "according_to")
+            elif match:
                 person = view.words[match.end("who") - 1].who
                 subject = Subject((person,) if person else (), index, match.end())
                 yield Head(match.end() - 1, subject, index, "according_to")
@@ -330,6 +378,8 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     if head.rule in {"speech_participle", "coordinated_speech"}:
         return None
     start, end = left, head.start
+    if view.lower(left) == "according":
+        start = max(left, codes.find(",", left, end))
     is_as = view.lower(left) in _SUBORDINATE
     while start < end and codes[start] in ",.&c:;)":
         start += 1
@@ -337,11 +387,13 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
         end -= 1
     if end <= start:
         return None
+    if codes[start] in "gG" and _goes_on(view, head, right):
+        return None  # "Calling it “WORDS,” NAME urged …"
     if codes[end - 1] == "Z" and (end - start == 1 or _word_count(view, end - 1) > 2):
         return max(start, codes.rfind(":", start, end) + 1), end
     if codes[head.start - 1] not in ",–":
         return None
-    rest = codes[head.verb + 1 : right].rstrip(".)")
+    rest = codes[_behind(view, head) : right].rstrip(".)")
     opens = is_as or codes[start] in "pgcDAz"
     if rest.startswith(",") and not opens:
         return start, end
@@ -354,10 +406,27 @@ def _left_piece(view: View, head: Head, left: int, right: int) -> tuple[int, int
     return start, end
 
 
+def _goes_on(view: View, head: Head, right: int) -> bool:
+    """Whether what was said follows the verb: "NAME called for calm", "NAME said that"."""
+    rest = view.codes[head.verb + 1 : right].rstrip(".)")
+    word = view.words[head.verb].verb
+    performed = word is not None and word.frame in _PERFORMED
+    return bool(rest) and (performed or not _is_trailing(view, head.verb, rest))
+
+
+def _behind(view: View, head: Head) -> int:
+    """Where the words behind a verb begin: behind both of "went on"."""
+    word = view.words[head.verb].verb
+    return head.verb + 1 + (word is not None and word.lemma == "go on")
+
+
 def _is_trailing(view: View, verb: int, rest: str) -> bool:
     """Whether only when, where and to whom follows the verb, however long."""
     if "q" in rest or "Z" in rest or ":" in rest:
         return False
+    word = view.words[verb].verb
+    if word is not None and word.lemma == "tell" and not set("bmPe") & set(rest):
+        return True  # "NAME told the yearly meeting of the club"
     return not rest or rest[0] in "pDAz" or view.lower(verb + 1) in HEARERS
 
 
@@ -368,7 +437,7 @@ def _word_count(view: View, index: int) -> int:
 
 def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[int, int] | None:
     codes = view.codes
-    start = head.verb + 1
+    start = _behind(view, head)
     is_clause = "q" in codes[start : start + NEAR_WORDS]
     end = right_end(view, start, right, is_clause=is_clause)
     cited = head.rule in {"according_to", "in_words_of"}
@@ -389,7 +458,8 @@ def _right_piece(view: View, head: Head, right: int, has_left: bool) -> tuple[in
         if codes[start : start + 2] == ",p" and "," not in codes[start + 1 : end]:
             return None
         start = codes.index(",", start, end) if "," in codes[start:end] else start
-    first = begin(view, head.verb, start, end)
+    noted = view.lower(head.start - 1) == "as" and codes[start : start + 1] == ","
+    first = start if noted else begin(view, head.verb, start, end)
     if first is None:
         return None
     while first < end and codes[first] in "q,:–" and codes[first + 1 : first + 2] != "'":

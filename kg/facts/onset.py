@@ -23,6 +23,13 @@ _ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
 _ON_THINGS: Final = frozenset("maintain continue".split())
 _ON_THING = re.compile(r"[tah]?[xJSOTKN'#]{1,6}q")
 # "The party continued: …": what such a verb reports follows at once.
+# "The row he mentioned, NAME said that": the next speaker's clause follows at once.
+_BEFORE_ANOTHER = re.compile(r",[tTSJLMROK'–#ax]{0,6}[Pe]")
+# "He indicated the plan is late": a clause without "that", by its verb.
+_BARE: Final = frozenset(
+    "indicate suggest conclude reveal contend assert hint signal estimate maintain".split()
+)
+_CLAUSE = re.compile(r"(?:[tah]?[xJSNPOTKML'#]{1,5}[bm]|e[bmxA])")
 _GOING_ON: Final = frozenset({"continue"})
 NEAR_WORDS: Final = 8
 """How near behind a verb a "that" or a quotation opens what was said."""
@@ -42,6 +49,8 @@ def begin(view: View, verb: int, start: int, end: int) -> int | None:
         named = any(view.lower(i) == "as" for i in range(start, min(end, start + 30)))
         called = re.compile(r"(?:t[xTEJNOS]{1,3}|[xNOS])a").match(view.codes, start, end)
         return start if named or called or "Z" in view.codes[start : min(end, start + 14)] else None
+    if frame == "deem":
+        return start if re.match("[^qV,;]{0,14}Z", view.codes[start:end]) else None
     if frame == "express":
         felt = any(view.lower(i) in FEELINGS for i in range(start, min(end, start + 7)))
         near = view.codes[start : min(end, start + 8)]
@@ -62,6 +71,10 @@ def begin(view: View, verb: int, start: int, end: int) -> int | None:
         reach = _NEXT_WORDS if word is not None and word.lemma in _GOING_ON else NEAR_WORDS
         near = view.codes[start : min(end, start + reach)]
         is_told = re.search(r"[qZ:]", near) and not near.startswith("z")
+        if is_told and _BEFORE_ANOTHER.match(near):
+            return None
+        if not is_told and word is not None and word.lemma in _BARE and _CLAUSE.match(near):
+            return start
         if view.lower(verb) in _ATTITUDES and "Z" not in near:
             return None
         if is_told and word is not None and _is_topic(view, word.lemma, start, near):

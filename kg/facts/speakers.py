@@ -158,11 +158,16 @@ def _control(view: View, index: int) -> int:
     return len(match[1].split()) if match else 0
 
 
+_CIRCUMSTANCE = re.compile(r"P((?:p[tah]?[xADSLJMORK#']{1,4}){1,3})$")
+_WHERE: Final = frozenset("on in at during after from upon following before".split())
 _AFTER_PERSON = re.compile(r"(?:[Pe]|.)(p[ta]?[SLRMOKJ]{1,2})$")
 
 
 def _adverbial(view: View, end: int) -> int:
     """The length of an "in London", "of Latvia" or "in a statement" that ends at ``end``."""
+    when = _CIRCUMSTANCE.search(view.codes, max(0, end - 18), end + 1)
+    if when and view.lower(when.start(1)) in _WHERE:
+        return when.end() - when.start(1)
     match = _AFTER_PERSON.search(view.codes, max(0, end - 5), end + 1)
     if match and "P" in view.codes[max(0, end - 6) : match.start(1)]:
         return match.end(1) - match.start(1)
@@ -200,8 +205,11 @@ _OF_TIME: Final = frozenset("after before since until".split())
 
 def _opens_clause(view: View, preposition: int, end: int) -> bool:
     """ "a statement by NAME", "a day after NAME dismissed": the person is no object of it."""
-    if view.lower(preposition) in _OF_TIME and view.codes[end + 1 : end + 2] in tuple("VpA"):
+    follows = view.codes[end + 1 : end + 2]
+    if view.lower(preposition) in _OF_TIME and follows in tuple("VpA"):
         return True
+    if preposition == 0 and view.lower(0) != "with" and follows in tuple("VAp"):
+        return True  # "In L NAME said"
     return view.lower(preposition) in {"by", "from"} and view.lower(preposition - 1) in MEDIA
 
 

@@ -329,7 +329,8 @@ def _remember(talk: Talk, seen: View, found: tuple[Clause, ...]) -> None:
         if talk.speaker is not None:
             talk.last, talk.known, talk.since = talk.speaker, True, seen.sentence.index
         return
-    subject = found[-1].subject if found else main_subject(seen)
+    named = [clause.subject for clause in found if not clause.subject.pronoun]
+    subject = (named or [found[-1].subject])[-1] if found else main_subject(seen)
     if not found and (told := _told_of(seen)) is not None:
         talk.last, talk.known, talk.since = told, True, seen.sentence.index
         return

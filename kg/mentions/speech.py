@@ -11,8 +11,8 @@ class SpeechVerb(NamedTuple):
     ``frame`` says what must follow for it to report speech: ``say`` a clause, a quotation or
     nothing; ``tell`` a hearer first; ``object`` anything; ``that`` a clause with "that" or a
     quotation; ``request`` somebody or something asked for; ``express`` a feeling; ``call`` "on",
-    "for", or a name given; ``describe`` "as"; ``clear`` and ``particle`` their second word;
-    ``predicate`` "that". ``tense`` is past, present or participle.
+    "for", or a name given; ``describe`` "as"; ``deem`` a quotation; ``clear`` and ``particle``
+    their second word; ``predicate`` "that". ``tense`` is past, present or participle.
     """
 
     lemma: str
@@ -47,6 +47,11 @@ _IRREGULAR: Final = (
     ("write", "that", "write writes", "wrote written", "writing"),
     ("swear", "that", "swear swears", "swore sworn", "swearing"),
     ("forecast", "object", "forecasts", "forecast", "forecasting"),
+    ("specify", "that", "", "specified", "specifying"),
+    ("term", "deem", "", "termed", "terming"),
+    ("dub", "deem", "", "dubbed", "dubbing"),
+    ("deem", "deem", "", "deemed", "deeming"),
+    ("consider", "deem", "", "considered", ""),
     ("foresee", "object", "foresee foresees", "foresaw foreseen", "foreseeing"),
 )
 _FRAMES: Final = {"say_too": "say"}
