@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.mentions import Item, Row
@@ -15,17 +14,13 @@ from kg.model import Entity, LineKind, Sentence, Span
 from kg.reference import Form
 from kg.resolution.appointments import Appointment, appointments
 from kg.resolution.inner_offices import office_in_body
+from kg.resolution.named_later import named_later
 from kg.resolution.persons import Holding, NameIndex, Person, compatible, name_words, varies
 from kg.terms import CKG
 
 if TYPE_CHECKING:
     from kg.reference import Reference
 
-_UNNAMED_SUBJECT = re.compile(r"t?(?P<of>[SJO])'?(?P<office>T)x")
-_BODY_SUBJECT = re.compile(r"tx'x?(?P<of>)(?P<office>T)x")
-_SPEAKING = re.compile(r"x[^,.;]{1,9},(?P<name>N)x")
-_SAID = frozenset("said says told announced warned stated".split())
-_NAMED_SUBJECT = re.compile(r"N(?:x|,i)")
 _PRIVATE = frozenset(
     "company club team firm league band union bank university college hotel".split()
 )
@@ -39,7 +34,9 @@ _NOT_NAMES = frozenset(
     "cell impact circuit roadmap start astronaut economist scientist "
     "licenses licences license licence organizer terms tool".split()
 )
-_NOT_FIRST = frozenset("coach quarterback manager trainer professor officer".split())
+_NOT_FIRST = frozenset(
+    "coach quarterback manager trainer professor officer analyst activist witness resident".split()
+)
 _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second gentleman"})
 
 
@@ -90,7 +87,7 @@ def gather(rows: Sequence[Row], sentences: Sequence[Sentence], reference: Refere
     found = [
         a for row in rows for a in appointments(row) if not _is_headline_pair(row, a, sentences)
     ]
-    found += [*_named_later(rows, found), *_captioned(rows, found)]
+    found += [*named_later(rows, found), *_captioned(rows, found)]
     body = [a for a in found if sentences[a.row].kind is not LineKind.HEADING]
     headings = [a for a in found if sentences[a.row].kind is LineKind.HEADING]
     _create(people, rows, body)
@@ -108,48 +105,6 @@ def _is_headline_pair(row: Row, found: Appointment, sentences: Sequence[Sentence
     """ "N, J T meet": the comma of a headline is an "and"."""
     heading = sentences[row.index].kind is LineKind.HEADING
     return heading and found.rule == "name_then_office" and row.codes[found.end :][:1] in ("x", "E")
-
-
-def _named_later(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
-    """ "S's T has ..." and the next sentence opens with a full name that has no office."""
-    named = {(a.row, a.name) for a in found}
-    for row, following in pairwise(rows):
-        match = _UNNAMED_SUBJECT.match(row.codes) or _unnamed_speaker(row)
-        name = _opening_name(following)
-        if not match or name is None or (following.index, name) in named:
-            continue
-        if len(name_words(following.items[name].text)) > 1:
-            of = row.items[match.start("of")] if match["of"] else None
-            office = match.start("office")
-            yield Appointment(
-                following.index,
-                name,
-                office,
-                of,
-                former=False,
-                rule="office_named_later",
-                start=name,
-                end=name + 1,
-                office_row=row.index,
-            )
-
-
-def _opening_name(row: Row) -> int | None:
-    """Where the name stands that a sentence opens with, or with "Speaking in L, N"."""
-    if _NAMED_SUBJECT.match(row.codes):
-        return 0
-    match = _SPEAKING.match(row.codes)
-    opens = match and row.items[0].lower in ("speaking", "addressing", "commenting", "asked")
-    return match.start("name") if match and opens else None
-
-
-def _unnamed_speaker(row: Row) -> re.Match[str] | None:
-    """ "… as S's T said …"."""
-    for pattern in (_UNNAMED_SUBJECT, _BODY_SUBJECT):
-        for match in pattern.finditer(row.codes):
-            if row.items[match.end() - 1].lower in _SAID:
-                return match
-    return None
 
 
 def _captioned(rows: Sequence[Row], found: Sequence[Appointment]) -> Iterator[Appointment]:
