@@ -53,6 +53,7 @@ _AMONG = tuple(
         rf"(?:{OWN}) (?:\w+ )?leadership (?:of|at|in) {G}",
         rf"\bhost(?:s|ed|ing)? (?:of )?{G}(?= (?:in|next|this|later|again)\b| ?[.,;)]|$)",
         rf"{G} host (?:year|economy|country|nation)\b",
+        rf"\bwith {G} all(?:y|ies)(?= <S)",
     )
 )
 # What an unanchored pattern cannot do without: looked for first, as that is cheap.
@@ -79,13 +80,16 @@ _BELONGING = tuple(
     for pattern in (
         rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:(?!for |sought |seeks? |wants? )\w+ ){{0,2}}?{G}"
         r" membership\b",
-        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?membership (?:of|in) {G}",
-        rf"{G} membership (?:[\w’-]+ ){{1,5}}?(?P<S><S\d+>)",
+        rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:\w+ ){{0,2}}?membership (?:of|in|on) {G}",
+        rf"(?<!for )(?<!full ){G} membership (?:[\w’-]+ ){{1,5}}?(?P<S><S\d+>)",
         rf"\b(?:membership (?:of|in)|being (?:in|part of|inside)|belonging to) {G}"
         r" (?:[\w’-]+ ){1,5}?(?P<S><S\d+>)",
         r"\b(?:admission|accession|entry|admittance) of (?P<S><S\d+>)(?: (?:in)?to|,)"
         r" (?P<G><G\d+>)",
-        rf"\b(?:brought|took|brings|admitt\w+|let|welcom\w+) (?P<S><S\d+>) (?:in)?to {G}",
+        rf"\b(?:brought|took|brings|admit\w*|let|welcom\w+) (?P<S><S\d+>) (?:in)?to {G}",
+        rf"(?P<S><S\d+>) (?:joining|joined|joins)(?: {G})? as (?:an? |the |(?P<G2><G\d+>) 's )?"
+        rf"{ADJ}member",
+        rf"(?P<S><S\d+>) returned to {G}(?= (?:in|on)\b| [.,;]| <D|$)",
         rf"(?P<S><[SJ]\d+>)(?:{OWN})? (?:admission|accession|entry)(?: in <D\d+>)? (?:took|brought"
         rf"|made|raised|turned) {G}",
     )
@@ -118,7 +122,18 @@ def has_membership(resolved: Resolved) -> Iterator[Fact]:
 
 _HEADS = frozenset("chair chairman chairwoman chairperson leader".split())
 _BEING = frozenset({"as", "is", "was"})
-_OF_IT = re.compile(r"\b(?:alliance|bloc) members? (?P<S><S\d+>)")
+_OF_IT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:alliance|bloc|grouping|union|organi[sz]ation|council) members? (?P<S><S\d+>)",
+        r"\b(?:fellow|alliance|bloc) (?:members?|all(?:y|ies))"
+        r"(?: states?| countr(?:y|ies))? (?P<S><S\d+>)",
+        r"(?P<S><S\d+>)(?: \w+)? (?:joined|acceded|entered|(?:became|become)(?: an?| the)?"
+        r"(?: (?:full|official|<#\d+>|[\w-]+(?:st|nd|rd|th)))? members?)(?: (?:it|them))?"
+        r"(?= (?:in|on|since|last)\b| <D| [.,;]|$)",
+        r"(?P<S><S\d+>)(?: ,)?(?: also)? (?:(?:an?|all|both) )?(?:[\w-]+ ){0,3}council members?\b",
+    )
+)
 _BODY = "igo"
 
 
@@ -156,14 +171,14 @@ def _state(person: Person) -> Entity | None:
 
 
 def called_member_of_it(resolved: Resolved) -> Iterator[Fact]:
-    """ "The alliance member S": of the one body of states that was named last."""
+    """ "The alliance member S", "S joined in 2004": of the body of states that was named last."""
     last: Entity | None = None
     for gist in resolved.gists:
-        named = [g for groups in gist.groups.values() for g in groups if g.token == _BODY]
+        named = [g for place in sorted(gist.groups) for g in gist.groups[place]]
         last = named[-1] if named else last
         if last is None:
             continue
-        for match in _OF_IT.finditer(gist.text):
+        for match in (m for pattern in _OF_IT for m in pattern.finditer(gist.text)):
             known = resolved.reference.members(last, resolved.document.article.published)
             for state in (s for s in gist.states_of(match, "S") if s in known):
                 yield membership(resolved, gist.row, called_member_of_it, state, last, match[0])
@@ -201,11 +216,18 @@ _INCLUDING = re.compile(
     r"(?! (?:- )?(?:led|backed)\b)"
 )
 
+# The next of a list of leaders: "S president N, J prime minister N and J president N".
+_AND_NEXT = re.compile(r"(?: ['’]s?)? (?:president|<T>)(?: <P>)?(?: ,| and){1,2} <[SJ](\d+)>")
+
 
 def _after(gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:
     """The states that follow at once: "fellow G leaders, including the J prime minister"."""
     found = _INCLUDING.match(gist.text, match.end())
-    return gist.states.get(int(found[1]), ()) if found else ()
+    states: list[Entity] = []
+    while found:
+        states += gist.states.get(int(found[1]), ())
+        found = _AND_NEXT.match(gist.text, found.end())
+    return tuple(states)
 
 
 def _confirmed(

@@ -44,7 +44,7 @@ _HARMLESS: Final = re.compile(
     r"(?:<S\d+>|met|gathered|joined|joining|together)(?: \w+)? to (?:launch|establish|form|found"
     r"|create)|will (?:continue to )?(?:work|cooperate|coordinate|act)\b"
     r"|to <[SGT]\d*>|will continue to|continues? to|<\w\d*>|belong\w* to|to which|to be led"
-    r"|decision to join|(?:acceded|accession|admission|admitted"
+    r"|decision to join|(?:acceded|accession|added|admission|admitted"
     r"|signed up|elected|welcomed|handed over|passed) (?:in|on)?to"
 )
 _NEGATED: Final = re.compile(

@@ -36,7 +36,7 @@ ADV: Final = (
     r"(?:(?:also|both|all|now|still|currently|not|never|no longer|already|long|today|each|n[’']t"
     r"|formally|officially|neither|itself|themselves|once|since <D\d+>) )*"
 )
-REL: Final = r"(?: ,)?(?: ?(?:which|who|that|,))?"
+REL: Final = r"(?: ,| –| —| --)?(?: ?(?:which|who|that|,))?"
 BE: Final = (
     r"(?:is|are|was|were|remains?|remained|stays?|stayed|became|becomes?|being"
     r"|(?:has|have|had)(?: \w+)? (?:been|become))"
@@ -50,7 +50,8 @@ ALLY: Final = r"(?:all(?:y|ies))"
 CHAIR: Final = r"(?:presidency|chair|chairmanship|chairperson|president)"
 PRESIDES: Final = r"(?:co - )?(?:chairs?|chairman|president|host|hosts|chair - in - office)"
 SUCH: Final = (
-    r"(?:such as|like|including|includes?|included|are|is|were|namely|only|notably|especially"
+    r"(?:such as|like|including|includes?|included|(?:now |currently |today )?(?:are|is|were)"
+    r"|namely|only|notably|especially"
     r"|particularly|among them|for example|, including|, such as|, namely|, among them|, notably)"
 )
 ONE: Final = r"(?:one of |among |an? |the |both |all |fellow |two |another |<#\d+> )"

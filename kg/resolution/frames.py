@@ -147,9 +147,10 @@ FRAMES: Final[tuple[Frame, ...]] = (
     *frames(
         "comprises",
         (
-            rf"(?<!of )(?<!of the )(?<!in )(?<!with ){G}(?: (?:on|for) <[SLJP]\d*>)?(?: ,)?(?:"
-            rf" (?:which|that|and))?(?: (?:\w+|does not|do not)){{0,2}} {COMPRISES}(?:"
-            rf" the)?(?: {ADJ}{NATION}(?: of)?)?(?: ,| :)? {S}(?! ['’]s)"
+            rf"(?<!of )(?<!of the )(?<!in )(?<!with )(?<!for ){G}(?: (?:on|for) <[SLJP]\d*>)?"
+            rf"(?: ,)?(?: (?:which|that|and))?(?: (?:\w+|does not|do not)){{0,2}} {COMPRISES}"
+            rf"(?: the)?(?: {ADJ}(?:{MEMBER}|{NATION})(?: of| in <[LR]>)?)?(?: ,| {COLON})? {S}"
+            rf"(?! ['’]s)"
         ),
         rf"{G}(?: ,)?(?: which)?(?: now)? (?:counts|numbers|has|lists) {S} among its members",
         rf"{G}(?: ,)?(?: which| who)? ['’]s {ADJ}{MEMBER} (?:are|include|includes|were) {S}",
@@ -213,7 +214,7 @@ FRAMES: Final[tuple[Frame, ...]] = (
         ),
         rf"{G}(?:{OWN}) {ADJ}{CHAIR} {S} (?:\w+ )?(?:holds|held|has|took over|assumed)\b",
         (
-            rf"{S}{REL} {ADV}(?:co - )?(?:chairs|chaired|chairing|presided over|presides"
+            rf"{S}{REL} {ADV}(?:is )?(?:co - )?(?:chairs|chaired|chairing|presided over|presides"
             rf" over|presiding over) {G}(?! (?:meetings?|summits?|sessions?|talks))"
         ),
         rf"\bas {ADJ}{PRESIDES} of {G} , {S}",
@@ -266,8 +267,9 @@ LEAD_FRAMES: Final[tuple[Frame, ...]] = (
     ),
 )
 ECHO: Final = re.compile(
-    rf"{S} (?:did so|did too|did likewise|followed suit)|(?:as did"
-    rf"|(?:years?|months?|weeks?|decades?) (?:after|before)) {S2}(?= [.,;]|$)"
+    rf"{S} (?:(?:had )?(?:done|did) so|did too|did likewise|followed suit"
+    rf"|(?:joined|followed)(?= (?:in|on|later|last)\b| <D))|(?:as did|followed (?:in <D\d+> )?by"
+    rf"|(?:years?|months?|weeks?|decades?) (?:after|before)) {S2}(?= [.,;]| in <D|$)"
 )
 FEW: Final = re.compile(r"co-chairs|troika|quartet|\bquad\b|trio|triangle|^E3$|\bthree\b", re.I)
 COMMANDED: Final = re.compile(r"coalition|alliance|force|contact group|operation", re.I)

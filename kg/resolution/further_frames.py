@@ -200,14 +200,19 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
     *frames(
         "holds_presidency",
         rf"{G}(?:{OWN})? {ADJ}{CHAIR}(?: ,)?(?: \w+){{0,3}} held by {S}",
-        rf"{HEAD} , {ADJ}(?:{PRESIDES} of {G}|(?P<G2><G\d+>)(?:{OWN})? {PRESIDES})(?= [.,;)–-]|$)",
+        rf"{HEAD} , (?:who is )?{ADJ}(?:{PRESIDES} of {G}|(?P<G2><G\d+>)(?:{OWN})? {PRESIDES})"
+        rf"(?: <D\d+>)?(?= [.,;)–-]|$)",
         rf"{HEAD} , who (?:\w+ )?(?:chairs|heads|leads) {G}",
-        rf"{HEAD} , who (?:\w+ )?holds {ADJ}{G} {CHAIR}",
+        rf"{HEAD} , who (?:\w+ )?holds {ADJ}(?:{CHAIR} of {G}|(?P<G2><G\d+>) {CHAIR})",
         rf"{G} (?:chair|chairman|chairperson|chairwoman)(?: ,)? {HEAD}",
         (
             rf"(?P<S><[SJ]\d+>)(?:{OWN})?(?: president| <T>)?(?: <P>)? , whose (?:country|nation)"
             rf" {ADV}(?:holds|has|chairs|assum\w+|took over) {ADJ}(?:{CHAIR} of {G}"
             rf"|(?P<G2><G\d+>)(?:{OWN})? (?:\w+ )?{CHAIR})"
+        ),
+        (
+            rf"(?P<S><[SJ]\d+>)(?:{OWN})?(?: president| <T>)?(?: <P>)? , whose (?:country|nation)"
+            rf" (?:\w+ )?(?:chairs|presides over) {G}(?! (?:meetings?|summits?|sessions?|talks))"
         ),
     ),
     *frames(
@@ -258,6 +263,13 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
     ),
     *frames(
         "joined_group",
+        rf"{G} (?:was|is an? [^.;:<]{{1,50}}?) (?:founded|formed|established|created|set up)"
+        rf"(?: \w+)?(?: (?:in|on) <D\d+>)? by (?:the )?(?:(?:<T>|leaders|governments) of )?{S}",
+        least=2,
+    ),
+    *frames(
+        "joined_group",
+        rf"{S}{GAP} (?:was|were) added to {G}",
         rf"(?<!\S){G} (?:(?:re)?admitted|took in) {S}",
         rf"{S}{GAP} (?:pulled|pulls|dropped|drops|walked)(?: \w+){{0,2}} out of {G}",
         rf"{S}{OWN} (?:\w+ )?(?:entry|accession|arrival|admission)(?: ,)? {G}"

@@ -34,7 +34,7 @@ _BETWEEN_STATES = "igo"
 _STAFFED = frozenset({"european-commission", "european-parliament", "european-central-bank"})
 _ANAPHORS = frozenset(
     """bloc alliance grouping union organisation organization coalition group pact forum body
-    club council""".split()
+    club council association""".split()
 )
 _COUNTRY = frozenset("country nation kingdom republic".split())
 _COUNTRIES = frozenset("countries nations states governments".split())
@@ -50,6 +50,13 @@ _DESCRIBING = _ANAPHORS | {"cartel", "trio", "club"}
 # "G7 nations" is one name in the reference data, and still says "nations".
 _MEMBERS_NAMED = frozenset({"nations", "countries", "partners", "members"})
 _MORE = frozenset("others other several some many".split())
+# "The regional bloc" is the one named before as much as "the bloc" is.
+_PLAIN_KINDS = frozenset(
+    "regional continental military defence defense economic trade trading diplomatic".split()
+)
+_BECOMING = frozenset("became become becomes becoming".split())
+# "Member States" in capitals.
+_MEMBERS_IN_CAPITALS = frozenset("member members states permanent".split())
 _LINKING = frozenset("of between among".split())
 _GROUPING_VERBS = frozenset("comprises includes groups unites has counts consists".split())
 _VERBS = frozenset("heads head leads chairs chair commands".split())
@@ -125,6 +132,8 @@ def _gist(row: Row, memory: _Memory) -> Gist:
             words = _undescribed(words) if word else words
         if not word and row.items[position].lower in _REFERRING_WORDS:
             word = _referring(gist, row, position, memory, upcoming)
+            if word.startswith("<G") and words and words[-1] in _PLAIN_KINDS:
+                words.pop()
         words.append(word or _word(gist, row.items[position], position))
         position = end
     words = [w for w in words if w]
@@ -266,7 +275,10 @@ def _is_definite(row: Row, position: int) -> bool:
     after = [i.lower for i in row.items[position + 1 : position + 2]]
     counted = row.codes[position + 2 : position + 3] == "#"
     led = before[-2:] == ["-", "led"] and before[:1] == ["the"]
-    return (before[-1:] in (["the"], ["this"]) or led) and (not _LINKING & set(after) or counted)
+    kind = before[-2:-1] == ["the"] and not _PLAIN_KINDS.isdisjoint(before[-1:])
+    return (before[-1:] in (["the"], ["this"]) or led or kind) and (
+        not _LINKING & set(after) or counted
+    )
 
 
 def _pronoun(gist: Gist, row: Row, position: int, memory: _Memory, before: str, after: str) -> str:
@@ -335,6 +347,8 @@ def _word(gist: Gist, item: Item, position: int) -> str:
         return _presiding(gist, item, position)
     if item.text in _VERBS:
         return item.text
+    if item.code == "N" and _MEMBERS_IN_CAPITALS.issuperset(item.lower.split()):
+        return item.lower
     return f"<{_LETTERS[item.code]}>" if item.code in _LETTERS else item.lower
 
 
