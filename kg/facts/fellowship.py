@@ -54,6 +54,23 @@ _AMONG = tuple(
         rf"\bhost(?:s|ed|ing)? (?:of )?{G}(?= (?:in|next|this|later|again)\b| ?[.,;)]|$)",
         rf"{G} host (?:year|economy|country|nation)\b",
         rf"\bwith {G} all(?:y|ies)(?= <S)",
+        rf"\b(?:plans?|planning|threat\w+|want\w*|consider\w*|decision|decided|intention|intends?"
+        rf"|will|would|could|may|might)(?: to| of)? (?:quit|quitting|leave|leaving|exit|exiting"
+        rf"|withdraw(?:ing)? from|pull(?:ing)? out of) {G}"
+        r"(?= (?:and|by|if|in|over|after)\b| [.,;]|$)",
+        rf"(?<=> , ){G}{OWN} (?:\w+ - )?(?:\w+est|top|leading)(?: \w+)?"
+        r" (?:economy|producer|exporter|army|military|country|nation|state)\b",
+        rf"\bfellow (?:<T>|leaders|ministers)(?: of \w+)? at {G} (?:summit|meeting)\b",
+    )
+)
+# Who is meant is told right after, and nowhere else.
+_TOLD_AFTER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{G}(?: (?!<[SG])[^\s.;:]+){{0,9}}? (?:summit|retreat|['’] <P>)"
+        r"(?: (?!<[SG])[^\s.;:]+){0,6}? (?:hosted by|with host)(?= )",
+        rf"{G}{OWN} (?:\w+ - )?(?:\w+est|top|leading)(?: \w+)?"
+        r" (?:economy|producer|exporter|army|military|country|nation|state)(?= ,|$)",
     )
 )
 # What an unanchored pattern cannot do without: looked for first, as that is cheap.
@@ -109,6 +126,8 @@ def among_fellows(resolved: Resolved) -> Iterator[Fact]:
             for match in pattern.finditer(gist.text):
                 states = (*_before(resolved, gist, match), *_after(gist, match))
                 yield from _confirmed(resolved, gist, among_fellows, match, states)
+        for match in (m for p in _TOLD_AFTER for m in p.finditer(gist.text)):
+            yield from _confirmed(resolved, gist, among_fellows, match, _after(gist, match))
 
 
 def has_membership(resolved: Resolved) -> Iterator[Fact]:
@@ -189,7 +208,7 @@ RULES: tuple[Rule, ...] = (among_fellows, has_membership, chairs_body, called_me
 
 def _before(resolved: Resolved, gist: Gist, match: re.Match[str]) -> tuple[Entity, ...]:
     """The state nearest to the left in the same clause, or that of the person there."""
-    left = gist.text[max(0, match.start() - _REACH) : match.start()]
+    left = gist.text[max(0, match.start() - _REACH) : match.start()].removesuffix("told ")
     left = _CLAUSE.split(left)[-1]
     found = _NEAREST.search(left)
     if found:
@@ -212,7 +231,7 @@ def _state_of(resolved: Resolved, row: int, place: int) -> tuple[Entity, ...]:
 _INCLUDING = re.compile(
     r"(?: ,| -| –| —| \()? ?(?:including|such as|like|among them|notably|except(?: for)?|save|bar"
     r"|apart from|but for)?(?: the)?"
-    r"(?: ?(?:<T>|leaders?|presidents?|chair|ministers) of)? ?<[SJ](\d+)>"
+    r"(?: ?(?:<T>|leaders?|presidents?|chair|ministers)(?: <P>)? of)? ?<[SJ](\d+)>"
     r"(?! (?:- )?(?:led|backed)\b)"
 )
 

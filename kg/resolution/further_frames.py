@@ -246,6 +246,8 @@ FURTHER_FRAMES: Final[tuple[Frame, ...]] = (
     *frames(
         "belongs_to",
         rf"{S}(?: ,)? (?:speaking |writing |acting )?on behalf of {G}",
+        rf"\b(?:speaking|writing|acting) on behalf of {G} , {S}",
+        rf"{S} , (?:both|all) (?:\w+ )?(?:in|inside|part of) {G}{END}",
     ),
     *frames(
         "joined_group",
