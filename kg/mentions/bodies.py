@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from kg.mentions.atoms import join
+from kg.mentions.body_forms import FINDERS as FORM_FINDERS
+from kg.mentions.body_forms import prepared
 from kg.mentions.body_words import (
     APART,
     ARMS,
@@ -18,6 +20,7 @@ from kg.mentions.body_words import (
     NAMING,
     OF_REGIONS,
     OPEN_ENDED,
+    OPENING_NAMES,
     OWN_GROUPS,
     PLANES,
     PLURAL,
@@ -45,7 +48,7 @@ from kg.terms import CKG
 
 _PROPER = "UYQAIJLSRMr"
 _OPENED = re.compile(
-    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&(?![YQ]{{0,3}}U{{0,2}}X|Q[of])(?:(?=[YQ])|(?=[rRJU][YQ]))[{_PROPER}]"
+    rf"(?:[{_PROPER}]-?|’){{0,9}}Q[ofn]t?(?:O|[{_PROPER}](?:-?[{_PROPER}]|,?&(?![YQ]{{0,3}}U{{0,2}}X|[YU]{{0,2}}Q[of])(?:(?=[YQ])|(?=[rRJU][YQ]))[{_PROPER}]"
     rf"|,(?=[YQ]+,?&)[YQ]|(?:o|f(?!t?[UY]{{1,3}}Q))t?[{_PROPER}]){{0,12}}(?:[of]t?O)?)"
 )
 _HEADED = re.compile(
@@ -125,7 +128,9 @@ def find_bodies(items: list[Item], text: str) -> list[Item]:
         return items
     if "XQ" in codes:
         items = [_justice(items, codes, p) for p in range(len(items))]
-        codes = "".join(item.code for item in items)
+    if "O" in codes or "QoX" in codes:
+        items = prepared(items, codes)
+    codes = "".join(item.code for item in items)
     found = [f for find in _FINDERS for f in find(items, codes)]
     return _collapse(items, found, text)
 
@@ -155,7 +160,10 @@ def _opened(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
 def _opener_at(items: list[Item], codes: str, start: int, end: int) -> int:
     for position in range(start, end - 1):
         opens = codes[position] == "Q" and codes[position + 1] in "ofn"
-        if opens and items[position].lower in BODY_OPENERS:
+        if items[position].lower == "trust" and codes[position + 1] != "o":
+            continue
+        served = codes[position + 1] == "f" and items[position].lower == "administration"
+        if opens and (served or items[position].lower in BODY_OPENERS):
             return position
     return -1
 
@@ -212,6 +220,8 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         start = _owned_from(items, start, head)
         if items[head].lower in PUBLIC and "Y" not in codes[start:head]:
+            continue
+        if items[head].lower == "board" and codes[head - 1] == "'":
             continue
         if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
             continue
@@ -319,7 +329,8 @@ def _numbered_start(items: list[Item], start: int, kind: str) -> int:
         return start
     ordinal = kind == "military" and _ORDINAL.fullmatch(before.text)
     general = before.text == "General" and kind in ("agency", "ministry")
-    return start - 1 if ordinal or general else start
+    opening = before.text in OPENING_NAMES and start > 1 and items[start].code in "UYQ"
+    return start - 1 if ordinal or general or opening else start
 
 
 def _unit(head: Item) -> bool:
@@ -384,7 +395,7 @@ def _spelt(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
         last = items[match.start(1) - 2]
         if (
             start >= 0
-            and "Q" in codes[start : match.end()]
+            and ("Q" in codes[start : match.end()] or last.code == "O")
             and last.lower not in NOT_BODIES
             and last.code != "S"
             and not _is_generic(items, match.start(1) - 3, match.start(1) - 2)
@@ -415,6 +426,7 @@ _FINDERS: tuple[Finder, ...] = (
     _described,
     _explained,
     *FIRM_FINDERS,
+    *FORM_FINDERS,
 )
 
 

@@ -49,6 +49,11 @@ GENERIC = frozenset(
         "catholic school",
         "public school",
         "executive office",
+        "executive board",
+        "advisory board",
+        "governing board",
+        "company limited",
+        "corporation limited",
     )
 )
 HALLS = frozenset({"convention center", "conference center", "field office", "public trust"})
@@ -86,6 +91,25 @@ PURPOSES = frozenset(
     coordination coordinating consultative action monitoring review senior""".split()
 )
 REBELS = frozenset("army front movement brigade brigades council forces force".split())
+HOUSES = {
+    "House": frozenset("Representatives Commons Lords Councillors Assembly".split()),
+    "Chamber": frozenset({"Deputies"}),
+}
+# Whose office is a body of its own.
+OWNERS = frozenset(
+    """prosecutor general ombudsman minister president chancellor rapporteur commissioner
+    auditor""".split()
+)
+# Who runs a body that only an abbreviation names, and abbreviations that name none.
+RUNNERS = frozenset(
+    """Director Administrator Commissioner Chairman Chairwoman Chairperson director administrator
+    chairman chairwoman chairperson chief spokesman spokeswoman spokesperson""".split()
+)
+UNRUN = frozenset("CEO CFO COO CTO CIO EVP SVP USA COVID HIV AIDS NSA NSC DNSA PDNSA".split())
+# "N National Congress", "Trades Union Congress": not the one in Washington.
+CONGRESSES = frozenset("union unions national world jewish peoples".split())
+# Capitalised words that open a name: "the New N Party", "the Joint N Commission".
+OPENING_NAMES = frozenset("New Joint Interim Upper Lower Great".split())
 # Common nouns that open a sentence before a name: "Chipmaker N Inc."
 NAMING = frozenset(
     """chipmaker carmaker automaker drugmaker planemaker shipbuilder sponsor sponsors retailer

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.mentions.items import Item
 from kg.reading import Token, tokenize
+from kg.terms import CKG
 
 if TYPE_CHECKING:
     from kg.reference import Name, Reference, Title
 
+_PLACES = (CKG.State, CKG.Place)
 _HYPHENS = "-‐‑"
 _END = ""
 
@@ -68,7 +70,8 @@ class Gazetteer:
         self._shouted: dict[str, Any] = {}
         self._titles: dict[str, Any] = {}
         for surface, meanings in names.items():
-            self._add(self._names, surface, meanings)
+            for spelling in _spellings(surface, meanings):
+                self._add(self._names, spelling, meanings)
             if len(surface) > 4:
                 self._add(self._shouted, surface.upper(), meanings)
         for surface, title in titles.items():
@@ -104,6 +107,16 @@ class Gazetteer:
                     position = end
                     continue
             position += 1
+
+
+def _spellings(surface: str, meanings: Sequence[Name]) -> Iterator[str]:
+    """The name, with "Co-operation" for "Cooperation", and a body's initials with full stops."""
+    yield surface
+    if "Cooperation" in surface:
+        yield surface.replace("Cooperation", "Co-operation")
+    initials = 2 < len(surface) < 6 and surface.isalpha() and surface.isupper()
+    if initials and all(m.entity.kind not in _PLACES for m in meanings):
+        yield "".join(f"{letter}." for letter in surface)
 
 
 def _longest(trie: dict[str, Any], texts: Sequence[str], position: int) -> tuple[int, Any]:

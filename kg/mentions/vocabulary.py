@@ -185,6 +185,7 @@ BODY_HEADS: Final[dict[str, str]] = {
     **dict.fromkeys(("ministry", "department", "treasury"), "ministry"),
     **dict.fromkeys(
         """agency bureau administration authority directorate commission council committee service
+        board
         intelligence police office inspectorate embassy secretariat""".split(),
         "agency",
     ),
@@ -208,7 +209,8 @@ BODY_HEADS: Final[dict[str, str]] = {
         "other",
     ),
     **dict.fromkeys(
-        """company corporation corp corp. inc inc. ltd ltd. plc llc llp gmbh jsc pjsc oao pte bhd
+        """company corporation corp corp. inc inc. ltd ltd. limited plc llc llp gmbh jsc pjsc oao
+        pte bhd
         bank airlines airways motors industries holdings lounge times post
         pharmaceuticals shipyard shipyards""".split(),
         "company",
@@ -227,7 +229,7 @@ BODY_OPENERS: Final = _words(
     centers centres movement endowment
     chamber board commission committee front movement party house network alliance foundation
     confederation agency directorate embassy army church fund parliament authority community
-    group secretariat"""
+    group secretariat trust chambers congress tribunal"""
 )
 # Common nouns before or after a proper name that say what kind of body it is.
 BODY_DESCRIPTORS: Final[dict[str, str]] = {

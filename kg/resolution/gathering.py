@@ -41,7 +41,12 @@ _SPOUSES = frozenset({"first lady", "first gentleman", "second lady", "second ge
 
 
 _LEAST_SHOUTED = 4
-_CHAMBERS = frozenset("assembly parliament senate congress court duma knesset".split())
+# Chambers that many states have by the same name.
+_HOUSES = ("House of ", "Chamber of Deputies")
+_CHAMBERS = frozenset(
+    """assembly parliament senate congress court duma knesset representatives commons lords
+    deputies councillors""".split()
+)
 
 
 _CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|What|Who)[’']")
@@ -396,6 +401,8 @@ def government(item: Item | None, reference: Reference) -> Entity | None:
         return owner_of(known, reference)
     if item.code == "O" and item.within is not None and item.token in NATIONAL:
         return item.within
+    if known is None and item.text.startswith(_HOUSES):
+        return None
     if known is not None:
         return owner_of(known, reference)
     if item.code == "O":
