@@ -24,10 +24,12 @@ from kg.mentions.body_words import (
     OWN_GROUPS,
     PLANES,
     PLURAL,
+    PROGRAMMES,
     PUBLIC,
     PURPOSES,
     REBEL,
     REBELS,
+    SEVERAL,
     SITES,
     STOP_BEFORE,
     TEACHING,
@@ -53,10 +55,12 @@ _OPENED = re.compile(
 )
 _HEADED = re.compile(
     rf"[{_PROPER}O](?:-?[{_PROPER}]|[’'](?=[UYQ])|&(?=[YQ][UYQ]{{0,24}}Q)|(?<=Y)&(?=[UY]{{1,4}}Q)"
+    r"|(?:(?<=[tS]U)|(?<=[tS][UY]U))&(?=[UY]{1,4}Q)"
     rf"|[of](?=[UY]{{1,24}}Q)){{0,24}}-?Q#?"
 )
 _OF_POLITY = re.compile(r" of (?:the )?(?:Republic|Kingdom|State|Sultanate|Commonwealth) of .*$")
 _PERSON_AFTER = re.compile(r"(?<=[YSQ])(U{2,3})$")
+_PERSON_OF = re.compile(r"UI?Uot?(?=[UYQ])")
 _NUMBERED = re.compile(r"[UY]{0,24}[UY]#")
 _TASK_FORCE = re.compile(r"UQ[UA]{1,2}(?![UA])")
 _FULLER_PARTY = re.compile(r"(?<=[tJS'])([UY]{1,2})(O)")
@@ -150,6 +154,8 @@ def _opened(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         start = _left_edge(items, match.start(), head)
         end = _right_edge(items, head, match.end())
+        if items[end - 1].text in PROGRAMMES:
+            continue
         if end > head + 1:
             central = items[head].lower == "bank" and items[head - 1].lower == "central"
             kind = "agency" if central and head else BODY_HEADS.get(items[head].lower, "other")
@@ -191,7 +197,8 @@ def _right_edge(items: list[Item], head: int, end: int) -> int:
         end -= 1
     while end > head and items[end - 1].code in "oft&,-n":
         end -= 1
-    if items[head].text == "Office" and end < len(items) and items[end].text in HOLDERS:
+    held = end < len(items) and items[end].text in HOLDERS and items[head + 2].code == "t"
+    if items[head].text == "Office" and held:
         return end + 1
     if [i.text for i in items[end : end + 1]] == ["Against"] and items[end + 1 :][:1]:
         return end + 2 if items[end + 1].text[0].isupper() else end
@@ -223,6 +230,10 @@ def _headed(items: list[Item], codes: str) -> list[tuple[int, int, str]]:
             continue
         if items[head].lower == "board" and codes[head - 1] == "'":
             continue
+        if items[head].lower in SEVERAL:
+            continue
+        person = _PERSON_OF.match(codes, start, head)
+        start = person.end() if person else start
         if items[head].lower == "alliance" and set(codes[start:head]) & set("SJ"):
             continue
         following = items[end].text if end < len(items) else ""
@@ -292,7 +303,8 @@ def _with_subject(items: list[Item], codes: str, head: int, end: int) -> int:
     if items[head].lower not in TEACHING or codes[end : end + 1] != "o":
         return end
     match = _SUBJECT.match(codes, end)
-    return match.end() if match else end
+    named = match is not None and items[match.end() - 1].text not in PROGRAMMES
+    return match.end() if match and named else end
 
 
 def _kind(items: list[Item], start: int, head: int) -> str:

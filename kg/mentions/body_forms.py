@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.mentions.body_words import CONGRESSES, HOUSES, OWNERS, RUNNERS, UNRUN
 from kg.mentions.items import Item
-from kg.mentions.vocabulary import BODY_HEADS
+from kg.mentions.vocabulary import BODY_HEADS, PORTFOLIOS
 
 Found = tuple[int, int, str]
 
@@ -20,6 +20,21 @@ _BRACKETED = re.compile(
     rf"(?:{_WORD}-?){{0,5}}(?P<head>Q)[ofn]t?{_WORD}"
     rf"(?:-?{_WORD}|,(?={_WORD}{{1,3}}(?:,|&))|[ofni&]t?(?={_WORD})){{1,20}}\((?P<short>[AU])\)"
 )
+# "Ministry of N, N and N".
+_PORTFOLIOS = re.compile("Q[of]t?[UYQ]{1,3}(?:,[UYQ]{1,3}){1,5},?&[UYQ]{1,3}")
+_MINISTRIES = frozenset({"Ministry", "Department"})
+_FIELDS = PORTFOLIOS | {
+    "safety",
+    "action",
+    "livestock",
+    "business",
+    "nature",
+    "conservation",
+    "gas",
+    "power",
+    "rural",
+    "electricity",
+}
 _OWNED = re.compile("[XUYQ]'Q")
 _RUN = re.compile("AX")
 _JUSTICE = re.compile("QoX")
@@ -64,6 +79,20 @@ def bracketed(items: list[Item], codes: str) -> Iterator[Found]:
         yield start, match.start("short") - 1, "agency" if tasked else kind
 
 
+def ministries(items: list[Item], codes: str) -> Iterator[Found]:
+    """ "Ministry of N, N and N", of fields that a government has ministries for."""
+    for match in _PORTFOLIOS.finditer(codes):
+        start, end = match.span()
+        known = [p for p in range(start + 2, end) if items[p].lower in _FIELDS]
+        parts = re.split("[,&]+", match[0])
+        if items[start].text not in _MINISTRIES or len(known) < len(parts):
+            continue
+        while start and items[start - 1].text in ("Federal", "State", "Union"):
+            start -= 1
+        if codes.rindex("&", start, end) < known[-1]:
+            yield start, known[-1] + 1, "ministry"
+
+
 def offices(items: list[Item], codes: str) -> Iterator[Found]:
     """ "the Prosecutor General's Office"."""
     for match in _OWNED.finditer(codes):
@@ -82,4 +111,4 @@ def run_by(items: list[Item], codes: str) -> Iterator[Found]:
             yield match.start(), match.start() + 1, "agency"
 
 
-FINDERS = (houses, bracketed, offices, run_by)
+FINDERS = (houses, bracketed, ministries, offices, run_by)

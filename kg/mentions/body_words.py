@@ -32,6 +32,7 @@ GENERIC = frozenset(
         "national intelligence",
         "human intelligence",
         "foreign terrorist organization",
+        "domestic terrorist organization",
         "senior administration",
         "international community",
         "member nations",
@@ -91,6 +92,10 @@ PURPOSES = frozenset(
     coordination coordinating consultative action monitoring review senior""".split()
 )
 REBELS = frozenset("army front movement brigade brigades council forces force".split())
+# Many of a kind unless "for" or "of" says what they are: "N Job Centers".
+SEVERAL = frozenset({"centers", "centres"})
+# "N Center of N Grant Program" is no center.
+PROGRAMMES = frozenset("Program Programme Initiative Act Award Prize Scholarship".split())
 HOUSES = {
     "House": frozenset("Representatives Commons Lords Councillors Assembly".split()),
     "Chamber": frozenset({"Deputies"}),
