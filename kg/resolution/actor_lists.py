@@ -119,6 +119,8 @@ class ActorLists:
     def _next_entry(self, start: int, separator: re.Match[str], separators: str) -> int:
         """Where the entry after a separator begins, or -1 where the list ends before it."""
         after = separator.end()
+        if separator[0].startswith(";") and "w" not in separator[0] and ";w" in separators:
+            return -1  # "with A; with B; C met": C is none of them
         if not _ACTOR.match(self.codes, after):
             return self._further_entry(separator, separators)
         word = self.chunks[after - 1]
