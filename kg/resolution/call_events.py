@@ -107,7 +107,12 @@ def _calls(clause: Clause) -> bool:
 
 
 def _virtual_summit(clause: Clause, end: int) -> bool:
-    return bool(re.match(r"i[at]?[xK]{0,2}E", clause.codes[end:]))
+    """ "Spoke with B at the summit", "at the G7": where both were."""
+    at = clause.lower[end : end + 1] == ("at",)
+    return (
+        re.match(r"i[at]?[xK]{0,2}E" + ("|it?K(?![’'-])" if at else ""), clause.codes[end:])
+        is not None
+    )
 
 
 def phoned(clause: Clause, position: int, triggers: list[int]) -> Iterator[Frame]:

@@ -48,7 +48,9 @@ def _label(meeting: Meeting) -> str:
         return f"{(visitors or people)[0]} visit to {where.label}"
     if owners := _owners(meeting):
         return owners + noun + (f" in {where.label}" if where else "")
-    many = noun in ("summit", "conference") and bool(meeting.names | meeting.bodies())
+    bodies = meeting.names | meeting.bodies()
+    many = any(b.kind == CKG.Coalition for b in bodies)
+    many |= noun in ("summit", "conference") and bool(bodies)
     if len(people) > 1 and not many:
         first = people if len(people) == 2 else _told_first(meeting)
         pair = "-".join(first) if len(first) == 2 else f"{first[0]} and others"

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.mentions import Item
-from kg.model import ATTENDING, Entity, Modality, Remark, Role, slug
+from kg.model import ATTENDING, Entity, Modality, Remark, Role
 from kg.resolution.another import is_another
 from kg.resolution.chunks import Chunk
 from kg.resolution.event_names import NUMERALS
 from kg.resolution.events import FORMAL, Argument, Frame
 from kg.resolution.persons import Person
+from kg.resolution.places import as_place, capitals
 from kg.resolution.sameness import (
     are_other_pairs,
     completes,
@@ -477,26 +478,6 @@ class Clusters:
             bond += 0.6
         bond += 0.15 * min(3, len(states & meeting.states()))
         return bond + (0.5 if bodies & (meeting.bodies() | meeting.names) else 0.0)
-
-
-@cache
-def capitals(reference: Reference) -> dict[str, Entity]:
-    """The capital of each state, by the state's code."""
-    places = {
-        n.entity for names in reference.names.values() for n in names if n.entity.kind == CKG.Place
-    }
-    found = ((reference.capital_state(p), p) for p in sorted(places, key=lambda p: p.key))
-    return {state.iso3: place for state, place in found if state is not None}
-
-
-def as_place(chunk: Chunk, country: Entity | None) -> Entity:
-    """The place a phrase names: known, or local to the article."""
-    item = chunk.item
-    if item is not None and item.known is not None and item.known.kind == CKG.Place:
-        return item.known
-    label = " ".join(chunk.text.split())
-    owner = chunk.states[0].iso3 if chunk.states else (country.iso3 if country else "")
-    return Entity(CKG.Place, slug(label), label, country=owner)
 
 
 __all__ = ["Clusters", "Meeting", "Role", "as_place"]

@@ -26,11 +26,13 @@ from kg.resolution.noun_series import series
 from kg.resolution.noun_status import (
     goes_on,
     has_begun,
+    is_awaited,
     is_founded,
     is_in_office,
     is_item,
     is_standing,
     is_to_come,
+    is_topic_of_talk,
     on_margins,
     opens_plan,
     recurs,
@@ -59,8 +61,6 @@ _IN_CONVERSATION = re.compile(r"^(?:in|during)(?: the course of)? (?:the|their) 
 _IDIOMS = frozenset("consultation dialogue discussion conversation session".split())
 # "a possible visit by N"
 _PROSPECTS = frozenset("possible potential prospective proposed".split())
-_DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
-_PAPERS = frozenset("statement declaration communique communiqué".split())
 _TIES = frozenset(
     "cooperation coordination partnership relations ties trade tensions friendship".split()
 )
@@ -182,7 +182,7 @@ def _frames(clause: Clause, position: int, triggers: list[int]) -> Iterator[Fram
     prospect = not _PROSPECTS.isdisjoint(clause.lower[max(0, begin - 1) : position])
     if prospect or _is_planned(clause, frame, start):
         frame.modality = Modality.PLANNED
-    if _is_topic_of_talk(clause, start):
+    if is_topic_of_talk(clause, start):
         frame.dates = []
     announce(clause, frame, start)
     _note_manner(clause, frame, start)
@@ -404,27 +404,12 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
         not own
         and not earlier
         and not is_reported(clause, position)
-        and not _is_awaited(clause, begin)
+        and not is_awaited(clause, begin)
     ):
         known = [d for d in leading_dates(clause, range(position)) if d not in frame.dates]
         years = {d.date.year for d in known if d.date is not None}
         known = known[-1:] if len(years) > 1 else known
         frame.dates = frame.dates + known if is_precise(known) else frame.dates or known
-
-
-def _is_topic_of_talk(clause: Clause, start: int) -> bool:
-    """ "A and B discussed the talks on D": D is when they discussed them.
-
-    As little "on D, A recalled the declaration of the talks".
-    """
-    of_paper = clause.codes[start - 1 : start] == "o" and clause.lower[start - 2] in _PAPERS
-    return start > 1 and (of_paper or clause.lower[start - 1] in _DISCUSSED)
-
-
-def _is_awaited(clause: Clause, start: int) -> bool:
-    """ "On D, A reviewed preparations for the summit": D is not the summit's."""
-    before = clause.lower[max(0, start - 2) : start]
-    return before[-1:] == ("for",) and before[0].startswith("prepar")
 
 
 def _sharpen(clause: Clause, frame: Frame) -> None:

@@ -9,6 +9,7 @@ from kg.resolution.events import Clause, Frame
 
 _HOLDING = frozenset("holding hosting convening organizing organising arranging".split())
 _SUBJECT = re.compile(r",(?:t|#){0,2}[PSOGuy]")
+_FOUNDATION = frozenset("establishment creation founding inauguration".split())
 _FOUNDING = frozenset(
     "launched launch launches launching announced announce established establish created create "
     "inaugurated".split()
@@ -37,6 +38,8 @@ _ON = frozenset("in on during".split())
 _OF_OFFICES = frozenset("negotiations consultations engagement travel talks conferences".split())
 _JOINED = re.compile(r"&t?[PSu]")
 _NEAR_START = 4
+_PAPERS = frozenset("statement declaration communique communiqué".split())
+_DISCUSSED = frozenset("discussed discuss discussing reviewed".split())
 
 
 def is_to_come(clause: Clause, start: int, position: int) -> bool:
@@ -113,9 +116,11 @@ def is_standing(clause: Clause, frame: Frame) -> bool:
 
 
 def is_founded(clause: Clause, position: int, start: int) -> bool:
-    """ "Launched the S-S Cyber Dialogue": a series of meetings to come, not one of them."""
-    named = clause.chunks[position].text in ("Dialogue", "Forum")
-    return named and start > 0 and clause.lower[start - 1] in _FOUNDING
+    """ "Launched the S-S Cyber Dialogue", "the creation of the talks": none of those to come."""
+    if clause.codes[start - 1 : start] == "o" and clause.lower[start - 2] in _FOUNDATION:
+        return True
+    series = clause.chunks[position].text in ("Dialogue", "Forum", "tour")
+    return series and start > 0 and clause.lower[start - 1] in _FOUNDING
 
 
 def has_begun(clause: Clause, position: int) -> bool:
@@ -142,3 +147,18 @@ def goes_on(clause: Clause, frame: Frame, start: int) -> bool:
         and frame.kind == "talks"
         and not (frame.place or frame.country or frame.dates)
     )
+
+
+def is_topic_of_talk(clause: Clause, start: int) -> bool:
+    """ "A and B discussed the talks on D": D is when they discussed them.
+
+    As little "on D, A recalled the declaration of the talks".
+    """
+    of_paper = clause.codes[start - 1 : start] == "o" and clause.lower[start - 2] in _PAPERS
+    return start > 1 and (of_paper or clause.lower[start - 1] in _DISCUSSED)
+
+
+def is_awaited(clause: Clause, start: int) -> bool:
+    """ "On D, A reviewed preparations for the summit": D is not the summit's."""
+    before = clause.lower[max(0, start - 2) : start]
+    return before[-1:] == ("for",) and before[0].startswith("prepar")
