@@ -49,8 +49,10 @@ _HOSTS = patterns(
     rf"(?:their|the|our) hosts? (?:was|were|is|are|will be) {A}",
     rf"\bwith {A} (?:as (?:the |its |their )?(?:co - )?hosts?|(?:playing|as) host|hosting)\b",
     rf"{A}{ALSO}{WILL} (?:hosted|received|(?:will )?receives?) {THEIRS} {GUESTS}\b",
-    rf"\b(?:which|that|where) {A}{WILL}(?: jointly| together)? (?:co - )?(?:host|hosted|convened|"
-    r"is hosting|are hosting|organi[sz]ed|convene)\b",
+    rf"(?<!\bin )(?<!\bunder )\b(?:which|that|where) {A}{WILL}(?: jointly| together)? (?:co - )?"
+    r"(?:host|hosted|convened|is hosting|are hosting|organi[sz]ed|convene)"
+    r"(?= (?:[.,;:)–]|in|on|at|with|for|from|to|and|under|during|after|before|this|next|last|later|"
+    r"jointly|together|there|here|<[DL#A]\d*>)|$)",
     rf"\b(?:of|for) (?:which|whom) {A}{WILL}(?: be)? (?:the )?(?:co - )?hosts?\b",
     rf"^invited by {A}(?= ,)",
     rf"\binvitation (?:that )?{A}{WILL} (?:extended|issued|sent|made)\b",

@@ -124,7 +124,9 @@ def _forget_behind(frame: Frame, start: int) -> None:
 
 
 # "In a call on Monday, A told B"
-_TOLD_THERE = re.compile(r"(?:[ni]?D|i[LS](?:,S)?)*,t?(?P<a>[Pu])x{0,2}?(?P<verb>x)t?(?P<b>[Pu])")
+_TOLD_THERE = re.compile(
+    r"(?:[ni]?D|i[LS](?:,S)?){0,4},t?(?P<a>[Pu])x{0,2}?(?P<verb>x)t?(?P<b>[Pu])"
+)
 _SPEAKING_TO = frozenset(
     "told urged assured asked thanked warned informed congratulated briefed reassured "
     "invited".split()
