@@ -124,8 +124,8 @@ class Letters:
         opening = True
         for text, start, end in tokens:
             items.append(Item(self.letter(text, opening=opening or title_case), text, start, end))
-            still = not text[0].isalnum() or text == _QUESTION
-            opening = (opening and still) or text in ".:?!•“"
+            opening = opening and (not text[0].isalnum() or text == _QUESTION)
+            opening = opening or text in ".:?!•“"
         if title_case or (items and items[0].text == "Under"):
             return [_in_headline(items, p, verbs=title_case) for p in range(len(items))]
         return items
