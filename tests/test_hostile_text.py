@@ -164,6 +164,8 @@ SENTENCES = {
             for n in range(6_700)
         )
     ),
+    "an address, then meetings": f"See https://example.org/{'a' * 4_100} "
+    + _endless("France met Germany in Paris and"),
     "names and states": _endless(*(f"{_person(n)}, France," for n in range(11_112))),
     "ministers who said that others said": _endless(
         *(f"Minister {_person(n)} said that" for n in range(20_000))

@@ -150,10 +150,10 @@ _OF_IT = tuple(
         r"(?P<S><S\d+>)(?: \w+)? (?:joined|acceded|entered|(?:became|become)(?: an?| the)?"
         r"(?: (?:full|official|<#\d+>|[\w-]+(?:st|nd|rd|th)))? members?)(?: (?:it|them))?"
         r"(?= (?:in|on|since|last)\b| <D| [.,;]|$)",
-        r"(?P<S><S\d+>)(?: ,)?(?: also)? (?:(?:an?|all|both) )?(?:[\w-]+ ){0,3}council members?\b",
+        r"(?P<S><S\d+>)(?: ,)?(?: also)? (?:(?:an?|all|both) )?(?:(?:permanent|non - permanent"
+        r"|elected|rotating|current) )?council members?\b",
     )
 )
-_BODY = "igo"
 
 
 def chairs_body(resolved: Resolved) -> Iterator[Fact]:

@@ -22,7 +22,6 @@ _ON_TOPIC = re.compile(r"p(?!D)[^qZ:,]*[xNSO](?=q)")
 # "Maintain standards that allow …": what is done to a thing, whose clause "that" opens.
 _ON_THINGS: Final = frozenset("maintain continue".split())
 _ON_THING = re.compile(r"[tah]?[xJSOTKN'#]{1,6}q")
-# "The party continued: …": what such a verb reports follows at once.
 # "The row he mentioned, NAME said that": the next speaker's clause follows at once.
 _BEFORE_ANOTHER = re.compile(r",[tTSJLMROK'–#ax]{0,6}[Pe]")
 # "He indicated the plan is late": a clause without "that", by its verb.
@@ -30,6 +29,7 @@ _BARE: Final = frozenset(
     "indicate suggest conclude reveal contend assert hint signal estimate maintain".split()
 )
 _CLAUSE = re.compile(r"(?:[tah]?[xJSNPOTKML'#]{1,5}[bm]|e[bmxA])")
+# "The party continued: …": what such a verb reports follows at once.
 _GOING_ON: Final = frozenset({"continue"})
 NEAR_WORDS: Final = 8
 """How near behind a verb a "that" or a quotation opens what was said."""

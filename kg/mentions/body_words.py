@@ -110,7 +110,7 @@ RUNNERS = frozenset(
     """Director Administrator Commissioner Chairman Chairwoman Chairperson director administrator
     chairman chairwoman chairperson chief spokesman spokeswoman spokesperson""".split()
 )
-UNRUN = frozenset("CEO CFO COO CTO CIO EVP SVP USA COVID HIV AIDS NSA NSC DNSA PDNSA".split())
+UNRUN = frozenset("CEO CFO COO CTO CIO EVP SVP USA COVID HIV AIDS NSA".split())
 # "N National Congress", "Trades Union Congress": not the one in Washington.
 CONGRESSES = frozenset("union unions national world jewish peoples".split())
 # Capitalised words that open a name: "the New N Party", "the Joint N Commission".

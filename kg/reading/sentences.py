@@ -99,8 +99,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
             return
         cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
         if cut < 0:
-            break
+            cut = start + _LONGEST
         yield Span(start, cut)
-        start = cut + 1
+        start = cut + (text[cut] == " ")
     if start < end:
         yield Span(start, end)

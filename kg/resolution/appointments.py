@@ -314,7 +314,7 @@ def _titled(row: Row, codes: str, taken: set[int]) -> Iterator[Appointment]:
 
 def _opens(row: Row, match: re.Match[str]) -> bool:
     """ "The S T, N met B": no comma behind the name, but N begins the sentence and acts."""
-    first, name = match.start() < _WHERE, match.start("name")
+    first, name = match.start() <= 1, match.start("name")
     acts = row.items[name + 1 : name + 2]
     named = len(row.items[name].text.split()) > 1
     return first and named and any(i.lower in VERBS or i.lower in _ACTING for i in acts)

@@ -38,7 +38,7 @@ _AT_MEETING = re.compile(
 )
 _BY_LIST = re.compile(r"b(?P<list>t?[PSu].*)")
 # "at the (kind) invitation of A", "on an invitation from A", "at A's invitation"
-_INVITATION = re.compile(r"[inx][ta]x{1,2}[op](?P<who>.*)")
+_INVITATION = re.compile(r"[inx][ta]x{1,2}[op](?P<who>)")
 _WHOSE_INVITATION = re.compile(r"[inx]t?(?P<who>[Pu])['’]x")
 _INVITED_BY = frozenset("at on upon over following".split())
 # A comma that no title goes before: "the King of S, N".

@@ -245,7 +245,8 @@ def _in_context(chunks: Sequence[Chunk], position: int) -> Chunk:
     if chunk.lower == "ministerial" and after == "E":
         return chunk._replace(code="x")
     told_of = chunks[position - 2].code if position > 1 else ""
-    if chunk.lower == "meeting" and _WITH_ONE_MEETING.search(_codes(chunks[:position])[-4:]):
+    just = _codes(chunks[max(0, position - 3) : position])
+    if chunk.lower == "meeting" and _WITH_ONE_MEETING.search(just):
         return chunk._replace(code="I") if after in tuple("hPu") else chunk
     if chunk.lower == "meeting" and before == "to" and following == "again":
         return chunk._replace(code="I")

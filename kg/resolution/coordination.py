@@ -153,7 +153,8 @@ def _is_at(clause: Clause, frame: Frame, event: Frame, start: int) -> bool:
     if frame.noun >= 0 or len(sides) != _PAIR or event.modality is not frame.modality:
         return False
     if event.position < frame.position:
-        opening = start <= _OPENING or _AND_THEN.search(clause.codes, 0, start) is not None
+        then = _AND_THEN.search(clause.codes, max(0, start - 5), start)
+        opening = start <= _OPENING or then is not None
         return opening and "," in clause.codes[event.position : frame.position]
     verb = clause.chunks[frame.position].start
     partner = any(a.chunk.start > verb for a in frame.arguments)

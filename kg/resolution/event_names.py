@@ -132,17 +132,18 @@ def label_of(clause: Clause, begin: int, position: int) -> str:
         if c.code in "'’" and words:
             words[-1] += "’"
         elif c.code == "-" and words and words[-1] == clause.chunks[place - 1].text:
-            words[-1] += "-"
+            words[-1] += "-" if _is_of_label(clause.chunks[place + 1]) else ""
         elif c.lower in _TO_COME or (c.text.isdigit() and clause.codes[place + 1 :][:2] == "-x"):
             continue
-        elif (
-            c.code in "SJOKLNRrA#GTE"
-            or c.lower in _SIDED
-            or c.text[0].isupper()
-            or c.text[0].isdigit()
-        ):
+        elif _is_of_label(c):
             words.append(c.text)
     return " ".join(words).replace("- ", "-")
+
+
+def _is_of_label(chunk: Chunk) -> bool:
+    if chunk.code in "SJOKLNRrA#GTE" or chunk.lower in _SIDED:
+        return True
+    return chunk.text[0].isupper() or chunk.text[0].isdigit()
 
 
 def complement(clause: Clause, position: int) -> str:

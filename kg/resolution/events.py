@@ -222,7 +222,7 @@ class Clause:
         setting = _SETTING.match(self.codes)
         opening = setting.end() if setting else 0
         for end, actors in reversed(free):
-            if participle and actors != free[0][1] and _MET.search(self.codes, 0, actors[0]):
+            if participle and actors != free[0][1] and self._met_before(actors[0]):
                 continue  # "A visited S, holding talks": A held them
             gap = _ASIDE.sub("", self.codes[end:verb])
             if participle or _GAP.fullmatch(gap) or actors[0] <= 2 + opening:
@@ -230,6 +230,9 @@ class Clause:
         return (
             free[0][1] if len(free) == 1 and not _HEAVY.search(self.codes, free[0][0], verb) else []
         )
+
+    def _met_before(self, position: int) -> bool:
+        return _MET.search(self.codes, max(0, position - 4), position) is not None
 
     def _is_somebody_else(self, verb: int) -> bool:
         """Whether a name without an office stands before the verb: "..., N will visit S"."""

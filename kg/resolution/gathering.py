@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -148,7 +148,7 @@ def _create(
         same = [p for p in known.like(words) if p.spouse == married or len(words) > 1]
         if _is_label(rows[row], position) and len(words) == 1:
             title = _office_words(rows[row].items[0])
-            same = [p for p in same if title & told.get(p.words, title)]
+            same = [p for p in same if title & _told_of(p, told, title)]
         if heading and not same:
             same = known.ending_in(words)
             if not same and not _stands_alone(rows[row], position):
@@ -163,6 +163,14 @@ def _create(
             known.add(people.persons[-1])
 
 
+def _told_of(
+    person: Person, told: Mapping[tuple[str, ...], frozenset[str]], otherwise: frozenset[str]
+) -> frozenset[str]:
+    """The words of the offices told of a full name, and of its surname alone."""
+    full, last = (told.get(words, frozenset()) for words in (person.words, person.words[-1:]))
+    return full | last if full else otherwise
+
+
 def _told_offices(
     rows: Sequence[Row], found: Iterable[Appointment]
 ) -> dict[tuple[str, ...], frozenset[str]]:
@@ -170,6 +178,8 @@ def _told_offices(
     told: dict[tuple[str, ...], frozenset[str]] = {}
     for each in found:
         words = name_words(rows[each.row].items[each.name].text)
+        if _is_label(rows[each.row], each.name):
+            continue
         office = rows[each.office_row_or_row].items[each.office]
         told[words] = told.get(words, frozenset()) | _office_words(office)
     return told
@@ -222,7 +232,14 @@ def _printed(item: Item) -> str:
     words = item.text.split()
     if len(item.text) < _LEAST_SHOUTED or not item.text.isupper():
         return " ".join(words)
-    return " ".join(w.lower() if w.lower() in PARTICLES else w.title() for w in words)
+    return " ".join(w if w in _NUMERALS else _in_title_case(w) for w in words)
+
+
+_NUMERALS = frozenset("II III IV VI VII VIII".split())
+
+
+def _in_title_case(word: str) -> str:
+    return word.lower() if word.lower() in PARTICLES else word.title()
 
 
 def _is_name(item: Item, words: tuple[str, ...]) -> bool:

@@ -388,7 +388,7 @@ def _read_leading_date(clause: Clause, frame: Frame, position: int, triggers: li
     frame.dates = date_from_here(clause, begin) or frame.dates
     if is_precise(frame.dates):
         return
-    beside = _DAY_AT.search(clause.codes, 0, begin)
+    beside = _DAY_AT.search(clause.codes, max(0, begin - 5), begin)
     if beside is not None and not frame.dates:
         frame.dates = dates_in(clause, range(beside.start("day"), beside.end()))
         return

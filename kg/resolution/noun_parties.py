@@ -381,8 +381,9 @@ def read_journey(clause: Clause, frame: Frame, start: int) -> None:
     verb = start - 1
     words = _JOURNEY_VERBS if frame.kind == "visit" else _CALLED_OFF
     two = clause.lower[max(0, verb - 1) : verb + 1]
-    verb -= two == ("called", "off") or (frame.kind == "visit" and two in _SET_OUT)
-    if verb > 0 and (clause.chunks[verb].lower in (*words, "called") or two in _SET_OUT):
+    set_out = frame.kind == "visit" and two in _SET_OUT
+    verb -= two == ("called", "off") or set_out
+    if verb > 0 and (clause.chunks[verb].lower in (*words, "called") or set_out):
         frame.add(clause.pick(clause.subject(verb)), Role.PARTICIPANT, "made_visit")
 
 

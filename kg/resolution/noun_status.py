@@ -117,7 +117,8 @@ def is_standing(clause: Clause, frame: Frame) -> bool:
 
 def is_founded(clause: Clause, position: int, start: int) -> bool:
     """ "Launched the S-S Cyber Dialogue", "the creation of the talks": none of those to come."""
-    if clause.codes[start - 1 : start] == "o" and clause.lower[start - 2] in _FOUNDATION:
+    of = start > 1 and clause.codes[start - 1] == "o"
+    if of and clause.lower[start - 2] in _FOUNDATION:
         return True
     series = clause.chunks[position].text in ("Dialogue", "Forum", "tour")
     return series and start > 0 and clause.lower[start - 1] in _FOUNDING

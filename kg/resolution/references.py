@@ -24,11 +24,11 @@ _RANKS_BELOW = frozenset("prime vice deputy assistant under acting".split())
 _INDEFINITE = re.compile(r"^[a-zA-Z,]{0,3}?a[SJ]x?T$")
 _OF_STATE = re.compile(r"ot?[SO]")
 _OTHER_NAMED = re.compile(r",?N,")
-# "S's prime minister"
 _PERSONAL = frozenset("statement message letter statements".split())
 PAPERS = _PERSONAL | {"readout", "remarks", "speech", "address"}
 """Words before "by N", "from N" and "of N" in the first line of what N said or did."""
 _ISSUED_BY = frozenset("by from of".split())
+# "S's prime minister"
 _OWNED = re.compile(r"S'x?$")
 _NOMINAL = re.compile(r"(?:(?P<of>[SJOKM])'?)?(?:x)?T")
 
