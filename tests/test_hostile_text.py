@@ -240,8 +240,8 @@ def test_a_sentence_of_100_000_words_is_read_in_five_seconds(name: str) -> None:
     assert "Peru" in {seen.entity.label for seen in found.sightings}
 
 
-def test_a_list_of_five_thousand_words_is_read_to_its_end() -> None:
-    text = "Taking part were " + ", ".join(map(_person, range(2_500))) + " and France."
+def test_a_list_of_three_thousand_words_is_read_to_its_end() -> None:
+    text = "Taking part were " + ", ".join(map(_person, range(1_500))) + " and France."
     found = extract(Article("list", text))
     assert not found.document.unread
     assert found.document.sentences[-1].span.end == len(text)

@@ -160,7 +160,7 @@ def _in_sentence(
     quotes = talk.quotes.get(sentence.index, [])
     persons = {m.span.start: m.entity for m in resolved.persons_in(sentence.index)}
     seen = view(sentence, row, quotes, {**_awaited(resolved, row), **persons})
-    if _is_own_words(seen) or _is_asked(seen):
+    if not seen.words or _is_own_words(seen) or _is_asked(seen):
         return
     found = clauses(seen)
     attributed = False

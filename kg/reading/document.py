@@ -58,10 +58,14 @@ def parse(article: Article) -> Document:
 
 
 def _lines(text: str) -> Iterator[_Raw]:
+    """The lines; of several blank ones in a row the first."""
+    was_blank = False
     for match in _LINE.finditer(text):
         line = match[0].rstrip(_BREAKS)
-        if match[0]:
+        blank = not line.strip(_BLANKS)
+        if match[0] and not (blank and was_blank):
             yield _Raw(Span(match.start(), match.start() + len(line)), line)
+        was_blank = blank
 
 
 def _classify(raw: list[_Raw], article: Article) -> None:

@@ -51,13 +51,19 @@ def _label(meeting: Meeting) -> str:
     bodies = meeting.names | meeting.bodies()
     many = any(b.kind == CKG.Coalition for b in bodies)
     many |= noun in ("summit", "conference") and bool(bodies)
-    if len(people) > 1 and not many:
+    if len(people) > 1 and not many and not _are_one_side(meeting):
         first = people if len(people) == 2 else _told_first(meeting)
         pair = "-".join(first) if len(first) == 2 else f"{first[0]} and others"
         return f"{pair} {noun}" + (f" in {where.label}" if where else "")
     sides = sorted(e.label for e in meeting.states() | meeting.names | meeting.bodies())
     base = f"{noun} of {' and '.join(sides[:3])}" if sides else noun
     return f"{where.label} {base}" if where else base[:1].upper() + base[1:]
+
+
+def _are_one_side(meeting: Meeting) -> bool:
+    """Whether all persons named are of one state, and met somebody of another."""
+    sides = {p.state for p in meeting.persons()}
+    return len(sides) == 1 and None not in sides and len(meeting.states() | sides) > 1
 
 
 def _told_first(meeting: Meeting) -> list[str]:
