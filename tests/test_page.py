@@ -154,6 +154,16 @@ def test_what_is_not_known_is_said() -> None:
     assert "for 18 of 21 states no official is named" in lines
 
 
+@pytest.mark.parametrize(
+    ("kind", "wanted"), [("phone_call", "date"), ("meeting", "date and no place")]
+)
+def test_nobody_asks_for_the_place_of_a_phone_call(kind: str, wanted: str) -> None:
+    made = london()
+    made.label(iri("meeting/river-call"), CKG.Meeting, "River call")
+    made.fact(CKG.Occurrence, "roster", meeting=iri("meeting/river-call"), kind=kind)
+    assert f"River call: no {wanted} is given." in seen(made).unknown
+
+
 def test_a_planned_or_denied_claim_says_so() -> None:
     made = london()
     made.fact(CKG.Participation, "roster", participant=iri("state/FRA"), role="participant",

@@ -50,13 +50,17 @@ def _are(number: str) -> str:
     return f"{number} {'is' if number == '1' else 'are'}"
 
 
+_CALL = "phone call"
+
+
 def _meetings(view: View) -> Iterable[str]:
     told = [c for c in view.claims if c.shown and c.modality in ("actual", "planned")]
     for node in view.nodes:
         if node.kind != "meeting":
             continue
         about = {c.group: c.value for c in told if c.subject == node.id}
-        missing = [word for word in ("Date", "Place") if word not in about]
+        wanted = ("Date",) if about.get("Kind") == _CALL else ("Date", "Place")
+        missing = [word for word in wanted if word not in about]
         if missing:
             yield f"{node.label}: no {' and no '.join(missing).lower()} is given."
         elif "year not given" in about["Date"]:

@@ -231,7 +231,8 @@ def _unknown(store: Store) -> Iterator[str]:
                 seen.add(line)
                 yield line
     for occasion in occasions_of(store):
-        missing = [w for w, v in (("date", occasion.date), ("place", occasion.place)) if not v]
+        place = occasion.place or occasion.kind == "phone_call"
+        missing = [w for w, v in (("date", occasion.date), ("place", place)) if not v]
         if missing:
             yield f"{occasion.label}: no {' and no '.join(missing)} is given."
         elif not occasion.year:

@@ -38,6 +38,7 @@ class Occasion:
     place: str = ""
     coalition: str = ""
     inferred: bool = False
+    kind: str = ""
 
     @property
     def year(self) -> str:
@@ -84,7 +85,7 @@ def occasions_of(store: Store, meetings: Iterable[str] | None = None) -> tuple[O
         {values} ?m a ckg:Meeting ; rdfs:label ?label .
         OPTIONAL {{ {values} ?fact {kind} ckg:meeting ?m ; ?p ?o ; ckg:modality ?how .
           FILTER (?how != "denied")
-          FILTER (?p IN (ckg:date, ckg:status, ckg:place, ckg:ofCoalition, ckg:drawnFrom))
+          FILTER (?p IN (ckg:date, ckg:status, ckg:place, ckg:ofCoalition, ckg:drawnFrom, ckg:kind))
           OPTIONAL {{ ?fact ckg:endDate ?end }} OPTIONAL {{ ?fact ckg:evidence/ckg:basis ?basis }}
           OPTIONAL {{ ?o rdfs:label ?name }} }} }}"""
     told: dict[tuple[str, str], dict[str, list[tuple[str, str, bool]]]] = {}
@@ -103,7 +104,8 @@ def _occasion(iri: str, label: str, said: dict[str, list[tuple[str, str, bool]]]
     status = next((s for s in ("held", "cancelled", "planned") if s in statuses), "held")
     day, end, inferred = dates[0] if dates else ("", "", False)
     place, own, drawn = (_first(said[k]) for k in ("place", "ofCoalition", "drawnFrom"))
-    return Occasion(iri, label, day, end, status, place, own or drawn, inferred)
+    kind = _first(said["kind"])
+    return Occasion(iri, label, day, end, status, place, own or drawn, inferred, kind)
 
 
 def _first(told: Iterable[tuple[str, str, bool]]) -> str:
