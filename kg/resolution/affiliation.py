@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from kg.mentions import Row
 from kg.mentions.vocabulary import ACCREDITED, RANKS
 from kg.model import Entity, Remark
 from kg.resolution.abroad import (
@@ -15,6 +16,7 @@ from kg.resolution.abroad import (
     in_sentence,
     is_home_holding,
     is_predecessor,
+    states_named,
     untaken,
 )  # fmt: skip
 from kg.resolution.beside import (
@@ -290,11 +292,14 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
         return None
     if listed_with_others(holding, context):
         return None
+    row = context.rows[holding.row]
     abroad = dealt_with(holding.office.words)
     taken = _taken_states(person, holding.row, context)
     taken |= {s for s in context.named if s.iso3 in abroad}
-    here = context.partners(context.rows[holding.row]) - taken
+    here = context.partners(row) - taken
     before = context.partners(context.rows[holding.row - 1]) if holding.row else set()
+    if before and len(states_named([context.rows[holding.row - 1]])) > 1 and _opens_with_he(row):
+        before = set()  # "N of S met his peers from S and S. He was joined by T N"
     elsewhere = context.only_places
     for found in (here, before - elsewhere if not here else set(), context.named - elsewhere):
         if abroad:
@@ -305,6 +310,10 @@ def only_state_told(person: Person, holding: Holding, context: Context) -> Entit
                 return None
             return state if may_have(state, holding.office.known, context.reference) else None
     return None
+
+
+def _opens_with_he(row: Row) -> bool:
+    return row.words[:1] in (("he",), ("she",), ("they",))
 
 
 def _taken_states(person: Person, row: int, context: Context) -> set[Entity]:
